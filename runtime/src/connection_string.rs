@@ -1,0 +1,84 @@
+//! `endpoint=…;accesskey=…`, as the Azure portal shows it.
+
+use crate::credential::AccessKey;
+use crate::endpoint::Endpoint;
+use crate::error::{Error, Result};
+
+/// Reads a connection string: keys in any case and order, each value from its first `=` on.
+pub(crate) fn parse(text: &str) -> Result<(Endpoint, AccessKey)> {
+    let (mut endpoint, mut access_key) = (None, None);
+    for part in text.split(';').filter(|part| !part.trim().is_empty()) {
+        let Some((key, value)) = part.split_once('=') else {
+            return Err(invalid("a part of it has no `=`"));
+        };
+        let slot = match key.trim() {
+            key if key.eq_ignore_ascii_case("endpoint") => &mut endpoint,
+            key if key.eq_ignore_ascii_case("accesskey") => &mut access_key,
+            // Others may come; a mistyped one is missed below.
+            _ => continue,
+        };
+        if slot.replace(value.trim()).is_some() {
+            return Err(invalid("it gives `endpoint` or `accesskey` twice"));
+        }
+    }
+    let endpoint = endpoint.ok_or_else(|| invalid("it has no `endpoint`"))?;
+    let access_key = access_key.ok_or_else(|| invalid("it has no `accesskey`"))?;
+    Ok((endpoint.parse()?, AccessKey::new(access_key)?))
+}
+
+/// The value is never shown: it holds the key.
+fn invalid(reason: &str) -> Error {
+    Error::configuration(format!(
+        "connection string: {reason}; expected `endpoint=https://…;accesskey=…`"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn keys_come_in_any_case_and_order() {
+        for text in [
+            "endpoint=https://h/;accesskey=AAA==",
+            "AccessKey=AAA==;Endpoint=https://h/;",
+            " endpoint = https://h ; accesskey = AAAA ;; other=1",
+        ] {
+            let (endpoint, _) = parse(text).unwrap();
+            assert_eq!(endpoint.as_ref(), "https://h", "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_named_and_the_key_is_not() {
+        for (text, named) in [
+            ("", "`endpoint`"),
+            (";;;", "`endpoint`"),
+            ("accesskey=U0VDUkVU", "`endpoint`"),
+            ("endpoint=https://h/", "`accesskey`"),
+            ("endpoint=https://h/;accesskey=", "access key"),
+            (
+                "endpoint=https://h/;accesskey=U0VDUkVU;accesskey=U0VDUkVU",
+                "twice",
+            ),
+            ("endpoint=https://h/;U0VDUkVU", "no `=`"),
+            ("endpoint=https://h/;accesskey=U0VDUkVU!", "access key"),
+            ("endpoint=ftp://h/;accesskey=U0VDUkVU", "`ftp://h/`"),
+        ] {
+            let error = parse(text).unwrap_err().to_string();
+            assert!(
+                error.contains(named) && !error.contains("U0VDUkVU"),
+                "{text}: {error}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in any::<String>()) {
+            let _ = parse(&text);
+        }
+    }
+}

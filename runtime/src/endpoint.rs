@@ -1,0 +1,289 @@
+//! Where the requests go: scheme, host, port and base path.
+
+use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
+
+use crate::error::{Error, Result};
+use crate::text::shown;
+
+/// The endpoint of an ACS resource, such as `https://contoso.communication.azure.com`.
+///
+/// Credentials are sent over https only, so that plain http is accepted for loopback addresses
+/// alone (127.0.0.0/8, `[::1]`, `localhost`). A trailing `/` is dropped; a base path (`/gateway`)
+/// is put before each path.
+///
+/// ```
+/// use acs_rest_runtime::Endpoint;
+///
+/// let endpoint: Endpoint = "https://contoso.communication.azure.com/".parse()?;
+/// assert_eq!(endpoint.as_ref(), "https://contoso.communication.azure.com");
+/// assert!("http://contoso.communication.azure.com".parse::<Endpoint>().is_err());
+/// # Ok::<(), acs_rest_runtime::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    /// Scheme, authority and base path, without a trailing `/`.
+    text: String,
+    /// Where the authority begins and ends in it.
+    authority: std::ops::Range<usize>,
+}
+
+impl Endpoint {
+    /// `https`, or `http` for a loopback address.
+    #[must_use]
+    pub fn scheme(&self) -> &str {
+        &self.text[..self.authority.start - "://".len()]
+    }
+
+    /// Host, and port if it is not the scheme's own: what `Host` says and signatures cover.
+    #[must_use]
+    pub fn authority(&self) -> &str {
+        &self.text[self.authority.clone()]
+    }
+
+    /// The host, without the port.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        split_port(self.authority()).0
+    }
+
+    /// The port: as given, or the scheme's own.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        let given = split_port(self.authority())
+            .1
+            .and_then(|port| port.parse().ok());
+        given.unwrap_or(if self.scheme() == "https" { 443 } else { 80 })
+    }
+
+    /// What stands before each path: empty, or starting with `/`.
+    #[must_use]
+    pub fn base_path(&self) -> &str {
+        &self.text[self.authority.end..]
+    }
+
+    /// `scheme://authority`, the origin that requests and credentials stay on.
+    pub(crate) fn origin(&self) -> &str {
+        &self.text[..self.authority.end]
+    }
+
+    fn parse(text: &str) -> std::result::Result<Self, &'static str> {
+        let (scheme, rest) = text
+            .split_once("://")
+            .ok_or("it has no scheme; start with `https://`")?;
+        let scheme = scheme.to_ascii_lowercase();
+        let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at(end);
+        if authority.contains('@') {
+            return Err("it has user information before the host; remove it");
+        }
+        let (host, port) = split_port(authority);
+        let host = normalised_host(host)?;
+        let port = port.map(parse_port).transpose()?;
+        let standard = match &*scheme {
+            "https" => 443,
+            "http" if is_loopback(&host) => 80,
+            "http" => return Err("credentials go over https only; write `https://`"),
+            _ => return Err("its scheme is not `https`"),
+        };
+        let path = path.trim_end_matches('/');
+        check_base_path(path)?;
+        let mut text = format!("{scheme}://{host}");
+        if let Some(port) = port.filter(|&port| port != standard) {
+            text.push_str(&format!(":{port}"));
+        }
+        let authority = scheme.len() + "://".len()..text.len();
+        text.push_str(path);
+        Ok(Self { text, authority })
+    }
+}
+
+impl FromStr for Endpoint {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        Self::parse(text).map_err(|reason| {
+            Error::configuration(format!("endpoint `{}`: {reason}", redacted(text)))
+        })
+    }
+}
+
+impl AsRef<str> for Endpoint {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Endpoint({:?})", self.text)
+    }
+}
+
+/// The text for an error, without what may be a secret: user information, query, or the rest of
+/// a connection string given by mistake.
+fn redacted(text: &str) -> String {
+    let visible = text.split([';', '?', '#']).next().unwrap_or_default();
+    match (visible.find("//"), visible.rfind('@')) {
+        (start, Some(at)) => {
+            let start = start.map_or(0, |start| (start + 2).min(at));
+            shown(&format!("{}…{}", &visible[..start], &visible[at..]))
+        }
+        _ => shown(visible),
+    }
+}
+
+fn split_port(authority: &str) -> (&str, Option<&str>) {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, Some(port)),
+        _ => (authority, None),
+    }
+}
+
+fn parse_port(port: &str) -> std::result::Result<u16, &'static str> {
+    let digits = port.bytes().all(|byte| byte.is_ascii_digit());
+    let port = port.parse().ok().filter(|&port| port != 0 && digits);
+    port.ok_or("its port is not a number from 1 to 65535")
+}
+
+/// The host as every URL library spells it, so that what is signed is what is sent.
+fn normalised_host(host: &str) -> std::result::Result<String, &'static str> {
+    if host.is_empty() {
+        return Err("it has no host");
+    }
+    if let Some(address) = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+    {
+        let address: Ipv6Addr = address.parse().map_err(|_| "its host is no IPv6 address")?;
+        return Ok(format!("[{address}]"));
+    }
+    if !host
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
+    {
+        return Err("its host has a character other than letters, digits, `-` and `.`");
+    }
+    // URL libraries read `127.1` or `0x7f.0.0.1` as an address too.
+    let last = host
+        .trim_end_matches('.')
+        .rsplit('.')
+        .next()
+        .unwrap_or_default();
+    if last.starts_with(|first: char| first.is_ascii_digit()) && host.parse::<Ipv4Addr>().is_err() {
+        return Err("its host ends like an IPv4 address but is none");
+    }
+    Ok(host.to_ascii_lowercase())
+}
+
+fn is_loopback(host: &str) -> bool {
+    host == "localhost"
+        || host == "[::1]"
+        || host
+            .parse::<Ipv4Addr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+fn check_base_path(path: &str) -> std::result::Result<(), &'static str> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let fits = |segment: &str| !matches!(segment, "" | "." | "..") && segment.bytes().all(plain);
+    if path.is_empty()
+        || path
+            .strip_prefix('/')
+            .is_some_and(|path| path.split('/').all(fits))
+    {
+        return Ok(());
+    }
+    Err("after the host it may only have a base path of plain segments, such as `/gateway`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_an_endpoint() {
+        let endpoint: Endpoint = "HTTPS://Contoso.Communication.Azure.com:8443/gw/"
+            .parse()
+            .unwrap();
+        assert_eq!(
+            endpoint.as_ref(),
+            "https://contoso.communication.azure.com:8443/gw"
+        );
+        assert_eq!(endpoint.scheme(), "https");
+        assert_eq!(endpoint.authority(), "contoso.communication.azure.com:8443");
+        assert_eq!(
+            (endpoint.host(), endpoint.port()),
+            ("contoso.communication.azure.com", 8443)
+        );
+        assert_eq!(endpoint.base_path(), "/gw");
+        let standard: Endpoint = "https://h:443".parse().unwrap();
+        assert_eq!((standard.authority(), standard.port()), ("h", 443));
+    }
+
+    #[test]
+    fn plain_http_is_for_loopback() {
+        for text in [
+            "http://127.0.0.1:1",
+            "http://[::1]:1",
+            "http://localhost:1",
+            "http://127.8.9.1",
+        ] {
+            assert!(text.parse::<Endpoint>().is_ok(), "{text}");
+        }
+        for text in [
+            "http://h",
+            "HTTP://h",
+            " http://h",
+            "http:\\\\h",
+            "//h",
+            "http://user@h",
+            "hTtP://h",
+            "http://127.0.0.1.evil.example",
+            "http://localhost.evil.example",
+            "http://10.0.0.1",
+        ] {
+            assert!(text.parse::<Endpoint>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_endpoint_is_named() {
+        for text in [
+            "",
+            "contoso",
+            "https://",
+            "ftp://h",
+            "https://h:99999",
+            "https://h:",
+            "https://h:+1",
+            "https://u:p@h",
+            "https://h?x=1",
+            "https://h#f",
+            "https://h/a//b",
+            "https://h/..",
+            "https://h/%2e",
+            "https://ü.example",
+            "https://127.1",
+            "https://0x7f.0.0.1",
+            "https://[::1",
+            "https://h ",
+            "https://h\\x",
+            "https://h/ä",
+        ] {
+            let error = text.parse::<Endpoint>().unwrap_err().to_string();
+            assert!(error.starts_with("endpoint `"), "{text}: {error}");
+        }
+        let error = "https://user:secret@h?key=secret"
+            .parse::<Endpoint>()
+            .unwrap_err();
+        assert!(!error.to_string().contains("secret"), "{error}");
+    }
+}

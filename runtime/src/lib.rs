@@ -1,0 +1,55 @@
+//! The runtime of [`acs-rest`](https://docs.rs/acs-rest): what happens when a declared operation
+//! is called. Use it through `acs-rest`, which re-exports it.
+//!
+//! A call walks through the rooms in this order: [`Operation`](__private::Operation) (what the
+//! declaration says) → `request` (path, query, headers and body; pure) → `pipeline` (the only
+//! loop: once a call the ids, once a try the credential and the [`transport`], and `retry`
+//! decides) → `answer` → the value that the declaration returns, or an [`Error`].
+
+mod answer;
+mod budget;
+mod client;
+mod clock;
+mod connection_string;
+mod credential;
+mod endpoint;
+mod error;
+mod operation;
+mod options;
+mod pager;
+mod pipeline;
+mod repeatability;
+mod request;
+mod response;
+mod retry;
+mod service_error;
+mod stream;
+mod telemetry;
+mod text;
+pub mod transport;
+
+pub use client::{Client, ClientBuilder};
+pub use clock::{Clock, SystemClock};
+pub use credential::{AccessKey, Credential, UserToken};
+pub use endpoint::Endpoint;
+pub use error::{Error, ErrorKind, Outcome, Result};
+pub use options::CallOptions;
+pub use pager::Pager;
+pub use repeatability::Repeatability;
+pub use request::value::{PathValue, QueryValue};
+pub use response::Response;
+pub use service_error::ServiceError;
+pub use stream::ByteStream;
+
+/// What generated code names; not for anyone else, and changed without notice.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::operation::{Method, Operation};
+    pub use crate::pager::{Paged, pages};
+    pub use crate::request::argument::{
+        Argument, HeaderArgument, JsonBody, PathArgument, Payload as Body, QueryArgument,
+        SendArgument, header, json, no_body, optional_json, path, query,
+    };
+    pub use crate::request::{Call, call};
+    pub use crate::response::{ErrorType, Output, Return, send};
+}

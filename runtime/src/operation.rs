@@ -1,0 +1,105 @@
+//! What a declaration says, known at compile time.
+
+use std::time::Duration;
+
+pub use http::Method;
+
+/// One declared operation: the attribute's arguments, checked by the macro.
+#[derive(Debug)]
+pub struct Operation {
+    pub(crate) method: Method,
+    /// The path with its `<placeholder>`s, as declared.
+    pub(crate) template: &'static str,
+    pub(crate) repeat: Repeat,
+    pub(crate) api_version: Option<&'static str>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) content_type: &'static str,
+    /// The field of a page that holds its items.
+    pub(crate) items: &'static str,
+    pub(crate) ignores_body: bool,
+}
+
+/// What makes it safe to send the operation a second time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repeat {
+    /// The method alone decides.
+    ByMethod,
+    /// The declaration says that a second execution changes nothing.
+    Idempotent,
+    /// The service recognises the repeated request by its Repeatability headers.
+    Repeatable,
+}
+
+impl Operation {
+    /// An operation with nothing but its method and path.
+    pub const fn new(method: Method, template: &'static str) -> Self {
+        Self {
+            method,
+            template,
+            repeat: Repeat::ByMethod,
+            api_version: None,
+            timeout: None,
+            content_type: "application/json",
+            items: "value",
+            ignores_body: false,
+        }
+    }
+
+    /// Sends the Repeatability headers, so that the call can be tried again.
+    #[must_use]
+    pub const fn repeatable(mut self) -> Self {
+        self.repeat = Repeat::Repeatable;
+        self
+    }
+
+    /// Carrying it out twice is the same as once.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.repeat = Repeat::Idempotent;
+        self
+    }
+
+    /// Overrides the client's `api-version`.
+    #[must_use]
+    pub const fn api_version(mut self, version: &'static str) -> Self {
+        self.api_version = Some(version);
+        self
+    }
+
+    /// Overrides the client's timeout of a whole call.
+    #[must_use]
+    pub const fn timeout_millis(mut self, millis: u64) -> Self {
+        self.timeout = Some(Duration::from_millis(millis));
+        self
+    }
+
+    /// Overrides `application/json` as the type of the request body.
+    #[must_use]
+    pub const fn content_type(mut self, content_type: &'static str) -> Self {
+        self.content_type = content_type;
+        self
+    }
+
+    /// Overrides `value` as the field of a page that holds its items.
+    #[must_use]
+    pub const fn items(mut self, field: &'static str) -> Self {
+        self.items = field;
+        self
+    }
+
+    /// Whatever a success answer carries is not looked at.
+    #[must_use]
+    pub const fn ignore_body(mut self) -> Self {
+        self.ignores_body = true;
+        self
+    }
+
+    /// Whether a try whose fate is unknown may be sent again (RFC 9110, section 9.2.2).
+    pub(crate) fn repeats_safely(&self) -> bool {
+        self.repeat != Repeat::ByMethod || self.method.is_idempotent()
+    }
+
+    pub(crate) fn is_repeatable(&self) -> bool {
+        self.repeat == Repeat::Repeatable
+    }
+}

@@ -1,0 +1,438 @@
+//! The only loop: what happens once a call, and once a try.
+
+use std::time::Duration;
+
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use tokio::time::{Instant, sleep, timeout_at};
+use tracing::Instrument;
+
+use crate::answer::{Answer, Content, Context};
+use crate::client::{Client, Shared};
+use crate::clock;
+use crate::credential::Generation;
+use crate::error::{Error, ErrorKind, Outcome, Result};
+use crate::operation::Operation;
+use crate::repeatability::{Repeatability, uuid_value};
+use crate::request::{Call, Parts};
+use crate::retry::{self, Decision, Failure, Tried};
+use crate::service_error::ServiceError;
+use crate::telemetry;
+use crate::transport::{Body, Request, Response, TransportError, Unread};
+
+/// The largest success body that is held in memory.
+const BODY_LIMIT: usize = 8 * 1024 * 1024;
+/// How much of an error body is read.
+const ERROR_BODY_LIMIT: usize = 64 * 1024;
+/// A repeatable call ends before the service forgets its id (5 minutes).
+const REPEATABLE_LIMIT: Duration = Duration::from_secs(240);
+
+const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-client-request-id");
+const RETURN_CLIENT_REQUEST_ID: HeaderName =
+    HeaderName::from_static("x-ms-return-client-request-id");
+const REQUEST_ID: HeaderName = HeaderName::from_static("repeatability-request-id");
+const FIRST_SENT: HeaderName = HeaderName::from_static("repeatability-first-sent");
+
+/// Whether the answer's body is read here, or by the caller as it arrives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Read {
+    Whole,
+    Streamed,
+}
+
+/// Carries a call out: one answer, or one error, however many tries it took.
+pub(crate) async fn run(call: Call, read: Read) -> Result<Answer> {
+    let Call {
+        client,
+        operation,
+        parts,
+    } = call;
+    let exchange = Exchange::begin(&client, operation, parts, read)
+        .map_err(|error| error.in_call(operation))?;
+    let id = exchange.client_request_id.to_str().unwrap_or_default();
+    let span = telemetry::span(operation, client.endpoint(), id);
+    exchange.run().instrument(span).await
+}
+
+/// What stays the same at each try.
+struct Exchange<'a> {
+    client: &'a Shared,
+    operation: &'static Operation,
+    parts: Parts,
+    read: Read,
+    client_request_id: HeaderValue,
+    repeatability: Option<[HeaderValue; 2]>,
+    /// The caller gave the pair: an earlier process may have sent it.
+    resumed: bool,
+    deadline: Instant,
+}
+
+/// What the tries so far have told.
+struct Ledger {
+    attempts: u32,
+    /// Retries paid for from the budget.
+    retries: u32,
+    outcome: Outcome,
+    /// The credential was renewed, which is done once.
+    renewed: bool,
+}
+
+/// A try that failed.
+struct Failed {
+    error: Error,
+    failure: Failure,
+    wish: Option<Duration>,
+    /// The credential that the service refused.
+    unauthorized: Option<Generation>,
+    /// The service answered for the recorded request, so that earlier doubts are settled.
+    settled: bool,
+}
+
+impl<'a> Exchange<'a> {
+    /// Once a call: ids, dates and the deadline.
+    fn begin(
+        client: &'a Client,
+        operation: &'static Operation,
+        parts: Result<Parts>,
+        read: Read,
+    ) -> Result<Self> {
+        let (shared, options) = (client.shared(), client.options());
+        let given = options.repeatability.as_ref();
+        if given.is_some() && !operation.is_repeatable() {
+            return Err(Error::argument(
+                "the operation is not declared `repeatable`, so that it cannot be called with a `Repeatability`",
+            ));
+        }
+        let repeatability = operation.is_repeatable().then(|| match given {
+            Some(pair) => pair.header_values(),
+            None => Repeatability::made_by(&*shared.clock).header_values(),
+        });
+        let mut timeout = options
+            .timeout
+            .or(operation.timeout)
+            .unwrap_or(shared.timeout);
+        if operation.is_repeatable() {
+            timeout = timeout.min(REPEATABLE_LIMIT);
+        }
+        Ok(Self {
+            client: shared,
+            operation,
+            parts: parts?,
+            read,
+            client_request_id: uuid_value(clock::uuid(&*shared.clock)),
+            repeatability,
+            resumed: given.is_some(),
+            deadline: after(timeout),
+        })
+    }
+
+    async fn run(&self) -> Result<Answer> {
+        let mut ledger = Ledger {
+            attempts: 0,
+            retries: 0,
+            outcome: Outcome::NotExecuted,
+            renewed: false,
+        };
+        loop {
+            ledger.attempts += 1;
+            let failed = match self.try_once(&ledger).await {
+                Ok(answer) => {
+                    self.client.budget.deposit(ledger.retries);
+                    telemetry::answered(answer.status().as_u16(), ledger.attempts);
+                    return Ok(answer);
+                }
+                Err(failed) => failed,
+            };
+            ledger.note(&failed);
+            if self.renews(&failed, &mut ledger) {
+                continue;
+            }
+            match self.decide(&failed, &ledger) {
+                Decision::RetryAfter(wait) if self.client.budget.withdraw() => {
+                    ledger.retries += 1;
+                    telemetry::retrying(&failed.error, ledger.attempts, wait);
+                    sleep(wait).await;
+                }
+                _ => return Err(self.give_up(failed, &ledger)),
+            }
+        }
+    }
+
+    /// One try, within its own time and what is left of the call's.
+    async fn try_once(&self, ledger: &Ledger) -> Result<Answer, Failed> {
+        let until = after(self.client.try_timeout).min(self.deadline);
+        let mut reached = Outcome::NotExecuted;
+        match timeout_at(until, self.exchange(ledger, until, &mut reached)).await {
+            Ok(result) => result,
+            Err(_) => Err(timed_out(reached)),
+        }
+    }
+
+    /// One request and its answer. `reached` says how far it came, should time run out.
+    async fn exchange(
+        &self,
+        ledger: &Ledger,
+        until: Instant,
+        reached: &mut Outcome,
+    ) -> Result<Answer, Failed> {
+        let mut request = self.request();
+        let generation = self
+            .client
+            .credential
+            .authorize(&mut request, &*self.client.clock)
+            .await?;
+        *reached = Outcome::Unknown;
+        let answer = self.client.transport.send(request).await?;
+        self.check_echo(&answer)?;
+        if !answer.status().is_success() {
+            return Err(self.refused(answer, generation, until).await);
+        }
+        *reached = Outcome::Executed;
+        let (head, body) = answer.into_parts();
+        let content = self
+            .content(&head.headers, body)
+            .await
+            .map_err(|unread| unreadable(unread, head.status))?;
+        let context = Context {
+            operation: self.operation,
+            client_request_id: self.client_request_id.clone(),
+            attempts: ledger.attempts,
+        };
+        Ok(Answer::new(head.status, head.headers, content, context))
+    }
+
+    /// The request, made anew for each try from what stays the same.
+    fn request(&self) -> Request<'_> {
+        let mut headers = HeaderMap::with_capacity(16);
+        headers.insert(
+            ACCEPT,
+            HeaderValue::from_static(match self.read {
+                Read::Whole => "application/json",
+                Read::Streamed => "*/*",
+            }),
+        );
+        headers.insert(USER_AGENT, self.client.user_agent.clone());
+        headers.insert(CLIENT_REQUEST_ID, self.client_request_id.clone());
+        headers.insert(RETURN_CLIENT_REQUEST_ID, HeaderValue::from_static("true"));
+        if let Some([request_id, first_sent]) = &self.repeatability {
+            headers.insert(REQUEST_ID, request_id.clone());
+            headers.insert(FIRST_SENT, first_sent.clone());
+        }
+        for (name, value) in &self.parts.headers {
+            headers.append(name.clone(), value.clone());
+        }
+        if self.parts.body.is_some() {
+            headers.insert(
+                CONTENT_TYPE,
+                HeaderValue::from_static(self.operation.content_type),
+            );
+        }
+        Request {
+            method: self.operation.method.clone(),
+            endpoint: &self.client.endpoint,
+            target: &self.parts.target,
+            headers,
+            body: self.parts.body.clone().unwrap_or_default(),
+        }
+    }
+
+    /// An answer to somebody else's request comes of a mixed-up connection.
+    fn check_echo(&self, answer: &Response) -> Result<(), Failed> {
+        match answer.headers().get(&CLIENT_REQUEST_ID) {
+            Some(echo)
+                if !echo
+                    .as_bytes()
+                    .eq_ignore_ascii_case(self.client_request_id.as_bytes()) =>
+            {
+                let error = Error::new(ErrorKind::Transport, "the answer is for another request")
+                    .with_outcome(Outcome::Unknown);
+                Err(Failed::new(error, Failure::Broken))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What a success answer carries.
+    async fn content(&self, headers: &HeaderMap, body: Body) -> Result<Content, Unread> {
+        if self.read == Read::Streamed {
+            return Ok(Content::Streamed {
+                body,
+                stall_timeout: self.client.stall_timeout,
+            });
+        }
+        if self.operation.ignores_body {
+            // Read all the same, if it is small, so that the connection can be used again.
+            body.excerpt(ERROR_BODY_LIMIT).await;
+            return Ok(Content::Ignored);
+        }
+        if content_length(headers).is_some_and(|length| length > BODY_LIMIT as u64) {
+            return Err(Unread::TooLarge);
+        }
+        body.collect(BODY_LIMIT).await.map(Content::Whole)
+    }
+
+    /// The service's refusal. Its status is kept even if its body breaks or stalls.
+    async fn refused(&self, answer: Response, generation: Generation, until: Instant) -> Failed {
+        let (head, body) = answer.into_parts();
+        let (status, headers) = (head.status, head.headers);
+        let body = timeout_at(until, body.excerpt(ERROR_BODY_LIMIT))
+            .await
+            .unwrap_or_default();
+        let accepted = headers
+            .get("repeatability-result")
+            .is_some_and(|result| result.as_bytes().eq_ignore_ascii_case(b"accepted"));
+        let outcome = retry::outcome(status, self.operation.is_repeatable(), accepted);
+        let wish = retry::wish(&headers, self.client.clock.now());
+        let error = service_error(status, &headers, &body)
+            .with_outcome(outcome)
+            .with_retry_after(wish);
+        Failed {
+            failure: if status.is_redirection() {
+                Failure::Final
+            } else {
+                Failure::Status(status)
+            },
+            wish,
+            unauthorized: (status == StatusCode::UNAUTHORIZED).then_some(generation),
+            settled: accepted && outcome == Outcome::NotExecuted,
+            error,
+        }
+    }
+
+    /// Whether a refused credential gives way to a newer one, for one more try.
+    fn renews(&self, failed: &Failed, ledger: &mut Ledger) -> bool {
+        let Some(generation) = failed.unauthorized else {
+            return false;
+        };
+        let renews = self.client.credential.refused(generation) && !ledger.renewed;
+        ledger.renewed = true;
+        renews
+    }
+
+    fn decide(&self, failed: &Failed, ledger: &Ledger) -> Decision {
+        let may_be_running = self.operation.is_repeatable()
+            && (self.resumed || ledger.outcome != Outcome::NotExecuted)
+            && (self.resumed || ledger.attempts > 1);
+        let tried = Tried {
+            failure: failed.failure,
+            repeats_safely: self.operation.repeats_safely(),
+            may_be_running,
+            retries: ledger.retries,
+            wish: failed.wish,
+            left: self.deadline.saturating_duration_since(Instant::now()),
+        };
+        retry::decide(tried, &self.client.policy, self.client.clock.random())
+    }
+
+    fn give_up(&self, failed: Failed, ledger: &Ledger) -> Error {
+        let id = self.client_request_id.to_str().unwrap_or_default();
+        let error = failed
+            .error
+            .with_outcome(ledger.outcome)
+            .in_call(self.operation)
+            .after(ledger.attempts, id);
+        telemetry::failed(&error);
+        error
+    }
+}
+
+impl Ledger {
+    /// Once the operation may have been carried out, only the service's word settles it.
+    fn note(&mut self, failed: &Failed) {
+        self.outcome = match failed.settled {
+            true => failed.error.outcome(),
+            false => self.outcome.max(failed.error.outcome()),
+        };
+    }
+}
+
+impl Failed {
+    fn new(error: Error, failure: Failure) -> Self {
+        Self {
+            error,
+            failure,
+            wish: None,
+            unauthorized: None,
+            settled: false,
+        }
+    }
+}
+
+impl From<Error> for Failed {
+    /// Before anything was sent.
+    fn from(error: Error) -> Self {
+        Self::new(error, Failure::Final)
+    }
+}
+
+impl From<TransportError> for Failed {
+    fn from(error: TransportError) -> Self {
+        let (kind, outcome, failure) = match error.nothing_sent() {
+            true => (
+                ErrorKind::Connect,
+                Outcome::NotExecuted,
+                Failure::NothingSent,
+            ),
+            false => (ErrorKind::Transport, Outcome::Unknown, Failure::Broken),
+        };
+        let error = Error::new(kind, error.to_string())
+            .with_outcome(outcome)
+            .with_source(error);
+        Self::new(error, failure)
+    }
+}
+
+/// That long from now, or as far off as the clock goes.
+fn after(duration: Duration) -> Instant {
+    const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+    let now = Instant::now();
+    now.checked_add(duration.min(FAR)).unwrap_or(now)
+}
+
+fn timed_out(reached: Outcome) -> Failed {
+    let (text, failure) = match reached {
+        Outcome::NotExecuted => ("no token within the time", Failure::Final),
+        Outcome::Unknown => ("no answer within the time", Failure::Broken),
+        Outcome::Executed => (
+            "the answer did not come to its end within the time",
+            Failure::Broken,
+        ),
+    };
+    Failed::new(
+        Error::new(ErrorKind::Timeout, text).with_outcome(reached),
+        failure,
+    )
+}
+
+/// The operation was carried out, and its result lost.
+fn unreadable(unread: Unread, status: StatusCode) -> Failed {
+    let mut failed = match unread {
+        Unread::Broken(error) => Failed::from(error),
+        Unread::TooLarge => {
+            let text = format!("the answer is larger than {} MiB", BODY_LIMIT >> 20);
+            Failed::new(Error::new(ErrorKind::TooLarge, text), Failure::Final)
+        }
+    };
+    failed.error = failed
+        .error
+        .with_outcome(Outcome::Executed)
+        .with_answer(status, None);
+    failed
+}
+
+fn service_error(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
+    let error = match status.is_redirection() {
+        true => Error::new(
+            ErrorKind::Redirect,
+            format!("the service answered {status}; redirects are not followed"),
+        ),
+        false => Error::new(ErrorKind::Service, format!("the service answered {status}")),
+    };
+    error
+        .with_answer(status, crate::answer::request_id(headers))
+        .with_service(ServiceError::read(headers, body))
+}
+
+fn content_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}

@@ -1,0 +1,203 @@
+//! A declared parameter with its value, as the generated code hands it over.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::value::{PathValue, QueryValue};
+
+/// One argument of a call and where it goes.
+#[derive(Debug)]
+pub enum Argument<'a> {
+    /// Fills the next placeholder of the path.
+    Path(Cow<'a, str>),
+    /// `name=text` in the query, once for each text.
+    Query(&'static str, Texts<'a>),
+    /// A request header.
+    Header(&'static str, Texts<'a>),
+}
+
+/// No text, one, or (in the query) several.
+#[derive(Debug)]
+pub enum Texts<'a> {
+    /// The parameter is left out.
+    None,
+    /// The usual case.
+    One(Cow<'a, str>),
+    /// A list repeats its key.
+    Many(Vec<Cow<'a, str>>),
+}
+
+impl<'a> Texts<'a> {
+    pub(super) fn as_slice(&self) -> &[Cow<'a, str>] {
+        match self {
+            Self::None => &[],
+            Self::One(text) => std::slice::from_ref(text),
+            Self::Many(texts) => texts,
+        }
+    }
+}
+
+/// The request body, already serialised.
+#[derive(Debug)]
+pub enum Payload {
+    /// No body.
+    None,
+    /// JSON, or why there is none.
+    Json(Result<Vec<u8>, serde_json::Error>),
+}
+
+/// The argument for the next placeholder.
+pub fn path<T: PathArgument + SendArgument>(value: &T) -> Argument<'_> {
+    Argument::Path(value.path_text())
+}
+
+/// The argument for the query parameter `name`.
+pub fn query<'a, T: QueryArgument + SendArgument>(
+    name: &'static str,
+    value: &'a T,
+) -> Argument<'a> {
+    Argument::Query(name, value.query_texts())
+}
+
+/// The argument for the header `name`.
+pub fn header<'a, T: HeaderArgument + SendArgument>(
+    name: &'static str,
+    value: &'a T,
+) -> Argument<'a> {
+    Argument::Header(name, value.header_texts())
+}
+
+/// The argument that is the JSON body.
+pub fn json<T: JsonBody + SendArgument>(value: &T) -> Payload {
+    Payload::Json(value.to_json())
+}
+
+/// The argument that is the JSON body, if there is one.
+pub fn optional_json<T: JsonBody + SendArgument>(value: &Option<T>) -> Payload {
+    value.as_ref().map_or(Payload::None, json)
+}
+
+/// The body of an operation that has none.
+pub fn no_body() -> Payload {
+    Payload::None
+}
+
+/// Fills a placeholder: any [`PathValue`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be used in the path of an ACS operation",
+    label = "not a path value",
+    note = "use a string, an integer or a UUID, or implement `acs_rest::PathValue` for it"
+)]
+pub trait PathArgument {
+    /// Its text, not yet percent-encoded.
+    fn path_text(&self) -> Cow<'_, str>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: PathValue> PathArgument for T {
+    fn path_text(&self) -> Cow<'_, str> {
+        self.text()
+    }
+}
+
+/// A query parameter: any [`QueryValue`], an `Option` or a list of it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a query value",
+    label = "not a query value",
+    note = "use a string, a number, a `bool`, an `Option` or a list of these, or implement `acs_rest::QueryValue` for it"
+)]
+pub trait QueryArgument {
+    /// Its texts, not yet percent-encoded.
+    fn query_texts(&self) -> Texts<'_>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: QueryValue> QueryArgument for T {
+    fn query_texts(&self) -> Texts<'_> {
+        Texts::One(self.text())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: QueryArgument> QueryArgument for Option<T> {
+    fn query_texts(&self) -> Texts<'_> {
+        self.as_ref().map_or(Texts::None, T::query_texts)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: QueryValue> QueryArgument for Vec<T> {
+    fn query_texts(&self) -> Texts<'_> {
+        Texts::Many(self.iter().map(T::text).collect())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: QueryValue> QueryArgument for &[T] {
+    fn query_texts(&self) -> Texts<'_> {
+        Texts::Many(self.iter().map(T::text).collect())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: QueryValue> QueryArgument for &Vec<T> {
+    fn query_texts(&self) -> Texts<'_> {
+        (**self).query_texts()
+    }
+}
+
+/// A header: any [`QueryValue`], or an `Option` of it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a header value",
+    label = "not a header value",
+    note = "use a string, a number, a `bool` or an `Option` of these, or implement `acs_rest::QueryValue` for it"
+)]
+pub trait HeaderArgument {
+    /// Its text, not yet checked.
+    fn header_texts(&self) -> Texts<'_>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: QueryValue> HeaderArgument for T {
+    fn header_texts(&self) -> Texts<'_> {
+        Texts::One(self.text())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: QueryValue> HeaderArgument for Option<T> {
+    fn header_texts(&self) -> Texts<'_> {
+        self.as_ref()
+            .map_or(Texts::None, |value| Texts::One(value.text()))
+    }
+}
+
+/// The JSON body: anything that serde can serialise.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent as the JSON body of an ACS operation",
+    label = "not serialisable",
+    note = "add `#[derive(serde::Serialize)]` to the type"
+)]
+pub trait JsonBody {
+    /// Its JSON text.
+    fn to_json(&self) -> Result<Vec<u8>, serde_json::Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> JsonBody for T {
+    fn to_json(&self) -> Result<Vec<u8>, serde_json::Error> {
+        serde_json::to_vec(self)
+    }
+}
+
+/// An argument that leaves the call's future `Send`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` would make the call not `Send`",
+    label = "cannot be used from another thread",
+    note = "a call must be able to run on any thread: use an owned or thread-safe type, such as `Arc` for `Rc`"
+)]
+pub trait SendArgument {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send> SendArgument for T {}

@@ -1,0 +1,98 @@
+//! Header arguments → header fields, and the names that are the client's own.
+
+use http::{HeaderName, HeaderValue};
+
+use crate::error::{Error, Result};
+
+/// The longest value, in bytes; servers commonly refuse more.
+const LIMIT: usize = 8 * 1024;
+
+/// Set by the client: a second source for them could only contradict the first.
+const RESERVED: [&str; 20] = [
+    "accept",
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "cookie",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "repeatability-first-sent",
+    "repeatability-request-id",
+    "te",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+    "x-ms-client-request-id",
+    "x-ms-content-sha256",
+    "x-ms-date",
+    "x-ms-return-client-request-id",
+];
+
+/// A header field, or why it cannot be sent exactly as given.
+pub(crate) fn field(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)> {
+    let field = HeaderName::from_bytes(name.as_bytes())
+        .map_err(|_| Error::argument(format!("`{}` is no header name", name.escape_debug())))?;
+    if RESERVED.contains(&field.as_str()) {
+        return Err(Error::argument(format!(
+            "header `{field}` is set by the client; leave it out"
+        )));
+    }
+    let refused = |reason| {
+        Err(Error::argument(format!(
+            "the value of header `{field}` {reason}"
+        )))
+    };
+    if value.len() > LIMIT {
+        return refused("is longer than 8 KiB");
+    }
+    if value.starts_with([' ', '\t']) || value.ends_with([' ', '\t']) {
+        return refused("starts or ends with a space, which HTTP would drop");
+    }
+    match HeaderValue::from_str(value) {
+        Ok(text) if value.is_ascii() => Ok((field, text)),
+        _ => refused("holds a line break, a control character or one outside ASCII"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_sent_exactly_or_refused() {
+        for value in ["plain", "", "a\tb", "a b", "\"quoted\"", "~"] {
+            assert_eq!(field("X-Custom", value).unwrap().1, value);
+        }
+        let long = "x".repeat(LIMIT + 1);
+        for value in [
+            "a\r\nX-Evil: 1",
+            "a\n",
+            "\0",
+            "\u{7f}",
+            "é",
+            "\u{202e}",
+            " a",
+            "a ",
+            &long,
+        ] {
+            assert!(field("X-Custom", value).is_err(), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn the_clients_own_headers_are_refused() {
+        for name in [
+            "Authorization",
+            "host",
+            "X-MS-Date",
+            "Repeatability-Request-ID",
+            "a b",
+            "",
+        ] {
+            assert!(field(name, "x").is_err(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! A path template and its arguments → the path of the request target.
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::error::Error;
+
+/// All but the unreserved characters of RFC 3986, section 2.3: an argument can never end its
+/// segment, start a query, or be read in two ways.
+const ARGUMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Writes `template` with each `<placeholder>` replaced by the next argument.
+///
+/// Literals go out as declared; the macro has checked them.
+pub(super) fn write<'a>(
+    target: &mut String,
+    template: &str,
+    arguments: impl Iterator<Item = &'a Cow<'a, str>>,
+) -> Result<(), Error> {
+    let mut arguments = arguments;
+    let mut pieces = template.split(['<', '>']);
+    target.push_str(pieces.next().unwrap_or_default());
+    while let (Some(placeholder), Some(literal)) = (pieces.next(), pieces.next()) {
+        let argument = arguments.next().map_or("", |argument| &**argument);
+        check(placeholder, argument)?;
+        encode(target, argument);
+        target.push_str(literal);
+    }
+    Ok(())
+}
+
+/// Appends `text` with everything but unreserved characters percent-encoded.
+pub(super) fn encode(target: &mut String, text: &str) {
+    target.extend(utf8_percent_encode(text, ARGUMENT));
+}
+
+/// Refuses what would address another resource although it is encoded: URL libraries and servers
+/// remove dot segments, and an empty argument joins its neighbours.
+fn check(placeholder: &str, argument: &str) -> Result<(), Error> {
+    if argument.is_empty() {
+        return Err(Error::argument(format!(
+            "`{placeholder}` is empty; give the id it stands for"
+        )));
+    }
+    if is_dot_segment(argument.as_bytes()) {
+        return Err(Error::argument(format!(
+            "`{placeholder}` is a dot segment, which would address another resource"
+        )));
+    }
+    Ok(())
+}
+
+/// Whether `.` or `..` is left once percent-encoding, however deep, and what URL parsers drop
+/// (WHATWG URL, section 4.4: tab, CR, LF) are taken away.
+fn is_dot_segment(mut text: &[u8]) -> bool {
+    let mut dots = 0;
+    while let Some((first, rest)) = text.split_first() {
+        text = match first {
+            b'\t' | b'\r' | b'\n' => rest,
+            b'.' => {
+                dots += 1;
+                rest
+            }
+            b'%' => match after_encoded_dot(rest) {
+                Some(rest) => {
+                    dots += 1;
+                    rest
+                }
+                None => return false,
+            },
+            _ => return false,
+        };
+        if dots > 2 {
+            return false;
+        }
+    }
+    true
+}
+
+/// What follows `2e`, `252e`, `25252e`, …
+fn after_encoded_dot(mut text: &[u8]) -> Option<&[u8]> {
+    while let Some(rest) = text.strip_prefix(b"25") {
+        text = rest;
+    }
+    text.strip_prefix(b"2e")
+        .or_else(|| text.strip_prefix(b"2E"))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn written(template: &str, arguments: &[&str]) -> Result<String, Error> {
+        let arguments: Vec<Cow<'_, str>> = arguments.iter().map(|&text| text.into()).collect();
+        let mut target = String::new();
+        write(&mut target, template, arguments.iter())?;
+        Ok(target)
+    }
+
+    #[test]
+    fn literals_go_out_as_declared() {
+        let path = written("/calls/<id>:terminate", &["a"]).unwrap();
+        assert_eq!(path, "/calls/a:terminate");
+        assert_eq!(written("/calls:answer", &[]).unwrap(), "/calls:answer");
+        assert_eq!(written("/a/<x>-<y>/z", &["1", "2"]).unwrap(), "/a/1-2/z");
+    }
+
+    #[test]
+    fn arguments_stay_in_their_segment() {
+        for (argument, segment) in [
+            ("a/b", "a%2Fb"),
+            ("a?x=1#f", "a%3Fx%3D1%23f"),
+            ("a\\b", "a%5Cb"),
+            ("4:+1555", "4%3A%2B1555"),
+            ("日本", "%E6%97%A5%E6%9C%AC"),
+            ("a b", "a%20b"),
+            ("...", "..."),
+            ("..a", "..a"),
+            ("rec==", "rec%3D%3D"),
+        ] {
+            assert_eq!(
+                written("/<id>", &[argument]).unwrap(),
+                format!("/{segment}")
+            );
+        }
+    }
+
+    #[test]
+    fn dot_segments_are_refused_in_every_disguise() {
+        for argument in [
+            "",
+            ".",
+            "..",
+            "%2e",
+            "%2E.",
+            "%2e%2e",
+            "%252e%252E",
+            ".\t.",
+            "\n.",
+            "..\r",
+            "\t",
+        ] {
+            let error = written("/<id>", &[argument]).unwrap_err();
+            assert!(error.to_string().contains("`id`"), "{argument:?}: {error}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_argument_decodes_to_itself_or_is_refused(argument in any::<String>()) {
+            if let Ok(path) = written("/<id>", &[&argument]) {
+                let segment = path.strip_prefix('/').unwrap();
+                prop_assert!(segment.bytes().all(
+                    |byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte)));
+                let decoded = percent_encoding::percent_decode_str(segment).decode_utf8().unwrap();
+                prop_assert_eq!(decoded, argument);
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! An answer → what the declaration returns.
+
+use std::future::Future;
+
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use crate::answer::Answer;
+use crate::error::Error;
+use crate::pipeline::{self, Read};
+use crate::request::Call;
+use crate::stream::ByteStream;
+
+/// A result with the status and headers that came with it: declare `Result<Response<T>>`.
+#[derive(Debug)]
+pub struct Response<T> {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: T,
+}
+
+impl<T> Response<T> {
+    /// A response of your own, for a test double of an operation trait.
+    pub fn new(status: StatusCode, body: T) -> Self {
+        Self {
+            status,
+            headers: HeaderMap::new(),
+            body,
+        }
+    }
+
+    /// The status, always a success.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The response headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The result.
+    pub fn body(&self) -> &T {
+        &self.body
+    }
+
+    /// The result alone.
+    pub fn into_body(self) -> T {
+        self.body
+    }
+}
+
+/// Sends a call and reads its answer as the declared `R`.
+///
+/// The future it boxes is the same for every operation: only the last line is compiled anew.
+pub fn send<R: Return>(call: Call) -> impl Future<Output = R> + Send {
+    let read = if R::STREAMED {
+        Read::Streamed
+    } else {
+        Read::Whole
+    };
+    let answer = answer(call, read);
+    async move { R::from_answer(answer.await) }
+}
+
+/// The result of one call, whatever it is decoded to.
+type Answering = std::pin::Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
+
+pub(crate) fn answer(call: Call, read: Read) -> Answering {
+    Box::pin(pipeline::run(call, read))
+}
+
+/// What an operation returns: a `Result`, by whatever alias.
+#[diagnostic::on_unimplemented(
+    message = "an ACS operation returns a `Result`, not `{Self}`",
+    label = "not a `Result`",
+    note = "operations can fail: write `-> Result<{Self}>`"
+)]
+pub trait Return {
+    /// Whether the body is left to the caller.
+    const STREAMED: bool;
+
+    /// Reads the answer.
+    fn from_answer(answer: Result<Answer, Error>) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Output, E: ErrorType> Return for Result<T, E> {
+    const STREAMED: bool = T::STREAMED;
+
+    fn from_answer(answer: Result<Answer, Error>) -> Self {
+        answer.and_then(T::from_answer).map_err(E::from_error)
+    }
+}
+
+/// What can be read from an answer: JSON, a [`Response`] or a [`ByteStream`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from the response of an ACS operation",
+    label = "not deserialisable",
+    note = "add `#[derive(serde::Deserialize)]` to the type; a response owns its data"
+)]
+pub trait Output: Sized {
+    /// Whether the body is left to the caller.
+    const STREAMED: bool;
+
+    /// Reads the answer.
+    fn from_answer(answer: Answer) -> Result<Self, Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> Output for T {
+    const STREAMED: bool = false;
+
+    fn from_answer(answer: Answer) -> Result<Self, Error> {
+        answer.decode()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Output> Output for Response<T> {
+    const STREAMED: bool = T::STREAMED;
+
+    fn from_answer(mut answer: Answer) -> Result<Self, Error> {
+        let status = answer.status();
+        let headers = match T::STREAMED {
+            true => answer.headers().clone(),
+            false => answer.take_headers(),
+        };
+        Ok(Self {
+            status,
+            headers,
+            body: T::from_answer(answer)?,
+        })
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Output for ByteStream {
+    const STREAMED: bool = true;
+
+    fn from_answer(answer: Answer) -> Result<Self, Error> {
+        Ok(Self::from_answer(answer))
+    }
+}
+
+/// What can hold an error of a call: any type that is `From<acs_rest::Error>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot hold the error of an ACS operation",
+    label = "not made from `acs_rest::Error`",
+    note = "write `impl From<acs_rest::Error> for {Self}`, or return `acs_rest::Error`"
+)]
+pub trait ErrorType {
+    /// Takes the error over.
+    fn from_error(error: Error) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: From<Error>> ErrorType for E {
+    fn from_error(error: Error) -> Self {
+        error.into()
+    }
+}

@@ -1,0 +1,111 @@
+//! The body of an answer, chunk by chunk.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use http_body::Body as HttpBody;
+
+use super::TransportError;
+
+/// The body of an answer, read as it arrives.
+pub struct Body(Inner);
+
+enum Inner {
+    Whole(Option<Bytes>),
+    Stream(Pin<Box<dyn HttpBody<Data = Bytes, Error = TransportError> + Send>>),
+}
+
+/// A body that did not fit, or did not come to its end.
+pub(crate) enum Unread {
+    TooLarge,
+    Broken(TransportError),
+}
+
+impl Body {
+    /// A body that arrives as it is read.
+    pub fn new(body: impl HttpBody<Data = Bytes, Error = TransportError> + Send + 'static) -> Self {
+        Self(Inner::Stream(Box::pin(body)))
+    }
+
+    /// The next chunk, or `None` at the end; trailers are passed over.
+    pub(crate) fn poll_chunk(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        match &mut self.0 {
+            Inner::Whole(bytes) => {
+                Poll::Ready(bytes.take().filter(|bytes| !bytes.is_empty()).map(Ok))
+            }
+            Inner::Stream(body) => loop {
+                match ready!(body.as_mut().poll_frame(cx)) {
+                    None => return Poll::Ready(None),
+                    Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                    Some(Ok(frame)) => {
+                        if let Ok(data) = frame.into_data() {
+                            return Poll::Ready(Some(Ok(data)));
+                        }
+                    }
+                }
+            },
+        }
+    }
+
+    /// The whole body, if it has no more than `limit` bytes. One chunk is handed on uncopied.
+    pub(crate) async fn collect(mut self, limit: usize) -> Result<Bytes, Unread> {
+        let mut chunk = async || poll_fn(|cx| self.poll_chunk(cx)).await.transpose();
+        let Some(first) = chunk().await.map_err(Unread::Broken)? else {
+            return Ok(Bytes::new());
+        };
+        let mut rest = BytesMut::new();
+        let mut length = first.len();
+        while length <= limit {
+            let Some(next) = chunk().await.map_err(Unread::Broken)? else {
+                return Ok(if rest.is_empty() {
+                    first
+                } else {
+                    rest.freeze()
+                });
+            };
+            length += next.len();
+            if rest.is_empty() {
+                rest.extend_from_slice(&first);
+            }
+            rest.extend_from_slice(&next);
+        }
+        Err(Unread::TooLarge)
+    }
+
+    /// What comes of the first `limit` bytes, whether or not the body goes on or breaks.
+    pub(crate) async fn excerpt(mut self, limit: usize) -> Bytes {
+        let mut excerpt = BytesMut::new();
+        while let Some(Ok(chunk)) = poll_fn(|cx| self.poll_chunk(cx)).await {
+            let room = limit - excerpt.len();
+            excerpt.extend_from_slice(&chunk[..chunk.len().min(room)]);
+            if chunk.len() >= room {
+                break;
+            }
+        }
+        excerpt.freeze()
+    }
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self(Inner::Whole(None))
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for Body {
+    fn from(bytes: T) -> Self {
+        Self(Inner::Whole(Some(bytes.into())))
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Body")
+    }
+}

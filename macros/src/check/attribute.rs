@@ -1,0 +1,266 @@
+//! A. The attribute's arguments, sorted into method, path and options, whatever their order.
+
+use proc_macro2::{Span, TokenStream};
+use syn::spanned::Spanned;
+use syn::{Ident, Lit, LitStr};
+
+use super::options::{self, Options};
+use super::{names, route};
+use crate::errors::{Errors, Known, Mistake, Reported};
+use crate::model::Method;
+use crate::syntax::{Argument, Arguments, Gap};
+
+/// An attribute's arguments, sorted. Method and path may be known although they were written wrong.
+pub(super) struct Sorted {
+    pub(super) method: Known<Method>,
+    pub(super) path: Known<LitStr>,
+    pub(super) options: Known<Options>,
+    pub(super) sound: Known<()>,
+}
+
+/// The arguments of `#[acs_operation(METHOD, "path", options…)]`.
+pub(super) fn operation(arguments: &Arguments, errors: &Errors) -> Sorted {
+    let mut sorter = Sorter {
+        sound: commas(arguments, errors),
+        ..Sorter::new(errors)
+    };
+    for argument in &arguments.list {
+        sorter.sort(argument);
+    }
+    sorter.finish(arguments);
+    let missing = |sound: Known<()>| match sound {
+        Err(reported) => reported,
+        Ok(()) => errors.report(route::no_arguments(arguments)),
+    };
+    Sorted {
+        method: sorter.method.ok_or_else(|| missing(sorter.sound)),
+        path: sorter.path.ok_or_else(|| missing(sorter.sound)),
+        options: options::read(&sorter.options, errors),
+        sound: sorter.sound,
+    }
+}
+
+/// The arguments of `#[acs_operations(options…)]`.
+pub(super) fn defaults(arguments: &Arguments, errors: &Errors) -> Known<Options> {
+    let commas = commas(arguments, errors);
+    let (route, options): (Vec<_>, Vec<_>) = arguments.list.iter().partition(|one| is_route(one));
+    let route = match route.first() {
+        Some(first) => Err(errors.report(route::on_the_group(first, &route))),
+        None => Ok(()),
+    };
+    let options = options::read(&options, errors);
+    commas.and(route).and(options)
+}
+
+fn is_route(argument: &Argument) -> bool {
+    match argument {
+        Argument::Literal(_) => true,
+        Argument::Word(name) | Argument::Call { name, .. } => route::is_method(&name.to_string()),
+        Argument::Setting { name, .. } => is_route_name(name),
+        Argument::Other(_) => false,
+    }
+}
+
+fn is_route_name(name: &Ident) -> bool {
+    ["method", "verb", "path", "url", "uri", "route"]
+        .iter()
+        .any(|known| name == known)
+}
+
+fn commas(arguments: &Arguments, errors: &Errors) -> Known<()> {
+    let mut sound = Ok(());
+    for gap in &arguments.gaps {
+        sound = Err(errors.report(match gap {
+            Gap::Missing(place, next) => route::missing_comma(*place, next),
+            Gap::Stray(span) => route::stray_comma(*span),
+            Gap::Semicolon(span) => route::semicolon(*span),
+        }));
+    }
+    sound
+}
+
+struct Sorter<'a> {
+    errors: &'a Errors,
+    sound: Known<()>,
+    method: Option<Method>,
+    path: Option<LitStr>,
+    /// Where the method stood, right or wrong: a wrong one is not missing as well.
+    seen_method: Option<Span>,
+    seen_path: bool,
+    options: Vec<&'a Argument>,
+    early: Option<&'a Argument>,
+    named: Vec<(&'a Ident, &'a TokenStream)>,
+}
+
+impl<'a> Sorter<'a> {
+    fn new(errors: &'a Errors) -> Self {
+        Self {
+            errors,
+            sound: Ok(()),
+            method: None,
+            path: None,
+            seen_method: None,
+            seen_path: false,
+            options: Vec::new(),
+            early: None,
+            named: Vec::new(),
+        }
+    }
+
+    fn report(&mut self, mistake: Mistake) {
+        let reported: Reported = self.errors.report(mistake);
+        self.sound = Err(reported);
+    }
+
+    fn sort(&mut self, argument: &'a Argument) {
+        match argument {
+            Argument::Literal(Lit::Str(text)) if text.suffix().is_empty() => self.text(text),
+            Argument::Literal(literal) => self.literal(literal),
+            Argument::Word(name) => self.word(name, argument),
+            Argument::Setting { name, value } if is_route_name(name) => self.named(name, value),
+            Argument::Setting { .. } => self.option(argument),
+            Argument::Call { name, inside } => self.call(name, inside, argument),
+            Argument::Other(tokens) => self.other(tokens, argument),
+        }
+    }
+
+    fn text(&mut self, text: &LitStr) {
+        let value = text.value();
+        if self.seen_path {
+            return self.report(route::second_path(text));
+        }
+        if self.seen_method.is_some() {
+            return self.set_path(text.clone());
+        }
+        if let Some(method) = route::method_named(&value) {
+            self.set_method(Some(method), text.span());
+            return self.report(route::quoted_method(text, method));
+        }
+        if let Some((method, path)) = route::split(&value) {
+            self.set_method(Some(method), text.span());
+            self.set_path(LitStr::new(path, text.span()));
+            return self.report(route::method_in_the_path(text, method, path));
+        }
+        self.set_path(text.clone());
+    }
+
+    fn literal(&mut self, literal: &Lit) {
+        let is_text = matches!(literal, Lit::Str(_) | Lit::ByteStr(_) | Lit::CStr(_));
+        let mistake = match (self.seen_path, is_text) {
+            (true, _) => route::second_path(literal),
+            (false, true) => route::path_not_plain(literal),
+            (false, false) => route::path_no_literal(literal),
+        };
+        self.seen_path = true;
+        self.report(mistake);
+    }
+
+    fn word(&mut self, name: &Ident, argument: &'a Argument) {
+        let text = name.to_string();
+        let is_method = route::is_method(&text);
+        if options::NAMES.contains(&text.as_str()) {
+            return self.option(argument);
+        }
+        if self.seen_method.is_none() && (is_method || !self.seen_path) {
+            return self.method(name);
+        }
+        if self.seen_method.is_some() && is_method {
+            return self.report(route::second_method(name));
+        }
+        if !self.seen_path && names::nearest(&text, options::NAMES).is_none() {
+            self.seen_path = true;
+            return self.report(route::path_no_literal(name));
+        }
+        self.option(argument);
+    }
+
+    fn method(&mut self, name: &Ident) {
+        let text = name.to_string();
+        let exact = Method::ALL.into_iter().find(|method| method.name() == text);
+        let meant = exact.or_else(|| route::method_named(&text));
+        self.set_method(meant.or_else(|| route::nearest(&text)), name.span());
+        match (exact, meant) {
+            (Some(method), _) if self.seen_path => {
+                self.report(route::method_after_the_path(name, method));
+            }
+            (Some(_), _) => {}
+            (None, Some(method)) => self.report(route::method_case(name, method)),
+            (None, None) => self.report(route::unknown_method(name, self.method)),
+        }
+    }
+
+    fn named(&mut self, name: &'a Ident, value: &'a TokenStream) {
+        self.named.push((name, value));
+        let text = route::unquoted(value);
+        if name == "method" || name == "verb" {
+            self.set_method(route::method_named(&text), value.span());
+        } else {
+            self.set_path(LitStr::new(&text, value.span()));
+        }
+    }
+
+    /// `post("/path")`, as Rocket writes it.
+    fn call(&mut self, name: &Ident, inside: &TokenStream, argument: &'a Argument) {
+        match route::method_named(&name.to_string()) {
+            Some(method) if self.seen_method.is_none() => {
+                self.set_method(Some(method), name.span());
+                self.set_path(LitStr::new(&route::unquoted(inside), inside.span()));
+                self.report(route::method_with_parentheses(name, method, inside));
+            }
+            _ => self.option(argument),
+        }
+    }
+
+    fn other(&mut self, tokens: &TokenStream, argument: &'a Argument) {
+        let last = tokens
+            .clone()
+            .into_iter()
+            .last()
+            .map(|token| token.to_string());
+        match last.as_deref().and_then(route::method_named) {
+            Some(method) if self.seen_method.is_none() => {
+                self.set_method(Some(method), tokens.span());
+                self.report(route::qualified_method(tokens, method));
+            }
+            _ if self.seen_method.is_some() && !self.seen_path => {
+                self.seen_path = true;
+                self.report(route::path_no_literal(tokens));
+            }
+            _ => self.option(argument),
+        }
+    }
+
+    fn option(&mut self, argument: &'a Argument) {
+        if self.seen_method.is_none() && !self.seen_path {
+            self.early.get_or_insert(argument);
+        }
+        self.options.push(argument);
+    }
+
+    fn set_method(&mut self, method: Option<Method>, span: Span) {
+        (self.method, self.seen_method) = (method, Some(span));
+    }
+
+    fn set_path(&mut self, path: LitStr) {
+        (self.path, self.seen_path) = (Some(path), true);
+    }
+
+    /// What only shows when every argument has been seen.
+    fn finish(&mut self, arguments: &Arguments) {
+        let path = self.path.clone();
+        if let Some((name, _)) = self.named.first() {
+            self.report(route::named_argument(name, self.method, path.as_ref()));
+        }
+        match (self.seen_method, self.seen_path, self.early) {
+            (None, false, _) => {
+                self.options
+                    .retain(|option| !matches!(option, Argument::Other(_)));
+                self.report(route::no_arguments(arguments));
+            }
+            (None, true, _) => self.report(route::missing_method(path.as_ref(), arguments)),
+            (Some(span), false, _) => self.report(route::missing_path(self.method, span)),
+            (Some(_), true, Some(option)) => self.report(route::option_first(option)),
+            (Some(_), true, None) => {}
+        }
+    }
+}

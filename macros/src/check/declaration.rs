@@ -1,0 +1,317 @@
+//! D. The trait itself, and what else the attribute may have been put on.
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::{Attribute, Generics, ItemTrait, TraitItem, TypeParamBound};
+
+use super::{names, route, types};
+use crate::errors::{Errors, Known, Mistake, Place};
+use crate::syntax::{Arguments, Declaration, Form, Item, Method, Trait, attribute_span};
+
+/// Supertraits that `Client` has, whatever else it is.
+const MARKERS: [&str; 5] = ["Send", "Sync", "Unpin", "Clone", "Debug"];
+
+/// `group_is_sound`: the attribute of the group is; else a method may lack its own because of it.
+pub(super) fn check(declaration: &Declaration, group_is_sound: bool, errors: &Errors) -> Known<()> {
+    let item = &declaration.item;
+    let mut mistakes = Vec::new();
+    mistakes.extend(item.repeated.first().map(attribute_twice));
+    mistakes.extend(unsafe_trait(&item.head));
+    mistakes.extend(generic_trait(&item.head.generics));
+    mistakes.extend(item.head.supertraits.iter().filter_map(supertrait));
+    mistakes.extend(item.items.iter().filter_map(foreign_item));
+    mistakes.extend(method_twice(item));
+    match declaration.form {
+        Form::Single => mistakes.extend(single(declaration)),
+        Form::Group => mistakes.extend(group(item, group_is_sound)),
+    }
+    let mut sound = Ok(());
+    for mistake in mistakes {
+        sound = Err(errors.report(mistake));
+    }
+    sound
+}
+
+/// `#[acs_operation]` by itself above methods that have their own: the `s` was forgotten.
+pub(super) fn is_misspelt_group(declaration: &Declaration) -> bool {
+    let mut methods = declaration.item.methods();
+    declaration.arguments.list.is_empty() && methods.any(|method| method.arguments.is_some())
+}
+
+fn single(declaration: &Declaration) -> Vec<Mistake> {
+    let item = &declaration.item;
+    if is_misspelt_group(declaration) {
+        return vec![misspelt_group(&declaration.arguments)];
+    }
+    let methods: Vec<_> = item.methods().collect();
+    let own = methods
+        .iter()
+        .filter_map(|method| method.attributes.first().map(attribute_on_both));
+    let mut mistakes: Vec<_> = own.collect();
+    match &methods[..] {
+        [] => mistakes.push(empty_trait(item)),
+        [_] => {}
+        // Two of one name are a mistake of their own.
+        [first, rest @ ..] => {
+            let other = |method: &&&Method| method.function.sig.ident != first.function.sig.ident;
+            mistakes.extend(rest.iter().find(other).map(|method| second_method(method)));
+        }
+    }
+    mistakes
+}
+
+fn group(item: &Trait, is_sound: bool) -> Vec<Mistake> {
+    let bare = |method: &&Method| method.arguments.is_none() && method.function.default.is_none();
+    let mut mistakes = Vec::new();
+    // Else the attribute of the method may stand on the trait, which is reported.
+    if is_sound && item.repeated.is_empty() {
+        mistakes.extend(item.methods().filter(bare).map(no_operation));
+        if mistakes.is_empty() && !item.methods().any(|method| method.arguments.is_some()) {
+            mistakes.push(empty_trait(item));
+        }
+    }
+    let second = |method: &Method| method.attributes.get(1).map(attribute_twice);
+    mistakes.extend(item.methods().filter_map(second));
+    mistakes.extend(item.methods().filter_map(group_on_a_method));
+    mistakes
+}
+
+/// Whether `Client` surely has the supertrait.
+pub(crate) fn is_marker(bound: &TypeParamBound) -> bool {
+    match bound {
+        TypeParamBound::Lifetime(lifetime) => lifetime.ident == "static",
+        TypeParamBound::Trait(bound) => bound
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| MARKERS.iter().any(|marker| last.ident == marker)),
+        _ => false,
+    }
+}
+
+fn attribute_twice(attribute: &Attribute) -> Mistake {
+    let path = types::text(attribute.path());
+    Mistake::new(
+        "trait/attribute_twice",
+        attribute,
+        "this attribute is the second of its kind",
+    )
+    .help(format!("remove this `#[{path}]`"))
+}
+
+fn attribute_on_both(attribute: &Attribute) -> Mistake {
+    let says = "the method is declared twice: on the trait and here";
+    Mistake::new("trait/attribute_on_both", attribute, says)
+        .help("remove this attribute, or write `#[acs_operations]` on the trait")
+}
+
+fn misspelt_group(arguments: &Arguments) -> Mistake {
+    let says = "the methods of this trait have attributes of their own, so it is a group";
+    Mistake::new("trait/misspelt_group", arguments.place, says)
+        .help("write `#[acs_operations]`, with an `s`")
+}
+
+fn unsafe_trait(head: &ItemTrait) -> Option<Mistake> {
+    let (place, word) = match (&head.unsafety, &head.modifiers.auto_token) {
+        (Some(token), _) => (Place::of(token), "unsafe"),
+        (None, Some(token)) => (Place::of(token), "auto"),
+        (None, None) => return None,
+    };
+    let says = format!("an operation trait cannot be `{word}`");
+    Some(Mistake::new("trait/unsafe_trait", place, says).help(format!("remove `{word}`")))
+}
+
+fn generic_trait(generics: &Generics) -> Option<Mistake> {
+    let place = match (
+        &generics.lt_token,
+        &generics.gt_token,
+        &generics.where_clause,
+    ) {
+        (Some(open), Some(close), _) => Place::of(open).to(close),
+        (_, _, Some(clause)) => Place::of(clause),
+        _ => return None,
+    };
+    Some(
+        Mistake::new(
+            "trait/generic_trait",
+            place,
+            "an operation trait takes no generics",
+        )
+        .help("remove them and name the types; a method may have lifetimes of its own"),
+    )
+}
+
+fn supertrait(bound: &TypeParamBound) -> Option<Mistake> {
+    let name = types::text(bound);
+    let says = format!("the supertrait `{name}` would have to be implemented for `Client`");
+    (!is_marker(bound)).then(|| {
+        Mistake::new("trait/supertrait", bound, says).help(format!(
+            "remove `{name}`; ask for both traits where you need them"
+        ))
+    })
+}
+
+fn foreign_item(item: &Item) -> Option<Mistake> {
+    let Item::Other(item) = item else { return None };
+    let (place, says, fix) = match item {
+        TraitItem::Const(constant) if constant.default.is_some() => return None,
+        TraitItem::Const(constant) => (
+            Place::of(&constant.const_token).to(&constant.ident),
+            format!(
+                "`Client` would have no value for the constant `{}`",
+                constant.ident
+            ),
+            "give it a value, or move it out of the trait",
+        ),
+        TraitItem::Type(ty) => (
+            Place::of(&ty.type_token).to(&ty.ident),
+            format!("`Client` would have no type for `{}`", ty.ident),
+            "name the type in the signatures instead",
+        ),
+        TraitItem::Macro(call) => (
+            Place::of(&call.mac.path),
+            format!(
+                "operations cannot be read out of `{}!`",
+                types::text(&call.mac.path)
+            ),
+            "write the methods out, or let a macro make the whole trait",
+        ),
+        item => (
+            Place::of(item),
+            "an operation trait holds operations only".to_owned(),
+            "move this out of the trait",
+        ),
+    };
+    Some(Mistake::new("trait/foreign_item", place, says).help(fix))
+}
+
+fn method_twice(item: &Trait) -> Vec<Mistake> {
+    let conditional = |method: &&Method| {
+        method
+            .function
+            .attrs
+            .iter()
+            .any(|attribute| attribute.path().is_ident("cfg"))
+    };
+    let (mut seen, mut mistakes) = (Vec::new(), Vec::new());
+    for method in item.methods().filter(|method| !conditional(method)) {
+        let name = &method.function.sig.ident;
+        if seen.contains(&name) {
+            let says = format!("a method named `{name}` is there already");
+            let mistake = Mistake::new("trait/method_twice", name, says);
+            mistakes.push(mistake.help("give one of the two another name"));
+        }
+        seen.push(name);
+    }
+    mistakes
+}
+
+fn empty_trait(item: &Trait) -> Mistake {
+    Mistake::new(
+        "trait/empty_trait",
+        &item.head.ident,
+        "the trait has no operation",
+    )
+    .help("add one: `async fn name(&self) -> Result<()>;`")
+}
+
+fn second_method(method: &Method) -> Mistake {
+    let name = &method.function.sig.ident;
+    let says = format!("`#[acs_operation]` declares one operation; `{name}` is a second");
+    Mistake::new("trait/second_method", name, says)
+        .help("write `#[acs_operations]` here and move this attribute to each method")
+}
+
+fn group_on_a_method(method: &Method) -> Option<Mistake> {
+    let attribute = method.attributes.first()?;
+    let last = attribute.path().segments.last()?;
+    let says = "`#[acs_operations]` goes on the trait; a method takes `#[acs_operation]`";
+    (last.ident == "acs_operations").then(|| {
+        Mistake::new("trait/group_on_a_method", attribute.path(), says)
+            .help("write `acs_operation`, without `s`")
+    })
+}
+
+fn no_operation(method: &Method) -> Mistake {
+    let name = &method.function.sig.ident;
+    if let Some(attribute) = method.function.attrs.iter().find(|one| is_misspelt(one)) {
+        return misspelt_attribute(attribute);
+    }
+    Mistake::new(
+        "trait/no_operation",
+        name,
+        format!("`{name}` is not an operation"),
+    )
+    .help("add `#[acs_operation(..)]`, or give it a body")
+}
+
+/// `#[acs_operaton(..)]`, or `#[get(..)]` as elsewhere.
+fn is_misspelt(attribute: &Attribute) -> bool {
+    let name = attribute
+        .path()
+        .get_ident()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let near = names::nearest(&name, ["acs_operation", "operation"]).is_some();
+    near || route::method_named(&name).is_some()
+}
+
+fn misspelt_attribute(attribute: &Attribute) -> Mistake {
+    let says = format!("unknown attribute `#[{}]`", types::text(attribute.path()));
+    Mistake::new("trait/misspelt_attribute", attribute.path(), says)
+        .help("did you mean `#[acs_operation(GET, \"/path\")]`?")
+}
+
+/// `#[acs_operation]` on a method whose trait has no attribute: only the method is to be seen.
+pub(crate) fn stands_alone(item: &TokenStream) -> Mistake {
+    let says = "an operation beside others is declared in a group";
+    Mistake::new("trait/stands_alone", attribute_span(item), says)
+        .help("put `#[acs_operations]` on the trait")
+}
+
+/// What to say of an item that is not read as a trait.
+pub(crate) fn no_trait(form: Form, item: &TokenStream, error: &syn::Error) -> Mistake {
+    match keyword(item).1.as_str() {
+        "trait" => unreadable(error),
+        _ => goes_on_a_trait(form, item),
+    }
+}
+
+pub(crate) fn goes_on_a_trait(form: Form, item: &TokenStream) -> Mistake {
+    let attribute = form.attribute();
+    let (place, word) = keyword(item);
+    let says = match word.as_str() {
+        "" => format!("`#[{attribute}]` goes on a trait"),
+        word => format!("`#[{attribute}]` goes on a trait, not on `{word}`"),
+    };
+    Mistake::new("trait/goes_on_a_trait", place, says).help(match word.as_str() {
+        "fn" => "wrap it in a trait: `pub trait Name { async fn name(&self) -> Result<()>; }`",
+        "impl" => "declare the methods in a trait; it is implemented for `Client`",
+        _ => "declare the call as `pub trait Name { async fn name(&self) -> Result<()>; }`",
+    })
+}
+
+/// The word that says what kind of item this is.
+fn keyword(item: &TokenStream) -> (Place, String) {
+    const KINDS: [&str; 11] = [
+        "trait", "fn", "struct", "enum", "union", "impl", "mod", "type", "static", "const", "use",
+    ];
+    let words: Vec<_> = item
+        .clone()
+        .into_iter()
+        .filter(|token| matches!(token, TokenTree::Ident(_)))
+        .collect();
+    let found = KINDS
+        .iter()
+        .find_map(|kind| words.iter().find(|word| word.to_string() == *kind));
+    match found {
+        Some(word) => (Place::of(word), word.to_string()),
+        None => (Place::of(item), String::new()),
+    }
+}
+
+/// rustc has accepted the trait, but its grammar is newer than ours.
+fn unreadable(error: &syn::Error) -> Mistake {
+    let says = format!("this trait is beyond `acs_operation`: {error}");
+    Mistake::new("trait/unreadable", error.span(), says)
+        .help("an operation is `async fn name(&self, ..) -> Result<T>;`")
+}

@@ -1,0 +1,103 @@
+//! Each rule has a fixture, and each fixture shows one mistake.
+//!
+//! A rule names itself where it reports: `Mistake::new("theme/rule", ..)`. So the sources are a list
+//! of all rules, and this test looks for `tests/ui/theme/rule.rs` and what it makes the compiler say.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+fn sources() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check")
+}
+
+fn suite() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/ui")
+}
+
+fn files(folder: &Path, extension: &str) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(files(&path, extension)?);
+        } else if path.extension().is_some_and(|own| own == extension) {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+/// Every string literal of the form `theme/rule`.
+fn rules() -> Vec<String> {
+    let mut rules = Vec::new();
+    for path in files(&sources(), "rs").expect("the sources are there") {
+        let source = fs::read_to_string(&path).expect("readable");
+        let literals = source.split('"');
+        rules.extend(literals.filter(|text| is_rule(text)).map(str::to_owned));
+    }
+    rules.sort_unstable();
+    rules.dedup();
+    rules
+}
+
+fn is_rule(text: &str) -> bool {
+    const THEMES: [&str; 7] = [
+        "attribute",
+        "path",
+        "placeholder",
+        "trait",
+        "signature",
+        "parameter",
+        "return",
+    ];
+    let parts = text.split_once('/');
+    let word = |name: &str| name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    parts.is_some_and(|(theme, name)| THEMES.contains(&theme) && !name.is_empty() && word(name))
+}
+
+#[test]
+fn every_rule_has_a_fixture() {
+    let rules = rules();
+    assert!(rules.len() > 80, "the rules were found: {}", rules.len());
+    let missing = |rule: &&String| {
+        // Only a grammar newer than syn's leads there, which no stable source has.
+        *rule != "trait/unreadable"
+            && ["rs", "stderr"]
+                .iter()
+                .any(|end| !suite().join(format!("{rule}.{end}")).is_file())
+    };
+    let missing: Vec<_> = rules.iter().filter(missing).collect();
+    assert!(
+        missing.is_empty(),
+        "add tests/ui/<rule>.rs, and record its .stderr, for {missing:?}"
+    );
+}
+
+#[test]
+fn every_fixture_is_one_error() {
+    for path in files(&suite(), "stderr").expect("the suite is there") {
+        let text = fs::read_to_string(&path).expect("readable");
+        let errors = text
+            .lines()
+            .filter(|line| line.starts_with("error"))
+            .count();
+        let warnings = text
+            .lines()
+            .filter(|line| line.starts_with("warning"))
+            .count();
+        assert_eq!(errors, expected(&path), "{}", path.display());
+        assert_eq!(warnings, 0, "{}", path.display());
+    }
+}
+
+/// How many errors the first line of the fixture announces: `//! … N errors.`, else one.
+fn expected(stderr: &Path) -> usize {
+    let source = fs::read_to_string(stderr.with_extension("rs")).expect("readable");
+    let first = source.lines().next().unwrap_or_default();
+    let words: Vec<_> = first.split_whitespace().collect();
+    let count = words
+        .windows(2)
+        .find(|pair| pair[1] == "errors.")
+        .map(|pair| pair[0].parse());
+    count.map_or(1, |count| count.expect("a number before `errors.`"))
+}

@@ -1,0 +1,220 @@
+//! G. The return type, and how a call behaves.
+
+use proc_macro2::Ident;
+use syn::{ReturnType, Signature, Type};
+
+use super::options::Options;
+use super::types;
+use crate::errors::{Errors, Known, Mistake, Place};
+use crate::model::{self, Method, Output, Repetition};
+
+/// The return type. Whether an unusual name is an alias of `Result` or of `Pager` is for the
+/// compiler to say.
+pub(super) fn output(
+    method: Option<Method>,
+    signature: &Signature,
+    errors: &Errors,
+) -> Known<Output> {
+    read(method, signature).map_err(|mistake| errors.report(mistake))
+}
+
+fn read(method: Option<Method>, signature: &Signature) -> Result<Output, Mistake> {
+    let ReturnType::Type(_, ty) = &signature.output else {
+        return Err(no_return_type(signature));
+    };
+    if let Some(pager) = types::first_argument(ty).filter(|ty| types::is_named(ty, &["Pager"])) {
+        return Err(pager_in_a_result(ty, pager));
+    }
+    let is_async = signature.asyncness.is_some() || signature.constness.is_some();
+    match &signature.asyncness {
+        _ if is_future(ty) => return Err(future(ty)),
+        Some(asyncness) if types::is_named(ty, &["Pager"]) => return Err(async_pager(asyncness)),
+        Some(_) if is_no_result(ty) => return Err(no_result(ty)),
+        None if types::is_named(ty, &["Pager"]) || !looks_like_result(ty) => {}
+        None if !is_async => return Err(missing_async(signature, ty)),
+        _ => {}
+    }
+    if let Some(borrowed) = types::first_argument(ty).filter(|ty| types::borrows(ty)) {
+        return Err(borrowed_result(borrowed));
+    }
+    match (is_async, method) {
+        (false, Some(method)) if method != Method::Get => Err(pager_without_get(ty, method)),
+        (false, _) => Ok(Output::Pages { ty: (**ty).clone() }),
+        (true, Some(Method::Head)) if has_body(ty) => Err(body_of_head(ty)),
+        (true, _) => Ok(Output::Future {
+            ty: (**ty).clone(),
+            ignores_body: ignores_body(ty),
+        }),
+    }
+}
+
+fn is_future(ty: &Type) -> bool {
+    const BOXES: [&str; 5] = ["Future", "BoxFuture", "LocalBoxFuture", "Pin", "Box"];
+    let boxed = types::is_named(ty, &BOXES) || !matches!(types::bare(ty), Type::Path(_));
+    boxed && BOXES[..3].iter().any(|word| types::has_word(ty, word))
+}
+
+fn is_no_result(ty: &Type) -> bool {
+    const NO_RESULTS: [&str; 6] = ["Option", "Vec", "Box", "Response", "ByteStream", "Value"];
+    match types::bare(ty) {
+        Type::Path(_) => types::is_named(ty, &NO_RESULTS) || types::is_scalar(ty),
+        Type::Macro(_) => false,
+        _ => true,
+    }
+}
+
+/// Without `async`, a plain value may still be a `Pager` by another name; these are none.
+fn looks_like_result(ty: &Type) -> bool {
+    let named_so =
+        types::last_segment(ty).is_some_and(|last| last.ident.to_string().ends_with("Result"));
+    named_so || is_no_result(ty)
+}
+
+fn ignores_body(ty: &Type) -> bool {
+    types::first_argument(ty).is_some_and(is_empty)
+}
+
+fn is_empty(ty: &Type) -> bool {
+    let response = types::is_named(ty, &["Response"])
+        .then(|| types::first_argument(ty))
+        .flatten();
+    types::is_unit(ty) || response.is_some_and(types::is_unit)
+}
+
+fn has_body(ty: &Type) -> bool {
+    types::first_argument(ty).is_some_and(|success| !is_empty(success))
+}
+
+fn no_return_type(signature: &Signature) -> Mistake {
+    let place = Place::after(signature.paren_token.span.close());
+    Mistake::new(
+        "return/no_return_type",
+        place,
+        "an operation returns its result",
+    )
+    .help("write `-> Result<T>`, or `-> Result<()>` if there is nothing to read")
+}
+
+fn future(ty: &Type) -> Mistake {
+    let says = format!(
+        "the `async` of an operation is written, not returned as `{}`",
+        types::text(ty)
+    );
+    Mistake::new("return/future", ty, says).help("write `async fn .. -> Result<T>`")
+}
+
+fn async_pager(asyncness: &syn::Token![async]) -> Mistake {
+    let says = "a `Pager` is made at once and fetches later, so its operation is not `async`";
+    Mistake::new("return/async_pager", asyncness, says).help("write `fn .. -> Pager<T>`")
+}
+
+fn no_result(ty: &Type) -> Mistake {
+    let inner = match types::bare(ty) {
+        Type::Infer(_) | Type::Never(_) | Type::ImplTrait(_) => "T".to_owned(),
+        ty => types::text(ty).replace("&str", "String"),
+    };
+    let says = format!(
+        "operations can fail, so `{}` is no return type",
+        types::text(ty)
+    );
+    Mistake::new("return/no_result", ty, says).help(format!("write `-> Result<{inner}>`"))
+}
+
+fn missing_async(signature: &Signature, ty: &Type) -> Mistake {
+    let ty = if is_no_result(ty) {
+        format!("Result<{}>", types::text(ty))
+    } else {
+        types::text(ty)
+    };
+    Mistake::new(
+        "return/missing_async",
+        &signature.fn_token,
+        "an operation is `async`",
+    )
+    .help(format!("write `async fn {}(..) -> {ty}`", signature.ident))
+}
+
+fn borrowed_result(ty: &Type) -> Mistake {
+    let says = format!(
+        "responses own their data, so they cannot hold `{}`",
+        types::text(ty)
+    );
+    let owned = match types::text(ty).as_str() {
+        "&str" | "&'static str" | "&'a str" => "`String`",
+        _ => "a type without lifetimes",
+    };
+    Mistake::new("return/borrowed_result", ty, says).help(format!("return {owned}"))
+}
+
+fn body_of_head(ty: &Type) -> Mistake {
+    Mistake::new(
+        "return/body_of_head",
+        ty,
+        "the answer to `HEAD` has no body to read",
+    )
+    .help("return `Result<()>`, or `Result<Response<()>>` for the status and headers")
+}
+
+fn pager_in_a_result(ty: &Type, pager: &Type) -> Mistake {
+    let says = "a `Pager` cannot fail to be made; its pages can, each by itself";
+    Mistake::new("return/pager_in_a_result", ty, says).help(format!(
+        "write `fn .. -> {}`, without `async`",
+        types::text(pager)
+    ))
+}
+
+fn pager_without_get(ty: &Type, method: Method) -> Mistake {
+    let says = format!("pages are read with `GET`, not with `{}`", method.name());
+    Mistake::new("return/pager_without_get", ty, says)
+        .help("make the method `GET`, or return `Result<T>` and page by hand")
+}
+
+/// The options, as far as they go together with the method and the return type.
+pub(super) fn behaviour(
+    method: Option<Method>,
+    own: Known<Options>,
+    defaults: &Options,
+    output: &Known<Output>,
+    errors: &Errors,
+) -> Known<model::Options> {
+    let (own, mut sound) = (own?, Ok(()));
+    if let (Some(method), Some((_, name))) = (method, &own.repetition)
+        && method.is_safe()
+    {
+        sound = Err(errors.report(already_safe(name, method)));
+    }
+    if let (Ok(Output::Future { .. }), Some((_, name))) = (output, &own.items) {
+        sound = Err(errors.report(items_without_pager(name)));
+    }
+    sound.map(|()| combined(method, own, defaults, output))
+}
+
+/// A default applies where it can: `repeatable` not to `GET`, `items` to no single answer.
+fn combined(
+    method: Option<Method>,
+    own: Options,
+    defaults: &Options,
+    output: &Known<Output>,
+) -> model::Options {
+    let options = own.or(defaults);
+    let repeats = method.is_some_and(|method| !method.is_safe());
+    let pages = matches!(output, Ok(Output::Pages { .. }));
+    let repetition: Option<Repetition> = options.repetition.map(|(repetition, _)| repetition);
+    model::Options {
+        repetition: repetition.filter(|_| repeats),
+        api_version: options.api_version,
+        timeout_millis: options.timeout_millis,
+        items: options.items.map(|(items, _)| items).filter(|_| pages),
+    }
+}
+
+fn already_safe(name: &Ident, method: Method) -> Mistake {
+    let says = format!("`{}` is already safe to repeat", method.name());
+    Mistake::new("return/already_safe", name, says).help(format!("remove `{name}`"))
+}
+
+fn items_without_pager(name: &Ident) -> Mistake {
+    let says = "`items` names a field of pages, and this operation returns none";
+    Mistake::new("return/items_without_pager", name, says)
+        .help("remove `items`, or return `Pager<T>` from a `fn` without `async`")
+}

@@ -1,0 +1,161 @@
+//! E. The method's signature.
+
+use quote::ToTokens;
+use syn::{Block, FnArg, GenericParam, Generics, Receiver, ReceiverKind, Safety, Signature, Token};
+use syn::{Visibility, WherePredicate};
+
+use super::{names, types};
+use crate::errors::{Errors, Known, Mistake, Place};
+use crate::syntax::Method;
+
+/// `Client`'s own methods: a call with `.` would find them instead.
+const CLIENT: [&str; 11] = [
+    "endpoint",
+    "new",
+    "builder",
+    "from_connection_string",
+    "with",
+    "clone",
+    "clone_from",
+    "to_owned",
+    "into",
+    "try_into",
+    "borrow",
+];
+
+pub(super) fn check(method: &Method, errors: &Errors) -> Known<()> {
+    let signature = &method.function.sig;
+    let mistakes = [
+        public_method(&method.visibility),
+        const_method(signature.constness.as_ref()),
+        unsafe_method(&signature.safety),
+        extern_method(signature.abi.as_ref()),
+        name_of_the_client(signature),
+        generic_method(&signature.generics),
+        receiver(signature),
+        variadic_method(signature.variadic.as_ref()),
+        method_with_a_body(method.function.default.as_ref()),
+    ];
+    let mut sound = Ok(());
+    for mistake in mistakes.into_iter().flatten() {
+        sound = Err(errors.report(mistake));
+    }
+    sound
+}
+
+fn public_method(visibility: &Visibility) -> Option<Mistake> {
+    let public = !matches!(visibility, Visibility::Inherited);
+    let says = "a method is as visible as its trait";
+    let place = Place::of(visibility);
+    let text = types::text(visibility);
+    public.then(|| {
+        Mistake::new("signature/public_method", place, says).help(format!("remove `{text}`"))
+    })
+}
+
+fn const_method(token: Option<&Token![const]>) -> Option<Mistake> {
+    let mistake = Mistake::new(
+        "signature/const_method",
+        token?,
+        "an operation cannot be `const`",
+    );
+    Some(mistake.help("write `async fn`"))
+}
+
+fn unsafe_method(safety: &Safety) -> Option<Mistake> {
+    let mistake = match safety {
+        Safety::Unsafe(token) => Mistake::new(
+            "signature/unsafe_method",
+            token,
+            "an operation cannot be `unsafe`",
+        ),
+        Safety::Safe(token) => Mistake::new(
+            "signature/unsafe_method",
+            token,
+            "an operation is not marked `safe`",
+        ),
+        Safety::Default => return None,
+    };
+    Some(mistake.help("write `async fn`"))
+}
+
+fn extern_method(abi: Option<&syn::Abi>) -> Option<Mistake> {
+    let mistake = Mistake::new(
+        "signature/extern_method",
+        abi?,
+        "an operation cannot be `extern`",
+    );
+    Some(mistake.help("write `async fn`"))
+}
+
+fn name_of_the_client(signature: &Signature) -> Option<Mistake> {
+    let name = names::plain(&signature.ident);
+    let says = format!("`{name}` is already a method of `Client`, which a call would find instead");
+    CLIENT.contains(&name.as_str()).then(|| {
+        Mistake::new("trait/name_of_the_client", &signature.ident, says)
+            .help(format!("give it another name, such as `{name}_call`"))
+    })
+}
+
+/// Lifetimes are welcome; types and constants are not.
+fn generic_method(generics: &Generics) -> Option<Mistake> {
+    let is_lifetime = |parameter: &GenericParam| matches!(parameter, GenericParam::Lifetime(_));
+    let bounds_lifetime = |bound: &WherePredicate| matches!(bound, WherePredicate::Lifetime(_));
+    let clause = generics.where_clause.as_ref();
+    let place = if !generics.params.iter().all(is_lifetime) {
+        let close = generics.gt_token.to_token_stream();
+        generics
+            .lt_token
+            .as_ref()
+            .map(|open| Place::of(open).to(&close))
+    } else {
+        clause
+            .filter(|clause| !clause.predicates.iter().all(bounds_lifetime))
+            .map(Place::of)
+    };
+    let says = "operations take concrete types: a method has no type or const parameters";
+    let fix = "remove them and name the types, such as `&MuteParticipantsRequest`";
+    place.map(|place| Mistake::new("signature/generic_method", place, says).help(fix))
+}
+
+fn receiver(signature: &Signature) -> Option<Mistake> {
+    match signature.inputs.first() {
+        Some(FnArg::Receiver(receiver)) => wrong_receiver(receiver),
+        _ => Some(no_receiver(signature)),
+    }
+}
+
+fn no_receiver(signature: &Signature) -> Mistake {
+    let name = &signature.ident;
+    let rest = if signature.inputs.is_empty() {
+        ""
+    } else {
+        ", .."
+    };
+    let says = "the first parameter of an operation must be `&self`";
+    Mistake::new(
+        "signature/no_receiver",
+        signature.paren_token.span.join(),
+        says,
+    )
+    .help(format!("write `{name}(&self{rest})`"))
+}
+
+fn wrong_receiver(receiver: &Receiver) -> Option<Mistake> {
+    let shared = matches!(&receiver.kind, ReceiverKind::Reference(_, _, None));
+    let says = format!("operations take `&self`, found `{}`", types::text(receiver));
+    (!shared)
+        .then(|| Mistake::new("signature/wrong_receiver", receiver, says).help("write `&self`"))
+}
+
+fn variadic_method(variadic: Option<&syn::Variadic>) -> Option<Mistake> {
+    let says = "operations take a fixed number of arguments";
+    let mistake = Mistake::new("signature/variadic_method", variadic?, says);
+    Some(mistake.help("take a list: `#[query] names: &[&str]`"))
+}
+
+fn method_with_a_body(block: Option<&Block>) -> Option<Mistake> {
+    let says = "the body of an operation is generated";
+    let mistake = Mistake::new("signature/method_with_a_body", block?, says);
+    Some(mistake.help("end the declaration with `;`"))
+}

@@ -1,0 +1,219 @@
+//! A. The values of the options.
+
+use proc_macro2::TokenStream;
+use syn::{LitStr, Path};
+
+use super::types;
+use crate::errors::Mistake;
+
+const DAY: u64 = 24 * 60 * 60 * 1000;
+
+/// `timeout = "30s"`, in milliseconds.
+pub(super) fn timeout(value: &TokenStream) -> Result<u64, Mistake> {
+    let literal: LitStr = syn::parse2(value.clone()).map_err(|_| no_duration(value))?;
+    let text = literal.value();
+    let millis = match text.strip_suffix("ms") {
+        Some(number) => whole(number),
+        None => text
+            .strip_suffix('s')
+            .and_then(whole)
+            .and_then(|n| n.checked_mul(1000)),
+    };
+    match millis {
+        Some(0) => Err(zero_timeout(&literal)),
+        Some(millis) if millis > DAY => Err(endless_timeout(&literal)),
+        Some(millis) => Ok(millis),
+        None => Err(no_duration(value)),
+    }
+}
+
+fn whole(number: &str) -> Option<u64> {
+    let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    // A number too long to hold is too long to wait.
+    digits.then(|| number.parse().unwrap_or(u64::MAX / 1000))
+}
+
+fn no_duration(value: &TokenStream) -> Mistake {
+    let says = "`timeout` expects a duration such as `\"30s\"` or `\"500ms\"`";
+    let text = super::route::unquoted(value);
+    let fix = meant_millis(&text).map(written);
+    let fix = fix.unwrap_or_else(|| "30s".to_owned());
+    Mistake::new("attribute/no_duration", value, says).help(format!("write `timeout = \"{fix}\"`"))
+}
+
+/// What `1h`, `1.5s`, `30` or `Duration::from_secs(30)` probably means.
+fn meant_millis(text: &str) -> Option<u64> {
+    let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | '_');
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let length = text[start..]
+        .find(|c| !digits(c))
+        .unwrap_or(text.len() - start);
+    let number: f64 = text[start..start + length].replace('_', "").parse().ok()?;
+    let words = text
+        .replace(|c: char| c.is_ascii_digit() || c == '.', "")
+        .to_lowercase();
+    let unit = match words.trim_matches(|c: char| !c.is_alphabetic()) {
+        "ms" | "millis" | "milliseconds" | "duration::from_millis" => 1.0,
+        "" | "s" | "sec" | "secs" | "second" | "seconds" | "duration::from_secs" => 1000.0,
+        "m" | "min" | "mins" | "minute" | "minutes" => 60_000.0,
+        "h" | "hour" | "hours" => 3_600_000.0,
+        _ => return None,
+    };
+    let millis = (number * unit).round();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked here"
+    )]
+    (1.0..=86_400_000.0)
+        .contains(&millis)
+        .then_some(millis as u64)
+}
+
+fn written(millis: u64) -> String {
+    if millis.is_multiple_of(1000) {
+        format!("{}s", millis / 1000)
+    } else {
+        format!("{millis}ms")
+    }
+}
+
+fn zero_timeout(literal: &LitStr) -> Mistake {
+    Mistake::new(
+        "attribute/zero_timeout",
+        literal,
+        "a zero timeout always fails",
+    )
+    .help("write `timeout = \"30s\"`, or leave the option out")
+}
+
+fn endless_timeout(literal: &LitStr) -> Mistake {
+    let says = format!("a timeout of `{}` is longer than a day", literal.value());
+    Mistake::new("attribute/endless_timeout", literal, says)
+        .help("write `timeout = \"30s\"`, or leave the option out")
+}
+
+/// `api_version = "2024-09-15"`, or `"2024-09-15-preview"`.
+pub(super) fn api_version(value: &TokenStream) -> Result<String, Mistake> {
+    let literal: LitStr = syn::parse2(value.clone()).map_err(|_| no_api_version(value))?;
+    let text = literal.value();
+    if is_version(&text) {
+        Ok(text)
+    } else {
+        Err(no_api_version(value))
+    }
+}
+
+fn is_version(text: &str) -> bool {
+    let date = text.get(..10).and_then(date_in);
+    let rest = text.get(10..).unwrap_or_default();
+    let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
+    let preview = rest.is_empty() || (rest.len() > 1 && rest.starts_with('-'));
+    date.is_some() && date.as_deref() == text.get(..10) && preview && rest.chars().all(word)
+}
+
+/// The date that `2024-9-15`, `2024/09/15` or `20240915` probably means.
+fn date_in(text: &str) -> Option<String> {
+    let compact = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = match compact {
+        true => vec![&text[..4], &text[4..6], &text[6..]],
+        false => text
+            .split(['-', '/', '.', '_', ' '])
+            .filter(|part| !part.is_empty())
+            .collect(),
+    };
+    let numbers: Vec<u32> = parts.iter().map_while(|part| part.parse().ok()).collect();
+    let [year, month, day] = numbers[..] else {
+        return None;
+    };
+    let days = match month {
+        2 => 29,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    let real =
+        (2000..=2999).contains(&year) && (1..=12).contains(&month) && (1..=days).contains(&day);
+    real.then(|| format!("{year}-{month:02}-{day:02}"))
+}
+
+fn no_api_version(value: &TokenStream) -> Mistake {
+    let text = super::route::unquoted(value);
+    let version = date_in(text.trim()).unwrap_or_else(|| "2024-09-15".to_owned());
+    let says = "`api_version` expects a date in quotes, such as `\"2024-09-15\"`";
+    Mistake::new("attribute/no_api_version", value, says)
+        .help(format!("write `api_version = \"{version}\"`"))
+}
+
+/// `items = "value"`: the field of a page that holds its items.
+pub(super) fn items(value: &TokenStream) -> Result<String, Mistake> {
+    let literal: LitStr = syn::parse2(value.clone()).map_err(|_| no_field(value))?;
+    let text = literal.value();
+    let fits = !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    if fits { Ok(text) } else { Err(no_field(value)) }
+}
+
+fn no_field(value: &TokenStream) -> Mistake {
+    let says = "`items` expects the name of the page's field that holds the items, in quotes";
+    Mistake::new("attribute/no_field", value, says).help("write `items = \"value\"`")
+}
+
+/// `crate = my_crate::acs_rest`
+pub(super) fn runtime(value: &TokenStream) -> Result<Path, Mistake> {
+    let path = syn::parse2::<Path>(value.clone()).ok();
+    let plain = path.filter(|path| {
+        path.segments
+            .iter()
+            .all(|segment| segment.arguments.is_none())
+    });
+    plain.ok_or_else(|| no_crate_path(value))
+}
+
+fn no_crate_path(value: &TokenStream) -> Mistake {
+    let text = super::route::unquoted(value);
+    let fix = match syn::parse_str::<Path>(&text) {
+        Ok(path) if !text.contains('<') => types::text(&path),
+        _ => "my_crate::acs_rest".to_owned(),
+    };
+    Mistake::new(
+        "attribute/no_crate_path",
+        value,
+        "expected a path such as `crate = my_crate::acs_rest`",
+    )
+    .help(format!("write `crate = {fix}`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_duration_is_guessed() {
+        let guesses = [
+            ("30", Some(30_000)),
+            ("1h", Some(3_600_000)),
+            ("1.5s", Some(1500)),
+            ("5 min", Some(300_000)),
+            ("Duration::from_secs(30)", Some(30_000)),
+            ("soon", None),
+        ];
+        for (text, millis) in guesses {
+            assert_eq!(meant_millis(text), millis, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_version_is_a_real_date() {
+        assert!(is_version("2024-09-15") && is_version("2024-01-22-preview"));
+        for wrong in [
+            "2024-9-15",
+            "2024-13-01",
+            "2024-02-30",
+            "latest",
+            "2024-09-15 ",
+            "",
+            "é2024-09",
+        ] {
+            assert!(!is_version(wrong), "{wrong}");
+        }
+    }
+}

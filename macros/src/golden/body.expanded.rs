@@ -1,0 +1,37 @@
+/// Mutes participants of a call.
+#[allow(dead_code)]
+pub trait MuteParticipants {
+    /// Mutes them.
+    fn mute_participants(
+        &self,
+        call_connection_id: &str,
+        request: &MuteParticipantsRequest,
+    ) -> impl ::core::future::Future<
+        Output = Result<MuteParticipantsResult>,
+    > + ::core::marker::Send;
+}
+#[automatically_derived]
+impl MuteParticipants for ::acs_rest::__private::Client {
+    fn mute_participants(
+        &self,
+        call_connection_id: &str,
+        request: &MuteParticipantsRequest,
+    ) -> impl ::core::future::Future<
+        Output = Result<MuteParticipantsResult>,
+    > + ::core::marker::Send {
+        ::acs_rest::__private::send(
+            ::acs_rest::__private::call(
+                self,
+                const {
+                    &::acs_rest::__private::Operation::new(
+                            ::acs_rest::__private::Method::POST,
+                            "/calling/callConnections/<callConnectionId>/participants:mute",
+                        )
+                        .repeatable()
+                },
+                &[::acs_rest::__private::path::<&str>(&call_connection_id)],
+                ::acs_rest::__private::json::<&MuteParticipantsRequest>(&request),
+            ),
+        )
+    }
+}

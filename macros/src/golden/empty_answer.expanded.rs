@@ -1,0 +1,29 @@
+#[allow(dead_code)]
+trait DeleteRecording {
+    fn delete_recording(
+        &self,
+        recording_id: &str,
+    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
+}
+#[automatically_derived]
+impl DeleteRecording for ::acs_rest::__private::Client {
+    fn delete_recording(
+        &self,
+        recording_id: &str,
+    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+        ::acs_rest::__private::send(
+            ::acs_rest::__private::call(
+                self,
+                const {
+                    &::acs_rest::__private::Operation::new(
+                            ::acs_rest::__private::Method::DELETE,
+                            "/calling/recordings/<recordingId>",
+                        )
+                        .ignore_body()
+                },
+                &[::acs_rest::__private::path::<&str>(&recording_id)],
+                ::acs_rest::__private::no_body(),
+            ),
+        )
+    }
+}

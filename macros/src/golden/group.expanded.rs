@@ -1,0 +1,78 @@
+/// Recordings.
+#[cfg(feature = "recordings")]
+#[deprecated]
+#[allow(dead_code)]
+pub trait Recordings: Send + Sync {
+    /// How many to keep.
+    const KEPT: usize = 3;
+    /// Starts one.
+    #[cfg(feature = "start")]
+    #[must_use]
+    fn start(
+        &self,
+        #[cfg(feature = "top")]
+        top: u32,
+        request: &Start,
+    ) -> impl ::core::future::Future<Output = Result<Recording>> + ::core::marker::Send;
+    /// Reads one.
+    #[expect(non_snake_case)]
+    fn get(
+        &self,
+        recordingId: &str,
+    ) -> impl ::core::future::Future<Output = Result<Recording>> + ::core::marker::Send;
+    /// Whether there is one.
+    fn is_recorded(&self, id: &str) -> bool {
+        !id.is_empty()
+    }
+}
+#[cfg(feature = "recordings")]
+#[allow(deprecated)]
+#[automatically_derived]
+impl Recordings for ::acs_rest::__private::Client {
+    #[cfg(feature = "start")]
+    fn start(
+        &self,
+        #[cfg(feature = "top")]
+        top: u32,
+        request: &Start,
+    ) -> impl ::core::future::Future<Output = Result<Recording>> + ::core::marker::Send {
+        ::acs_rest::__private::send(
+            ::acs_rest::__private::call(
+                self,
+                const {
+                    &::acs_rest::__private::Operation::new(
+                            ::acs_rest::__private::Method::POST,
+                            "/calling/recordings",
+                        )
+                        .repeatable()
+                        .timeout_millis(30000)
+                },
+                &[
+                    #[cfg(feature = "top")]
+                    ::acs_rest::__private::query::<u32>("top", &top),
+                ],
+                ::acs_rest::__private::json::<&Start>(&request),
+            ),
+        )
+    }
+    #[allow(non_snake_case)]
+    fn get(
+        &self,
+        recordingId: &str,
+    ) -> impl ::core::future::Future<Output = Result<Recording>> + ::core::marker::Send {
+        ::acs_rest::__private::send(
+            ::acs_rest::__private::call(
+                self,
+                const {
+                    &::acs_rest::__private::Operation::new(
+                            ::acs_rest::__private::Method::GET,
+                            "/calling/recordings/<recordingId>",
+                        )
+                        .timeout_millis(5000)
+                },
+                &[::acs_rest::__private::path::<&str>(&recordingId)],
+                ::acs_rest::__private::no_body(),
+            ),
+        )
+    }
+}

@@ -1,0 +1,42 @@
+#[allow(dead_code)]
+pub trait UpdateRoom {
+    fn update_room<'a>(
+        &'a self,
+        patch: &Patch<'a>,
+        r#type: Kind,
+        room: RoomId,
+        expand: &[&str],
+    ) -> impl ::core::future::Future<Output = Result<Room>> + ::core::marker::Send;
+}
+#[automatically_derived]
+impl UpdateRoom for my_crate::acs_rest::__private::Client {
+    fn update_room<'a>(
+        &'a self,
+        patch: &Patch<'a>,
+        r#type: Kind,
+        room: RoomId,
+        expand: &[&str],
+    ) -> impl ::core::future::Future<Output = Result<Room>> + ::core::marker::Send {
+        my_crate::acs_rest::__private::send::<
+            Result<Room>,
+        >(
+            my_crate::acs_rest::__private::call(
+                self,
+                const {
+                    &my_crate::acs_rest::__private::Operation::new(
+                            my_crate::acs_rest::__private::Method::PATCH,
+                            "/rooms/<roomId>/kinds/<type>",
+                        )
+                        .idempotent()
+                        .content_type("application/merge-patch+json")
+                },
+                &[
+                    my_crate::acs_rest::__private::path::<RoomId>(&room),
+                    my_crate::acs_rest::__private::path::<Kind>(&r#type),
+                    my_crate::acs_rest::__private::query::<&[&str]>("$expand", &expand),
+                ],
+                my_crate::acs_rest::__private::json::<&Patch<'a>>(&patch),
+            ),
+        )
+    }
+}

@@ -1,0 +1,28 @@
+#[allow(dead_code)]
+pub trait CreateIdentity {
+    fn create_identity(
+        &self,
+        request: Option<&CreateRequest>,
+    ) -> impl ::core::future::Future<Output = Result<Created>> + ::core::marker::Send;
+}
+#[automatically_derived]
+impl CreateIdentity for ::acs_rest::__private::Client {
+    fn create_identity(
+        &self,
+        request: Option<&CreateRequest>,
+    ) -> impl ::core::future::Future<Output = Result<Created>> + ::core::marker::Send {
+        ::acs_rest::__private::send(
+            ::acs_rest::__private::call(
+                self,
+                const {
+                    &::acs_rest::__private::Operation::new(
+                        ::acs_rest::__private::Method::POST,
+                        "/identities",
+                    )
+                },
+                &[],
+                ::acs_rest::__private::optional_json::<&CreateRequest>(&request),
+            ),
+        )
+    }
+}

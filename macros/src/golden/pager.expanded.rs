@@ -1,0 +1,36 @@
+#[allow(dead_code)]
+pub trait ListParticipants {
+    fn list_participants(
+        &self,
+        call_connection_id: &str,
+        max_page_size: Option<u32>,
+    ) -> Pager<CallParticipant>;
+}
+#[automatically_derived]
+impl ListParticipants for ::acs_rest::__private::Client {
+    fn list_participants(
+        &self,
+        call_connection_id: &str,
+        max_page_size: Option<u32>,
+    ) -> Pager<CallParticipant> {
+        ::acs_rest::__private::pages(
+            ::acs_rest::__private::call(
+                self,
+                const {
+                    &::acs_rest::__private::Operation::new(
+                            ::acs_rest::__private::Method::GET,
+                            "/calling/callConnections/<callConnectionId>/participants",
+                        )
+                        .items("values")
+                },
+                &[
+                    ::acs_rest::__private::path::<&str>(&call_connection_id),
+                    ::acs_rest::__private::query::<
+                        Option<u32>,
+                    >("maxPageSize", &max_page_size),
+                ],
+                ::acs_rest::__private::no_body(),
+            ),
+        )
+    }
+}

@@ -1,0 +1,34 @@
+#[allow(dead_code)]
+pub(crate) trait HasRecording {
+    fn has_recording(
+        &self,
+        recording_id: &str,
+    ) -> impl ::core::future::Future<
+        Output = Result<Response<()>, MyError>,
+    > + ::core::marker::Send;
+}
+#[automatically_derived]
+impl HasRecording for ::acs_rest::__private::Client {
+    fn has_recording(
+        &self,
+        recording_id: &str,
+    ) -> impl ::core::future::Future<
+        Output = Result<Response<()>, MyError>,
+    > + ::core::marker::Send {
+        ::acs_rest::__private::send(
+            ::acs_rest::__private::call(
+                self,
+                const {
+                    &::acs_rest::__private::Operation::new(
+                            ::acs_rest::__private::Method::HEAD,
+                            "/calling/recordings/<recordingId>",
+                        )
+                        .timeout_millis(500)
+                        .ignore_body()
+                },
+                &[::acs_rest::__private::path::<&str>(&recording_id)],
+                ::acs_rest::__private::no_body(),
+            ),
+        )
+    }
+}

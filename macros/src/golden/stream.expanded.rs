@@ -1,0 +1,36 @@
+#[allow(dead_code)]
+pub trait Download {
+    fn download(
+        &self,
+        id: &str,
+        range: Option<&str>,
+    ) -> impl ::core::future::Future<Output = Result<ByteStream>> + ::core::marker::Send;
+}
+#[automatically_derived]
+impl Download for ::acs_rest::__private::Client {
+    fn download(
+        &self,
+        id: &str,
+        range: Option<&str>,
+    ) -> impl ::core::future::Future<
+        Output = Result<ByteStream>,
+    > + ::core::marker::Send {
+        ::acs_rest::__private::send(
+            ::acs_rest::__private::call(
+                self,
+                const {
+                    &::acs_rest::__private::Operation::new(
+                            ::acs_rest::__private::Method::GET,
+                            "/recording/download/<id>",
+                        )
+                        .api_version("2024-06-15-preview")
+                },
+                &[
+                    ::acs_rest::__private::path::<&str>(&id),
+                    ::acs_rest::__private::header::<Option<&str>>("Range", &range),
+                ],
+                ::acs_rest::__private::no_body(),
+            ),
+        )
+    }
+}

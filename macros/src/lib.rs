@@ -1,0 +1,142 @@
+//! The attributes of [`acs-rest`](https://docs.rs/acs-rest), which re-exports and tests them.
+//!
+//! A declaration walks through the rooms in this order:
+//!
+//! 1. [`syntax`]: what was written, with spans.
+//! 2. [`template`]: the path's text → segments of literals and placeholders.
+//! 3. [`check`]: every rule; all that is wrong at once, or
+//! 4. [`model`]: the operations, valid by construction.
+//! 5. [`expand`]: the model → the user's trait, and its implementation for `Client`.
+//! 6. [`fallback`]: on a mistake, the errors, the trait, and an inert implementation.
+//!
+//! [`errors`] holds what is wrong, and a collector of it that cannot be forgotten.
+
+mod check;
+mod errors;
+mod expand;
+mod fallback;
+mod model;
+mod syntax;
+mod template;
+
+use proc_macro2::TokenStream;
+
+use crate::syntax::{Declaration, Form, Method};
+
+/// Makes the method of a trait a call over HTTP, and implements the trait for `Client`.
+///
+/// ```ignore (needs acs-rest, whose documentation runs it)
+/// #[acs_operation(POST, "/calling/callConnections/<callConnectionId>/participants:mute", repeatable)]
+/// pub trait MuteParticipants {
+///     async fn mute_participants(&self, call_connection_id: &str, request: &MuteParticipantsRequest)
+///         -> Result<MuteParticipantsResult>;
+/// }
+///
+/// client.mute_participants("id", &request).await?;
+/// ```
+///
+/// # Method and path
+///
+/// `GET`, `HEAD`, `POST`, `PUT`, `PATCH` or `DELETE`, then the path as the REST page shows it, from
+/// its first `/`, without host and query, with `<placeholder>`s anywhere in a segment. The
+/// placeholder `<callConnectionId>` takes the parameter `call_connection_id`.
+///
+/// # Parameters
+///
+/// | Written | Sent as |
+/// |---|---|
+/// | `id: &str`, `#[path] id: &str` | the placeholder `<id>` |
+/// | `#[path("id")] other: &str` | the placeholder `<id>` |
+/// | `#[query] max_page_size: Option<u32>` | `maxPageSize=…` |
+/// | `#[query("$top")] top: u32` | `$top=…` |
+/// | `#[header("If-Match")] etag: &str` | the header |
+/// | `#[body] request: &Request` | the body, as JSON |
+/// | `#[body(content_type = "application/merge-patch+json")] …` | the same, with this type |
+///
+/// An `Option` is left out when it is `None`; a list in the query repeats its key. On `POST`, `PUT`
+/// and `PATCH`, a single unmarked parameter that is not a number, a `bool`, a `char` or a string is
+/// the body. `#[cfg(..)]` may stand on a query parameter or a header.
+///
+/// # Return type
+///
+/// `async fn … -> Result<T>` reads JSON, `Result<()>` ignores what comes, `Result<Response<T>>` has
+/// status and headers too, `Result<ByteStream>` is the body as it arrives. `fn … -> Pager<T>` walks
+/// through pages. The error may be any type that is `From<acs_rest::Error>`. The written type is kept;
+/// an alias will do.
+///
+/// # Options
+///
+/// | Option | Meaning |
+/// |---|---|
+/// | `repeatable` | the service knows `Repeatability-Request-ID`: the call may be sent again |
+/// | `idempotent` | doing it twice is doing it once: the call may be sent again |
+/// | `api_version = "2024-09-15"` | instead of the client's |
+/// | `timeout = "30s"`, `"500ms"` | for the whole call, instead of the client's |
+/// | `items = "value"` | the field of a page that holds the items |
+/// | `crate = my_crate::acs_rest` | where `acs_rest` is, if it is not `::acs_rest` |
+///
+/// # What it makes
+///
+/// The trait, in which `async fn f(..) -> R` has become `fn f(..) -> impl Future<Output = R> + Send`,
+/// so that a call can be spawned; and its implementation for `Client`. Implement the trait for a type
+/// of your own, with `async fn`, and you have a test double.
+///
+/// The trait takes no generics, no associated types, and no supertraits but `Send`, `Sync`, `Unpin`,
+/// `Clone`, `Debug` and `'static`.
+#[proc_macro_attribute]
+pub fn acs_operation(
+    arguments: proc_macro::TokenStream,
+    item: proc_macro::TokenStream,
+) -> proc_macro::TokenStream {
+    declare(Form::Single, arguments.into(), item.into()).into()
+}
+
+/// Declares several operations in one trait.
+///
+/// ```ignore (needs acs-rest, whose documentation runs it)
+/// #[acs_operations(timeout = "30s")]
+/// pub trait Recordings {
+///     #[acs_operation(GET, "/calling/recordings/<recordingId>")]
+///     async fn recording(&self, recording_id: &str) -> Result<Recording>;
+///
+///     #[acs_operation(DELETE, "/calling/recordings/<recordingId>")]
+///     async fn delete_recording(&self, recording_id: &str) -> Result<()>;
+/// }
+/// ```
+///
+/// Each method has an [`acs_operation`](macro@acs_operation) of its own, or a body, with which it
+/// stays as it is. The options here are defaults for the methods: `repeatable` and `idempotent` for
+/// those that are not `GET` or `HEAD`, which are safe to repeat anyway; `items` for those that return
+/// a `Pager`. What a method says itself goes first. `crate` can only stand here.
+#[proc_macro_attribute]
+pub fn acs_operations(
+    arguments: proc_macro::TokenStream,
+    item: proc_macro::TokenStream,
+) -> proc_macro::TokenStream {
+    declare(Form::Group, arguments.into(), item.into()).into()
+}
+
+/// The walk through the rooms. A single operation is a group of one.
+fn declare(form: Form, arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let declaration = match Declaration::parse(form, arguments, item.clone()) {
+        Ok(declaration) => declaration,
+        Err(error) => return no_trait(form, item, &error),
+    };
+    match check::check(&declaration) {
+        Ok(model) => expand::expand(&model),
+        Err(mistakes) => fallback::declaration(&declaration, &mistakes),
+    }
+}
+
+fn no_trait(form: Form, item: TokenStream, error: &syn::Error) -> TokenStream {
+    match syn::parse2::<Method>(item.clone()) {
+        Ok(method) if form == Form::Single && method.function.sig.receiver().is_some() => {
+            fallback::function(method, &check::stands_alone(&item))
+        }
+        Ok(method) => fallback::function(method, &check::goes_on_a_trait(form, &item)),
+        Err(_) => fallback::item(item.clone(), &check::no_trait(form, &item, error)),
+    }
+}
+
+#[cfg(test)]
+mod golden;

@@ -1,0 +1,63 @@
+//! What was written, with spans: the attribute's arguments, the trait, its methods. Judges nothing.
+
+mod arguments;
+mod item;
+
+pub(crate) use arguments::{Argument, Arguments, Gap};
+pub(crate) use item::{Item, Method, Parameter, Trait};
+
+use proc_macro2::{Span, TokenStream};
+
+/// Which of the two attributes stands on the trait.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Form {
+    /// `#[acs_operation(METHOD, "path", options…)]`: a group of one.
+    Single,
+    /// `#[acs_operations(options…)]`, with an `#[acs_operation(..)]` on each method.
+    Group,
+}
+
+impl Form {
+    pub(crate) fn attribute(self) -> &'static str {
+        match self {
+            Self::Single => "acs_operation",
+            Self::Group => "acs_operations",
+        }
+    }
+}
+
+/// A whole declaration.
+pub(crate) struct Declaration {
+    pub(crate) form: Form,
+    /// The arguments of the attribute on the trait.
+    pub(crate) arguments: Arguments,
+    pub(crate) item: Trait,
+}
+
+/// The attribute that is being expanded, as the user's token: with the macro's own context, rustc
+/// adds to an error that it originates in a macro.
+pub(crate) fn attribute_span(item: &TokenStream) -> Span {
+    let first = item
+        .clone()
+        .into_iter()
+        .next()
+        .map_or_else(Span::call_site, |token| token.span());
+    Span::call_site().resolved_at(first)
+}
+
+impl Declaration {
+    /// Fails if the item is no trait.
+    pub(crate) fn parse(
+        form: Form,
+        arguments: TokenStream,
+        item: TokenStream,
+    ) -> syn::Result<Self> {
+        let attribute = attribute_span(&item);
+        let item = syn::parse2(item)?;
+        Ok(Self {
+            form,
+            arguments: Arguments::parse(attribute, arguments),
+            item,
+        })
+    }
+}

@@ -1,0 +1,229 @@
+//! The path's text → segments, made of literal and placeholder pieces, each knowing where it stands.
+//! Never fails: what is malformed becomes a piece of its own kind, for `check` to judge.
+
+use std::ops::Range;
+
+/// A path template, taken apart.
+#[derive(Debug)]
+pub(crate) struct Template {
+    pub(crate) text: String,
+    pub(crate) segments: Vec<Segment>,
+    /// From `?` or `#` on, which no path has.
+    pub(crate) tail: Range<usize>,
+}
+
+/// What stands between two slashes.
+#[derive(Debug)]
+pub(crate) struct Segment {
+    pub(crate) range: Range<usize>,
+    pub(crate) pieces: Vec<Piece>,
+}
+
+/// A part of a segment.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Piece {
+    pub(crate) kind: Kind,
+    pub(crate) range: Range<usize>,
+    /// The text, without the brackets of a placeholder.
+    pub(crate) text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Kind {
+    Literal,
+    /// `<id>`
+    Placeholder,
+    /// `{id}`
+    Braced,
+    /// `<id` up to the next slash
+    Unclosed,
+    /// `<a<b>>`
+    Nested,
+    /// `>` by itself
+    Stray,
+}
+
+impl Template {
+    pub(crate) fn parse(text: &str) -> Self {
+        let end = tail(text);
+        let (mut segments, mut at) = (Vec::new(), usize::from(text.starts_with('/')));
+        while at <= end {
+            let segment = Segment::parse(text, at, end);
+            at = segment.range.end + 1;
+            segments.push(segment);
+        }
+        Self {
+            text: text.to_owned(),
+            segments,
+            tail: end..text.len(),
+        }
+    }
+
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = &Piece> {
+        self.segments.iter().flat_map(|segment| &segment.pieces)
+    }
+}
+
+impl Segment {
+    fn parse(text: &str, start: usize, end: usize) -> Self {
+        let (mut pieces, mut at) = (Vec::new(), start);
+        while at < end && !text[at..].starts_with('/') {
+            let piece = Piece::parse(&text[..end], at);
+            at = piece.range.end;
+            pieces.push(piece);
+        }
+        Self {
+            range: start..at,
+            pieces,
+        }
+    }
+}
+
+impl Piece {
+    /// Takes at least one character of `text[at..]`, which is not empty.
+    fn parse(text: &str, at: usize) -> Self {
+        let rest = &text[at..];
+        match rest.as_bytes().first() {
+            Some(b'<') => Self::angled(text, at),
+            Some(b'{') => Self::braced(text, at),
+            Some(b'>') => Self {
+                kind: Kind::Stray,
+                range: at..at + 1,
+                text: ">".to_owned(),
+            },
+            _ => {
+                let ends = |c: char| matches!(c, '<' | '>' | '{' | '/');
+                let first = rest.chars().next().map_or(1, char::len_utf8);
+                let length = rest[first..]
+                    .find(ends)
+                    .map_or(rest.len(), |length| first + length);
+                let range = at..at + length;
+                Self {
+                    kind: Kind::Literal,
+                    text: text[range.clone()].to_owned(),
+                    range,
+                }
+            }
+        }
+    }
+
+    fn angled(text: &str, at: usize) -> Self {
+        let inside = &text[at + 1..];
+        let end = inside.find(['<', '>']).unwrap_or(inside.len());
+        if inside[end..].starts_with('>') {
+            return Self::bracketed(Kind::Placeholder, text, at..at + 1 + end + 1);
+        }
+        let slash = inside.find('/').unwrap_or(inside.len());
+        if inside[end..].starts_with('<') && end < slash {
+            return Self::bracketed(Kind::Nested, text, at..at + balanced(&text[at..]));
+        }
+        let range = at..at + 1 + slash.min(end);
+        Self {
+            kind: Kind::Unclosed,
+            text: text[at + 1..range.end].to_owned(),
+            range,
+        }
+    }
+
+    /// `{id}`, `{{id}}` or `{id`.
+    fn braced(text: &str, at: usize) -> Self {
+        let rest = &text[at..];
+        let end = rest.find(['}', '/']).unwrap_or(rest.len());
+        let closing = rest[end..].chars().take_while(|c| *c == '}').count();
+        let range = at..at + end + closing;
+        let name = text[range.clone()].trim_matches(['{', '}']).to_owned();
+        Self {
+            kind: Kind::Braced,
+            text: name,
+            range,
+        }
+    }
+
+    fn bracketed(kind: Kind, text: &str, range: Range<usize>) -> Self {
+        let inside = &text[range.start + 1..range.end];
+        let inside = inside.strip_suffix(['>', '}']).unwrap_or(inside);
+        Self {
+            kind,
+            text: inside.to_owned(),
+            range,
+        }
+    }
+}
+
+/// Where the path ends: at a `?` or `#` outside of angle brackets.
+fn tail(text: &str) -> usize {
+    text.find(['?', '#']).unwrap_or(text.len())
+}
+
+/// The length of `<a<b>>`, or up to the next slash if the brackets never balance.
+fn balanced(text: &str) -> usize {
+    let mut depth = 0_i32;
+    for (at, c) in text.char_indices() {
+        depth += i32::from(c == '<') - i32::from(c == '>');
+        if depth == 0 {
+            return at + 1;
+        }
+    }
+    text.find('/').unwrap_or(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<Vec<(Kind, String)>> {
+        let piece = |piece: &Piece| (piece.kind, piece.text.clone());
+        let segment = |segment: &Segment| segment.pieces.iter().map(piece).collect();
+        Template::parse(text).segments.iter().map(segment).collect()
+    }
+
+    fn one(kind: Kind, text: &str) -> Vec<(Kind, String)> {
+        vec![(kind, text.to_owned())]
+    }
+
+    #[test]
+    fn a_segment_mixes_literals_and_placeholders() {
+        assert_eq!(
+            kinds("/a/<id>:stop"),
+            [
+                one(Kind::Literal, "a"),
+                [one(Kind::Placeholder, "id"), one(Kind::Literal, ":stop")].concat()
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_malformed_is_a_piece_of_its_own() {
+        assert_eq!(kinds("/{id}"), [one(Kind::Braced, "id")]);
+        assert_eq!(
+            kinds("/<id/b"),
+            [one(Kind::Unclosed, "id"), one(Kind::Literal, "b")]
+        );
+        assert_eq!(kinds("/<a<b>>"), [one(Kind::Nested, "a<b>")]);
+        assert_eq!(kinds("/>"), [one(Kind::Stray, ">")]);
+        assert_eq!(kinds("/<a/b>"), [one(Kind::Placeholder, "a/b")]);
+        assert_eq!(
+            kinds("/<a/<b>"),
+            [one(Kind::Unclosed, "a"), one(Kind::Placeholder, "b")]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn the_pieces_and_slashes_make_up_the_path(text in "[/a<>{}?#%é.]{0,24}") {
+            let template = Template::parse(&text);
+            let mut at = usize::from(text.starts_with('/'));
+            for segment in &template.segments {
+                for piece in &segment.pieces {
+                    prop_assert_eq!(piece.range.start, at);
+                    prop_assert!(!piece.range.is_empty());
+                    at = piece.range.end;
+                }
+                at += 1;
+            }
+            prop_assert_eq!(at, template.tail.start + 1);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What goes back to the client.
+
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
+use serde_json::Value;
+
+/// Status, headers and body of a response. A clone shares the body.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    status: StatusCode,
+    headers: Vec<(&'static str, HeaderValue)>,
+    body: Bytes,
+}
+
+impl Answer {
+    pub(crate) fn empty(status: StatusCode) -> Self {
+        Self { status, headers: Vec::new(), body: Bytes::new() }
+    }
+
+    pub(crate) fn json(status: StatusCode, body: &Value) -> Self {
+        let mut answer = Self::empty(status);
+        answer.body = body.to_string().into();
+        answer.add_header("content-type", "application/json; charset=utf-8");
+        answer
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub(crate) fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// Adds a header that the answer does not have yet; a value that no header can carry is left out.
+    pub(crate) fn add_header(&mut self, name: &'static str, value: &str) {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.headers.push((name, value));
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| *known == name)?.1.to_str().ok()
+    }
+}
+
+impl From<Answer> for Response<Body> {
+    fn from(answer: Answer) -> Self {
+        let mut response = Self::new(Body::from(answer.body));
+        *response.status_mut() = answer.status;
+        response
+            .headers_mut()
+            .extend(answer.headers.into_iter().map(|(n, v)| (HeaderName::from_static(n), v)));
+        response
+    }
+}

@@ -1,0 +1,134 @@
+//! The emulator's time, which a test can move.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use httpdate::{fmt_http_date, parse_http_date};
+
+/// The time by which an emulator judges dates and tokens. Clones show the same time.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use acs_rest_emulator::Clock;
+///
+/// let clock = Clock::standing_at(SystemTime::UNIX_EPOCH);
+/// clock.advance(Duration::from_secs(60));
+/// assert_eq!(clock.now(), SystemTime::UNIX_EPOCH + Duration::from_secs(60));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Clock {
+    hands: Arc<Mutex<Hands>>,
+}
+
+impl Clock {
+    /// The system's time, until it is [advanced](Self::advance).
+    pub fn system() -> Self {
+        Self::from(Hands::Running { ahead: Duration::ZERO })
+    }
+
+    /// A clock that shows `time` and moves only by [`advance`](Self::advance).
+    pub fn standing_at(time: SystemTime) -> Self {
+        Self::from(Hands::Standing(time))
+    }
+
+    /// Moves the clock forward; one that runs goes on running from there.
+    pub fn advance(&self, by: Duration) {
+        let mut hands = self.hands.lock().unwrap_or_else(PoisonError::into_inner);
+        match &mut *hands {
+            Hands::Running { ahead } => *ahead = ahead.saturating_add(by),
+            Hands::Standing(time) => *time = time.checked_add(by).unwrap_or(*time),
+        }
+    }
+
+    /// The time that the clock shows.
+    pub fn now(&self) -> SystemTime {
+        match *self.hands.lock().unwrap_or_else(PoisonError::into_inner) {
+            Hands::Running { ahead } => {
+                let now = SystemTime::now();
+                now.checked_add(ahead).unwrap_or(now)
+            }
+            Hands::Standing(time) => time,
+        }
+    }
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self::system()
+    }
+}
+
+impl From<Hands> for Clock {
+    fn from(hands: Hands) -> Self {
+        Self { hands: Arc::new(Mutex::new(hands)) }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Hands {
+    Running { ahead: Duration },
+    Standing(SystemTime),
+}
+
+/// Reads `Sun, 06 Nov 1994 08:49:37 GMT` and no other form: the two older ones that HTTP knows are
+/// not allowed where ACS asks for a date.
+pub(crate) fn imf_fixdate(text: &str) -> Option<SystemTime> {
+    let time = parse_http_date(text).ok()?;
+    (fmt_http_date(time) == text).then_some(time)
+}
+
+/// How far two times are apart, whichever comes first.
+pub(crate) fn distance(a: SystemTime, b: SystemTime) -> Duration {
+    a.duration_since(b).unwrap_or_else(|reversed| reversed.duration())
+}
+
+/// Seconds since 1970, as JSON web tokens count.
+pub(crate) fn unix_seconds(time: SystemTime) -> u64 {
+    time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+/// `1994-11-06T08:49:37+00:00`, from the parts of the HTTP date: one calendar is enough.
+pub(crate) fn rfc3339(time: SystemTime) -> String {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let date = fmt_http_date(time);
+    let (day, month, year, hours) = (&date[5..7], &date[8..11], &date[12..16], &date[17..25]);
+    let month = MONTHS.iter().position(|name| *name == month).map_or(0, |index| index + 1);
+    format!("{year}-{month:02}-{day}T{hours}+00:00")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DATE: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
+
+    #[test]
+    fn only_the_imf_form_is_a_date() {
+        assert!(imf_fixdate(DATE).is_some());
+        for text in [
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 1994",
+            "sun, 06 nov 1994 08:49:37 gmt",
+            "Mon, 06 Nov 1994 08:49:37 GMT",
+            "1994-11-06T08:49:37Z",
+            "",
+        ] {
+            assert_eq!(imf_fixdate(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_written_in_both_forms() {
+        assert_eq!(rfc3339(imf_fixdate(DATE).unwrap()), "1994-11-06T08:49:37+00:00");
+    }
+
+    #[test]
+    fn a_running_clock_moves_forward_and_never_overflows() {
+        let clock = Clock::system();
+        clock.advance(Duration::from_secs(3600));
+        assert!(distance(clock.now(), SystemTime::now()) > Duration::from_secs(3590));
+        clock.advance(Duration::MAX);
+        clock.now();
+    }
+}

@@ -1,0 +1,168 @@
+//! The emulator as its user holds it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::{OwnedRwLockWriteGuard, oneshot};
+use tokio::task::JoinHandle;
+
+use crate::builder::EmulatorBuilder;
+use crate::clock::Clock;
+use crate::recorded::RecordedRequest;
+use crate::server::Server;
+
+/// Azure Communication Services on loopback, with a state of its own.
+///
+/// It stops when it is dropped; [`stop`](Self::stop) also waits until the port is free.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// use acs_rest_emulator::Emulator;
+///
+/// let emulator = Emulator::start().await;
+/// assert!(emulator.endpoint().starts_with("http://127.0.0.1:"));
+/// emulator.stop().await;
+/// # }
+/// ```
+#[must_use = "an emulator stops when it is dropped"]
+pub struct Emulator {
+    connection_string: String,
+    user_id: String,
+    user_token: String,
+    server: Arc<Server>,
+    /// Dropped with the emulator, which stops the task.
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+impl Emulator {
+    /// Starts an emulator on a free port of 127.0.0.1, with a random access key.
+    ///
+    /// # Panics
+    /// Outside a Tokio runtime, or when no port is free; [`EmulatorBuilder::start`] returns the
+    /// error.
+    pub async fn start() -> Self {
+        match Self::builder().start().await {
+            Ok(emulator) => emulator,
+            Err(error) => panic!("the emulator does not start: {error}"),
+        }
+    }
+
+    /// An emulator with settings of one's own.
+    pub fn builder() -> EmulatorBuilder {
+        EmulatorBuilder::new()
+    }
+
+    /// `http://127.0.0.1:PORT`, without a trailing slash.
+    pub fn endpoint(&self) -> &str {
+        &self.server.resource.settings().endpoint
+    }
+
+    /// `endpoint=http://127.0.0.1:PORT/;accesskey=…`, as the Azure portal shows it.
+    pub fn connection_string(&self) -> &str {
+        &self.connection_string
+    }
+
+    /// A token, good for a day, of the user that every emulator has.
+    pub fn user_token(&self) -> &str {
+        &self.user_token
+    }
+
+    /// The raw id of that user, such as `8:acs:…`.
+    pub fn user_id(&self) -> &str {
+        &self.user_id
+    }
+
+    /// Another token of that user, good for `lifetime`: zero gives one that has expired.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() {
+    /// # use {acs_rest_emulator::Emulator, std::time::Duration};
+    /// let emulator = Emulator::start().await;
+    /// let expired = emulator.user_token_for(Duration::ZERO);
+    /// assert_ne!(expired, emulator.user_token());
+    /// # }
+    /// ```
+    pub fn user_token_for(&self, lifetime: Duration) -> String {
+        user_token(&self.server, &self.user_id, lifetime)
+    }
+
+    /// The clock by which dates and tokens are judged.
+    pub fn clock(&self) -> &Clock {
+        &self.server.clock
+    }
+
+    /// The requests answered so far, oldest first; of very many, the last 10,000.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.server.requests().iter().cloned().collect()
+    }
+
+    /// How often each operation was carried out, by the specification's operation id. A refused or
+    /// replayed request does not count.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() {
+    /// # let emulator = acs_rest_emulator::Emulator::start().await;
+    /// assert_eq!(emulator.executions().get("CallConnection_Mute"), None);
+    /// # }
+    /// ```
+    pub fn executions(&self) -> BTreeMap<String, u64> {
+        self.server.resource.state().executions.clone()
+    }
+
+    /// Keeps every execution waiting until the [`Hold`] is dropped: a test can repeat a request, or
+    /// hang up, while it runs.
+    pub async fn hold(&self) -> Hold {
+        Hold { _gate: self.server.gate.clone().write_owned().await }
+    }
+
+    /// Answers what has come, and returns when the port is free.
+    ///
+    /// A connection that is still busy after 5 seconds is left to itself.
+    pub async fn stop(self) {
+        const PATIENCE: Duration = Duration::from_secs(5);
+        let Self { stop, task, .. } = self;
+        drop(stop);
+        drop(tokio::time::timeout(PATIENCE, task).await);
+    }
+
+    pub(crate) fn run(listener: TcpListener, server: Server) -> Self {
+        const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+        let (server, (stop, stopped)) = (Arc::new(server), oneshot::channel());
+        let settings = server.resource.settings();
+        let (endpoint, key) = (&settings.endpoint, settings.access_key.to_base64());
+        let connection_string = format!("endpoint={endpoint}/;accesskey={key}");
+        let user_id = settings.new_user_id();
+        server.resource.state().identities.add(&user_id);
+        let user_token = user_token(&server, &user_id, DAY);
+        let task = tokio::spawn(server.clone().run(listener, stopped));
+        Self { connection_string, user_id, user_token, server, stop, task }
+    }
+}
+
+impl fmt::Debug for Emulator {
+    /// Shows where it is, and no secret.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Emulator")
+            .field("endpoint", &self.endpoint())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Keeps executions waiting, see [`Emulator::hold`].
+#[derive(Debug)]
+#[must_use = "executions go on when it is dropped"]
+pub struct Hold {
+    _gate: OwnedRwLockWriteGuard<()>,
+}
+
+fn user_token(server: &Server, user: &str, lifetime: Duration) -> String {
+    // A deleted user gets a token that nothing accepts.
+    let revision = server.resource.state().identities.revision(user).unwrap_or_default();
+    let (settings, now) = (server.resource.settings(), server.clock.now());
+    settings.issue_token(user, "chat,voip", revision, now, lifetime)
+}

@@ -1,0 +1,101 @@
+//! Why a request was refused, and the envelope that says so.
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use crate::answer::Answer;
+
+/// A request that is not carried out, and changes nothing.
+#[derive(Clone, Debug)]
+pub(crate) struct Refusal {
+    pub(crate) status: StatusCode,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    target: Option<String>,
+    headers: Vec<(&'static str, String)>,
+}
+
+impl Refusal {
+    pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into(), target: None, headers: Vec::new() }
+    }
+
+    /// The part of the request named `target` is wrong.
+    pub(crate) fn bad_request(target: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "BadRequest", message).about(target)
+    }
+
+    /// The caller did not prove who it is.
+    pub(crate) fn denied(message: impl Into<String>) -> Self {
+        // RFC 9110, section 11.6.1: a 401 names the schemes.
+        Self::new(StatusCode::UNAUTHORIZED, "Denied", message)
+            .with_header("www-authenticate", "Bearer, HMAC-SHA256")
+    }
+
+    pub(crate) fn not_found(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "NotFound", message)
+    }
+
+    /// Names the part of the request that is wrong.
+    pub(crate) fn about(mut self, target: impl Into<String>) -> Self {
+        self.target = Some(target.into());
+        self
+    }
+
+    pub(crate) fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+}
+
+impl From<Refusal> for Answer {
+    /// A `CommunicationErrorResponse`.
+    fn from(refusal: Refusal) -> Self {
+        let mut error = json!({ "code": refusal.code, "message": refusal.message });
+        if let Some(target) = refusal.target {
+            error["target"] = target.into();
+        }
+        let mut answer = Self::json(refusal.status, &json!({ "error": error }));
+        answer.add_header("x-ms-error-code", refusal.code);
+        for (name, value) in refusal.headers {
+            answer.add_header(name, &value);
+        }
+        answer
+    }
+}
+
+/// What the caller sent, as a message shows it: bounded, and control characters escaped.
+pub(crate) fn shown(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let mut shown: String = text.chars().take(LONGEST).flat_map(char::escape_debug).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    #[test]
+    fn the_envelope_names_code_message_and_target() {
+        let answer = Answer::from(Refusal::bad_request("targets", "`targets` is empty"));
+        let body: Value = serde_json::from_slice(answer.body()).unwrap();
+        assert_eq!(
+            body,
+            json!({ "error": {
+                "code": "BadRequest", "message": "`targets` is empty", "target": "targets",
+            } })
+        );
+        assert_eq!(answer.header("x-ms-error-code"), Some("BadRequest"));
+    }
+
+    #[test]
+    fn what_is_shown_is_short_and_clean() {
+        assert_eq!(shown("a\r\nb"), "a\\r\\nb");
+        assert_eq!(shown(&"é".repeat(100)).chars().count(), 81);
+    }
+}

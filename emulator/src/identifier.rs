@@ -1,0 +1,268 @@
+//! Who takes part in a call: a kind, and one property that matches it.
+
+use serde_json::{Value, json};
+
+use crate::error::{Refusal, shown};
+
+/// A `CommunicationIdentifierModel`, understood.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Identifier {
+    kind: Kind,
+    raw_id: String,
+    /// The property of the kind as it goes out; `Null` for an unknown kind.
+    property: Value,
+}
+
+impl Identifier {
+    /// Reads an identifier given by kind and property, by its property alone, or by `rawId` alone.
+    /// `target` names it in a refusal.
+    pub(crate) fn read(value: &Value, target: &str) -> Result<Self, Refusal> {
+        let refuse = |why: &str| Refusal::bad_request(target, format!("`{target}` {why}"));
+        let mut properties = Kind::KNOWN.into_iter().filter(|kind| value[kind.name()].is_object());
+        let property = properties.next();
+        if properties.next().is_some() {
+            return Err(refuse("has the properties of two kinds"));
+        }
+        let identifier = match (property, value["rawId"].as_str()) {
+            (Some(kind), _) => Self::of_property(kind, value[kind.name()].clone()),
+            (None, Some(raw_id)) => Self::of_raw_id(raw_id, Kind::declared(value)),
+            (None, None) => return Err(refuse("has neither `rawId` nor the property of its kind")),
+        };
+        let Some(identifier) = identifier else { return Err(refuse("has an empty id")) };
+        if identifier.contradicts(value) {
+            let why = format!("is not of one kind: `{}`", shown(&value.to_string()));
+            return Err(refuse(&why));
+        }
+        Ok(identifier)
+    }
+
+    pub(crate) fn raw_id(&self) -> &str {
+        &self.raw_id
+    }
+
+    pub(crate) fn is_user(&self) -> bool {
+        self.kind == Kind::CommunicationUser
+    }
+
+    /// With `kind`, `rawId` and the property, as every answer has them.
+    pub(crate) fn to_json(&self) -> Value {
+        let mut json = json!({ "kind": self.kind.name(), "rawId": self.raw_id });
+        if self.kind != Kind::Unknown {
+            json[self.kind.name()] = self.property.clone();
+        }
+        json
+    }
+
+    fn of_property(kind: Kind, property: Value) -> Option<Self> {
+        let id = property[kind.id_field()].as_str().filter(|id| !id.is_empty())?;
+        let raw_id = format!("{}{id}", kind.prefix(&property));
+        Some(Self { kind, raw_id, property })
+    }
+
+    /// A kind that is declared but not known here, or declared `unknown`, has a raw id and no more.
+    fn of_raw_id(raw_id: &str, declared: Option<Kind>) -> Option<Self> {
+        let (kind, property) = match declared {
+            Some(Kind::Unknown) => (Kind::Unknown, Value::Null),
+            _ => Kind::inferred(raw_id),
+        };
+        (!raw_id.is_empty()).then(|| Self { kind, raw_id: raw_id.to_owned(), property })
+    }
+
+    /// Whether `kind` or `rawId`, as sent, tell of another one.
+    fn contradicts(&self, value: &Value) -> bool {
+        if Kind::declared(value).is_some_and(|declared| declared != self.kind) {
+            return true;
+        }
+        let other = |raw_id: &str| {
+            let inferred = Kind::inferred(raw_id).0;
+            // Of kinds other than users, one identity has several raw ids.
+            inferred != self.kind && inferred != Kind::Unknown
+                || self.is_user() && raw_id != self.raw_id
+        };
+        self.kind != Kind::Unknown
+            && (other(&self.raw_id) || value["rawId"].as_str().is_some_and(other))
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kind {
+    CommunicationUser,
+    PhoneNumber,
+    TeamsUser,
+    TeamsApp,
+    Unknown,
+}
+
+impl Kind {
+    const KNOWN: [Self; 4] =
+        [Self::CommunicationUser, Self::PhoneNumber, Self::TeamsUser, Self::TeamsApp];
+
+    /// The name as a kind, and of the property.
+    fn name(self) -> &'static str {
+        match self {
+            Self::CommunicationUser => "communicationUser",
+            Self::PhoneNumber => "phoneNumber",
+            Self::TeamsUser => "microsoftTeamsUser",
+            Self::TeamsApp => "microsoftTeamsApp",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    fn id_field(self) -> &'static str {
+        match self {
+            Self::PhoneNumber => "value",
+            Self::TeamsUser => "userId",
+            Self::TeamsApp => "appId",
+            Self::CommunicationUser | Self::Unknown => "id",
+        }
+    }
+
+    /// What stands before the id in a raw id.
+    fn prefix(self, property: &Value) -> &'static str {
+        // The SDKs write `PUBLIC` or `public`.
+        let cloud = property["cloud"].as_str().unwrap_or("public").to_ascii_lowercase();
+        match (self, cloud.as_str()) {
+            (Self::PhoneNumber, _) => "4:",
+            (Self::TeamsUser, _) if property["isAnonymous"] == true => "8:teamsvisitor:",
+            (Self::TeamsUser, "dod") => "8:dod:",
+            (Self::TeamsUser, "gcch") => "8:gcch:",
+            (Self::TeamsUser, _) => "8:orgid:",
+            (Self::TeamsApp, "dod") => "28:dod:",
+            (Self::TeamsApp, "gcch") => "28:gcch:",
+            (Self::TeamsApp, _) => "28:orgid:",
+            (Self::CommunicationUser | Self::Unknown, _) => "",
+        }
+    }
+
+    /// The kind that was sent; one that is not known here counts as unknown.
+    fn declared(value: &Value) -> Option<Self> {
+        let name = value["kind"].as_str()?;
+        let known = Self::KNOWN.into_iter().find(|kind| kind.name() == name);
+        Some(known.unwrap_or(Self::Unknown))
+    }
+
+    /// What a raw id alone tells.
+    fn inferred(raw_id: &str) -> (Self, Value) {
+        const USERS: [&str; 4] = ["8:acs:", "8:dod-acs:", "8:gcch-acs:", "8:spool:"];
+        if USERS.iter().any(|prefix| raw_id.starts_with(prefix)) {
+            return (Self::CommunicationUser, json!({ "id": raw_id }));
+        }
+        if let Some(number) = raw_id.strip_prefix("4:") {
+            return (Self::PhoneNumber, json!({ "value": number }));
+        }
+        let (Some((prefix, id)), cloud) = (raw_id.rsplit_once(':'), cloud(raw_id)) else {
+            return (Self::Unknown, Value::Null);
+        };
+        match (prefix, cloud) {
+            ("8:teamsvisitor", _) => {
+                (Self::TeamsUser, json!({ "userId": id, "isAnonymous": true, "cloud": "public" }))
+            }
+            ("8:orgid" | "8:dod" | "8:gcch", cloud) => {
+                (Self::TeamsUser, json!({ "userId": id, "isAnonymous": false, "cloud": cloud }))
+            }
+            ("28:orgid" | "28:dod" | "28:gcch", cloud) => {
+                (Self::TeamsApp, json!({ "appId": id, "cloud": cloud }))
+            }
+            _ => (Self::Unknown, Value::Null),
+        }
+    }
+}
+
+fn cloud(raw_id: &str) -> &'static str {
+    match raw_id.split(':').nth(1) {
+        Some("dod") => "dod",
+        Some("gcch") => "gcch",
+        _ => "public",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(value: &Value) -> Result<Identifier, Refusal> {
+        Identifier::read(value, "participantToAdd")
+    }
+
+    #[test]
+    fn three_spellings_are_one_identifier() {
+        let user = json!({ "id": "8:acs:a_b" });
+        let whole = json!({
+            "kind": "communicationUser", "rawId": "8:acs:a_b", "communicationUser": user,
+        });
+        for value in [
+            json!({ "kind": "communicationUser", "communicationUser": user }),
+            json!({ "communicationUser": user, "rawId": "8:acs:a_b", "phoneNumber": null }),
+            json!({ "rawId": "8:acs:a_b" }),
+            json!({ "kind": "communicationUser", "rawId": "8:acs:a_b" }),
+            whole.clone(),
+        ] {
+            assert_eq!(read(&value).unwrap().to_json(), whole, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_raw_id_and_its_property_go_both_ways() {
+        for (raw_id, kind, property) in [
+            ("4:+1555", "phoneNumber", json!({ "value": "+1555" })),
+            ("8:dod-acs:a", "communicationUser", json!({ "id": "8:dod-acs:a" })),
+            (
+                "8:gcch:u",
+                "microsoftTeamsUser",
+                json!({ "userId": "u", "isAnonymous": false, "cloud": "gcch" }),
+            ),
+            (
+                "8:teamsvisitor:u",
+                "microsoftTeamsUser",
+                json!({ "userId": "u", "isAnonymous": true, "cloud": "public" }),
+            ),
+            ("28:orgid:a", "microsoftTeamsApp", json!({ "appId": "a", "cloud": "public" })),
+        ] {
+            let by_raw_id = read(&json!({ "rawId": raw_id })).unwrap();
+            let by_property = read(&json!({ kind: property })).unwrap();
+            assert_eq!(by_raw_id, by_property);
+            assert_eq!(by_property.raw_id(), raw_id);
+            assert_eq!(by_property.is_user(), kind == "communicationUser");
+        }
+        let unknown = json!({ "kind": "unknown", "rawId": "48:bot" });
+        assert_eq!(read(&json!({ "rawId": "48:bot" })).unwrap().to_json(), unknown);
+    }
+
+    #[test]
+    fn a_phone_number_is_never_taken_from_the_raw_id() {
+        let value = json!({ "rawId": "4:112345556789", "phoneNumber": { "value": "+1123" } });
+        assert_eq!(read(&value).unwrap().raw_id(), "4:+1123");
+    }
+
+    #[test]
+    fn an_unknown_kind_never_becomes_a_user() {
+        for kind in ["unknown", "teamsExtensionUser"] {
+            let identifier = read(&json!({ "kind": kind, "rawId": "8:acs:a_b_c" })).unwrap();
+            assert!(!identifier.is_user());
+            assert_eq!(identifier.to_json(), json!({ "kind": "unknown", "rawId": "8:acs:a_b_c" }));
+        }
+    }
+
+    #[test]
+    fn contradictions_are_refused() {
+        let (user, phone) = (json!({ "id": "8:acs:a" }), json!({ "value": "+1555" }));
+        for value in [
+            json!({}),
+            json!({ "kind": "communicationUser" }),
+            json!({ "rawId": "" }),
+            json!({ "communicationUser": { "id": "" } }),
+            json!({ "communicationUser": user, "phoneNumber": phone }),
+            json!({ "kind": "phoneNumber", "communicationUser": user }),
+            json!({ "kind": "unknown", "communicationUser": user }),
+            json!({ "kind": "communicationUser", "rawId": "4:+1555" }),
+            json!({ "kind": "communicationUser", "rawId": "99:x" }),
+            json!({ "communicationUser": user, "rawId": "8:acs:b" }),
+            json!({ "communicationUser": { "id": "4:+1555" } }),
+            json!({ "phoneNumber": phone, "rawId": "8:acs:a" }),
+        ] {
+            let refusal = read(&value).unwrap_err();
+            assert_eq!(refusal.status, 400, "{value}");
+            assert!(refusal.message.starts_with("`participantToAdd` "), "{}", refusal.message);
+        }
+    }
+}

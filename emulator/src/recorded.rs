@@ -1,0 +1,102 @@
+//! What the emulator saw, for a test to look at.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::request::Request;
+
+/// A request that the emulator answered.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> std::io::Result<()> {
+/// # use tokio::io::{AsyncReadExt, AsyncWriteExt};
+/// let emulator = acs_rest_emulator::Emulator::start().await;
+/// # let mut stream = tokio::net::TcpStream::connect(&emulator.endpoint()[7..]).await?;
+/// # stream.write_all(b"GET /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await?;
+/// # stream.read_to_end(&mut Vec::new()).await?;
+/// // … a client sends `GET /nowhere` without credentials …
+/// let requests = emulator.requests();
+/// assert_eq!(requests[0].target(), "/nowhere");
+/// assert_eq!(requests[0].header("authorization"), None);
+/// assert_eq!(requests[0].status(), 401);
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
+pub struct RecordedRequest {
+    request: Arc<Request>,
+    status: u16,
+}
+
+impl RecordedRequest {
+    pub(crate) fn new(request: Arc<Request>, status: u16) -> Self {
+        Self { request, status }
+    }
+
+    /// The method, such as `POST`.
+    pub fn method(&self) -> &str {
+        self.request.method.as_str()
+    }
+
+    /// Path and query, byte for byte as sent.
+    pub fn target(&self) -> &str {
+        &self.request.target
+    }
+
+    /// The value of a header that was sent exactly once; case makes no difference.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.request.header(name)
+    }
+
+    /// Every header by its name in lower case, those sent twice too.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.request.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
+    }
+
+    /// The body, empty if there was none or it was refused for its size.
+    pub fn body(&self) -> &[u8] {
+        &self.request.body
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+}
+
+impl fmt::Debug for RecordedRequest {
+    /// Leaves out the credential and the body.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.request.headers.keys().map(|name| name.as_str()).collect();
+        formatter
+            .debug_struct("RecordedRequest")
+            .field("method", &self.method())
+            .field("target", &self.target())
+            .field("headers", &names)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Bytes;
+    use axum::http::{HeaderMap, HeaderValue, Method};
+
+    use super::*;
+
+    #[test]
+    fn a_credential_is_not_shown() {
+        let mut headers = HeaderMap::new();
+        headers.insert("authorization", HeaderValue::from_static("Bearer secret"));
+        let request = Request {
+            method: Method::GET,
+            target: "/a".to_owned(),
+            headers,
+            body: Bytes::from_static(b"secret"),
+        };
+        let recorded = RecordedRequest::new(Arc::new(request), 401);
+        assert_eq!(recorded.header("Authorization"), Some("Bearer secret"));
+        let shown = format!("{recorded:#?}");
+        assert!(shown.contains("authorization") && !shown.contains("secret"), "{shown}");
+    }
+}

@@ -1,0 +1,189 @@
+//! The headers that make a request repeatable (OASIS Repeatable Requests 1.0).
+
+use std::time::{Duration, SystemTime};
+
+use axum::http::{Method, StatusCode};
+use uuid::Uuid;
+
+use crate::answer::Answer;
+use crate::clock::{distance, imf_fixdate};
+use crate::error::Refusal;
+use crate::facts::Operation;
+use crate::request::Request;
+
+/// How far `Repeatability-First-Sent` may lie in the past or the future, and how long an id is
+/// remembered.
+pub(crate) const WINDOW: Duration = Duration::from_secs(5 * 60);
+
+const REQUEST_ID: &str = "repeatability-request-id";
+const FIRST_SENT: &str = "repeatability-first-sent";
+
+/// `Repeatability-Request-ID` and `Repeatability-First-Sent`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pair {
+    pub(crate) id: Uuid,
+    pub(crate) first_sent: SystemTime,
+}
+
+impl Pair {
+    /// The pair of a request that has one. GET and HEAD ignore it (section 5 of the standard).
+    pub(crate) fn of(
+        request: &Request,
+        operation: &Operation,
+        now: SystemTime,
+    ) -> Result<Option<Self>, Refusal> {
+        let sent = |name| request.headers.contains_key(name);
+        if request.method == Method::GET || !(sent(REQUEST_ID) || sent(FIRST_SENT)) {
+            return Ok(None);
+        }
+        let pair = Self::read(request)?;
+        if !operation.repeatable {
+            return Err(not_repeatable(&operation.id));
+        }
+        if distance(pair.first_sent, now) > WINDOW {
+            return Err(outside_the_window());
+        }
+        Ok(Some(pair))
+    }
+
+    fn read(request: &Request) -> Result<Self, Refusal> {
+        // Other spellings of a UUID are optional in the standard; 36 characters are not.
+        let id = request.header(REQUEST_ID).filter(|id| id.len() == 36);
+        let id = id.and_then(|id| Uuid::try_parse(id).ok());
+        let first_sent = request.header(FIRST_SENT).and_then(imf_fixdate);
+        Ok(Self {
+            id: id.ok_or_else(|| malformed("Repeatability-Request-ID", "a UUID"))?,
+            first_sent: first_sent.ok_or_else(|| {
+                malformed(
+                    "Repeatability-First-Sent",
+                    "a date such as `Sun, 06 Nov 1994 08:49:37 GMT`",
+                )
+            })?,
+        })
+    }
+}
+
+/// The value of `Repeatability-Result`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Verdict {
+    /// Understood; the status tells how the request itself fared.
+    Accepted,
+    /// Nothing was carried out or remembered.
+    Rejected,
+}
+
+impl Verdict {
+    /// `answer`, bearing this verdict.
+    pub(crate) fn on(self, answer: impl Into<Answer>) -> Answer {
+        let mut answer = answer.into();
+        let text = match self {
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+        };
+        answer.add_header("repeatability-result", text);
+        answer
+    }
+}
+
+fn malformed(name: &str, wanted: &str) -> Refusal {
+    Refusal::bad_request(
+        name,
+        format!("`{name}` is missing or not {wanted}; both headers go together"),
+    )
+}
+
+fn not_repeatable(operation: &str) -> Refusal {
+    let message =
+        format!("`{operation}` is not repeatable; send it without the repeatability headers");
+    Refusal::new(StatusCode::NOT_IMPLEMENTED, "RepeatabilityNotSupported", message)
+}
+
+fn outside_the_window() -> Refusal {
+    Refusal::new(
+        StatusCode::PRECONDITION_FAILED,
+        "PreconditionFailed",
+        "`Repeatability-First-Sent` is not within the 5 minute window; check the client's clock",
+    )
+    .about("Repeatability-First-Sent")
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Bytes;
+    use axum::http::{HeaderMap, HeaderValue};
+
+    use super::*;
+    use crate::facts::SERVICES;
+
+    const ID: &str = "3adcd3d2-aa70-4dce-97ca-8ff222115975";
+    const DATE: &str = "Mon, 23 Nov 2026 07:06:37 GMT";
+
+    fn read(operation: &str, headers: &[(&'static str, &str)]) -> Result<Option<Pair>, u16> {
+        read_at(imf_fixdate(DATE).unwrap(), operation, headers)
+    }
+
+    fn read_at(
+        now: SystemTime,
+        operation: &str,
+        headers: &[(&'static str, &str)],
+    ) -> Result<Option<Pair>, u16> {
+        let operation = SERVICES[0].operations.iter().find(|o| o.id == operation).unwrap();
+        let mut request = Request {
+            method: operation.method.parse().unwrap(),
+            target: operation.path.clone(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        };
+        for (name, value) in headers {
+            request.headers.append(*name, HeaderValue::from_str(value).unwrap());
+        }
+        Pair::of(&request, operation, now).map_err(|refusal| refusal.status.as_u16())
+    }
+
+    #[test]
+    fn a_pair_is_read_and_absence_is_no_mistake() {
+        let both = [(REQUEST_ID, ID), (FIRST_SENT, DATE)];
+        assert!(read("CreateCall", &both).unwrap().is_some());
+        assert!(read("CreateCall", &[(REQUEST_ID, &ID.to_uppercase()), both[1]]).is_ok());
+        assert!(read("CreateCall", &[]).unwrap().is_none());
+        assert!(read("CallConnection_GetCall", &both).unwrap().is_none());
+    }
+
+    #[test]
+    fn half_a_pair_or_a_malformed_one_is_refused() {
+        let (id, date) = ((REQUEST_ID, ID), (FIRST_SENT, DATE));
+        for headers in [
+            &[id][..],
+            &[date],
+            &[id, id, date],
+            &[id, date, date],
+            &[(REQUEST_ID, "3adcd3d2aa704dce97ca8ff222115975"), date],
+            &[(REQUEST_ID, "{3adcd3d2-aa70-4dce-97ca-8ff222115975}"), date],
+            &[(REQUEST_ID, "3adcd3d2-aa70-4dce-97ca-8ff22211597x"), date],
+            &[(REQUEST_ID, ""), date],
+            &[id, (FIRST_SENT, "2026-11-23T07:06:37Z")],
+            &[id, (FIRST_SENT, "Monday, 23-Nov-26 07:06:37 GMT")],
+            &[id, (FIRST_SENT, "")],
+        ] {
+            assert_eq!(read("CreateCall", headers).err(), Some(400), "{headers:?}");
+        }
+    }
+
+    #[test]
+    fn first_sent_lies_within_five_minutes_of_now() {
+        let both = [(REQUEST_ID, ID), (FIRST_SENT, DATE)];
+        let (date, second) = (imf_fixdate(DATE).unwrap(), Duration::from_secs(1));
+        for now in [date + WINDOW, date - WINDOW] {
+            assert!(read_at(now, "CreateCall", &both).is_ok());
+        }
+        for now in [date + WINDOW + second, date - WINDOW - second] {
+            assert_eq!(read_at(now, "CreateCall", &both).err(), Some(412));
+        }
+    }
+
+    #[test]
+    fn an_operation_that_is_not_repeatable_says_so() {
+        let both = [(REQUEST_ID, ID), (FIRST_SENT, DATE)];
+        assert_eq!(read("CallMedia_Play", &both).err(), Some(501));
+    }
+}

@@ -1,0 +1,76 @@
+//! What a client sent, read but not yet understood.
+
+use std::borrow::Cow;
+
+use axum::body::Bytes;
+use axum::http::{HeaderMap, Method};
+use percent_encoding::percent_decode_str;
+
+/// A request as it came over the wire.
+#[derive(Debug)]
+pub(crate) struct Request {
+    pub(crate) method: Method,
+    /// Path and query, byte for byte: signatures are over this text.
+    pub(crate) target: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Request {
+    pub(crate) fn path(&self) -> &str {
+        self.target.split_once('?').map_or(&self.target, |(path, _)| path)
+    }
+
+    /// The decoded values of a query parameter, in order.
+    pub(crate) fn query(&self, name: &str) -> impl Iterator<Item = Cow<'_, str>> {
+        let query = self.target.split_once('?').map_or("", |(_, query)| query);
+        query.split('&').filter_map(move |pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let key = percent_decode_str(key).decode_utf8_lossy();
+            (key == name).then(|| percent_decode_str(value).decode_utf8_lossy())
+        })
+    }
+
+    /// The value of a header that was sent exactly once, in visible ASCII.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let mut values = self.headers.get_all(name).iter();
+        match (values.next(), values.next()) {
+            (Some(value), None) => value.to_str().ok(),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    fn request(target: &str) -> Request {
+        Request {
+            method: Method::GET,
+            target: target.to_owned(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        }
+    }
+
+    #[test]
+    fn the_query_is_decoded_once() {
+        let request = request("/a?x=1&%78=a%252Fb&y&x=?");
+        assert_eq!(request.path(), "/a");
+        assert_eq!(request.query("x").collect::<Vec<_>>(), ["1", "a%2Fb", "?"]);
+        assert_eq!(request.query("y").collect::<Vec<_>>(), [""]);
+        assert_eq!(request.query("z").count(), 0);
+    }
+
+    #[test]
+    fn a_header_sent_twice_has_no_value() {
+        let mut request = request("/");
+        request.headers.append("x-ms-date", HeaderValue::from_static("a"));
+        assert_eq!(request.header("x-ms-date"), Some("a"));
+        request.headers.append("x-ms-date", HeaderValue::from_static("a"));
+        assert_eq!(request.header("x-ms-date"), None);
+    }
+}

@@ -1,0 +1,204 @@
+//! A request target → the operation it names, and the arguments in its path.
+
+use std::sync::LazyLock;
+
+use axum::http::{Method, StatusCode};
+use percent_encoding::percent_decode_str;
+
+use crate::error::{Refusal, shown};
+use crate::facts::{Facts, Operation, SERVICES};
+
+/// An operation of the specification, with the arguments that the path gave.
+#[derive(Debug)]
+pub(crate) struct Route {
+    pub(crate) service: &'static Facts,
+    pub(crate) operation: &'static Operation,
+    arguments: Vec<(&'static str, String)>,
+}
+
+impl Route {
+    /// Finds the operation by the path as sent: an encoded slash stays within its segment, and an
+    /// argument is decoded exactly once.
+    pub(crate) fn find(method: &Method, path: &str) -> Result<Self, Refusal> {
+        let mut other_methods = Vec::new();
+        for template in &*TEMPLATES {
+            let Some(arguments) = template.arguments(path) else { continue };
+            let Template { service, operation, .. } = *template;
+            if operation.method == method.as_str() {
+                return Ok(Self { service, operation, arguments: decode(arguments)? });
+            }
+            other_methods.push(operation.method.as_str());
+        }
+        Err(nowhere(method, path, &other_methods))
+    }
+
+    /// The argument of a placeholder that the operation's template has.
+    pub(crate) fn argument(&self, name: &str) -> &str {
+        let argument = self.arguments.iter().find(|(placeholder, _)| *placeholder == name);
+        argument.map_or("", |(_, value)| value)
+    }
+}
+
+/// In the order of the facts. No two of one method match the same path: the verbs after a
+/// placeholder differ, and a bare placeholder stands under GET and DELETE alone.
+static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
+    let operations = SERVICES
+        .iter()
+        .flat_map(|service| service.operations.iter().map(move |operation| (service, operation)));
+    operations.map(|(service, operation)| Template::new(service, operation)).collect()
+});
+
+struct Template {
+    service: &'static Facts,
+    operation: &'static Operation,
+    segments: Vec<Segment>,
+}
+
+impl Template {
+    fn new(service: &'static Facts, operation: &'static Operation) -> Self {
+        let segments = operation.path.split('/').map(Segment::new).collect();
+        Self { service, operation, segments }
+    }
+
+    /// The arguments in a path that this template matches, still encoded.
+    fn arguments<'a>(&self, path: &'a str) -> Option<Vec<(&'static str, &'a str)>> {
+        let mut arguments = Vec::new();
+        let mut sent = path.split('/');
+        for segment in &self.segments {
+            arguments.extend(segment.matches(sent.next()?)?);
+        }
+        sent.next().is_none().then_some(arguments)
+    }
+}
+
+/// `literal`, or `{placeholder}` between literals that may be empty.
+enum Segment {
+    Literal(&'static str),
+    Mixed { before: &'static str, placeholder: &'static str, after: &'static str },
+}
+
+impl Segment {
+    fn new(text: &'static str) -> Self {
+        let mixed = text.split_once('{').and_then(|(before, rest)| {
+            let (placeholder, after) = rest.split_once('}')?;
+            Some(Self::Mixed { before, placeholder, after })
+        });
+        mixed.unwrap_or(Self::Literal(text))
+    }
+
+    /// `None` when the segment does not match, else its argument if it has one.
+    fn matches<'a>(&self, sent: &'a str) -> Option<Option<(&'static str, &'a str)>> {
+        match *self {
+            Self::Literal(literal) => (sent == literal).then_some(None),
+            Self::Mixed { before, placeholder, after } => {
+                let argument = sent.strip_prefix(before)?.strip_suffix(after)?;
+                (!argument.is_empty()).then_some(Some((placeholder, argument)))
+            }
+        }
+    }
+}
+
+fn decode(arguments: Vec<(&'static str, &str)>) -> Result<Vec<(&'static str, String)>, Refusal> {
+    let decoded = arguments.into_iter().map(|(placeholder, encoded)| {
+        match percent_decode_str(encoded).decode_utf8() {
+            Ok(argument) => Ok((placeholder, argument.into_owned())),
+            Err(_) => Err(Refusal::bad_request(
+                placeholder,
+                format!("`{placeholder}` in the path is not UTF-8 once it is decoded"),
+            )),
+        }
+    });
+    decoded.collect()
+}
+
+fn nowhere(method: &Method, path: &str, other_methods: &[&str]) -> Refusal {
+    let (method, path) = (shown(method.as_str()), shown(path));
+    if other_methods.is_empty() {
+        let message = format!("no HTTP resource is at `{path}`; compare it with the REST page");
+        return Refusal::not_found(message);
+    }
+    let allowed = other_methods.join(", ");
+    let message = format!("`{path}` does not take `{method}`; it takes {allowed}");
+    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message)
+        .with_header("allow", allowed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(method: Method, path: &str) -> Result<Route, Refusal> {
+        Route::find(&method, path)
+    }
+
+    #[test]
+    fn every_operation_is_found_by_its_own_path() {
+        for service in &*SERVICES {
+            for operation in &service.operations {
+                let method = operation.method.parse().unwrap();
+                let path = operation.path.replace('{', "<").replace('}', ">");
+                let route = find(method, &path).unwrap();
+                assert_eq!(route.operation.id, operation.id);
+                for (placeholder, argument) in &route.arguments {
+                    assert_eq!(*argument, format!("<{placeholder}>"));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_placeholder_and_a_verb_share_a_segment() {
+        let route = find(Method::POST, "/calling/callConnections/a:b:terminate").unwrap();
+        assert_eq!(route.operation.id, "CallConnection_TerminateCall");
+        assert_eq!(route.argument("callConnectionId"), "a:b");
+        let route = find(Method::POST, "/identities/8%3Aacs%3Ax/:issueAccessToken").unwrap();
+        assert_eq!(route.argument("id"), "8:acs:x");
+    }
+
+    #[test]
+    fn an_argument_is_decoded_once_and_stays_in_its_segment() {
+        let route = find(Method::GET, "/calling/callConnections/a%2Fb%252F+%20c").unwrap();
+        assert_eq!(route.operation.id, "CallConnection_GetCall");
+        assert_eq!(route.argument("callConnectionId"), "a/b%2F+ c");
+    }
+
+    #[test]
+    fn a_path_that_the_specification_does_not_have_is_not_found() {
+        for path in [
+            "",
+            "*",
+            "/",
+            "/calling/callConnection",
+            "/calling/callConnections/",
+            "/Calling/callConnections",
+            "/calling/callConnections/:terminate",
+            "/calling/callConnections%3Aanswer",
+            "/calling/callConnections/a%3Aterminate",
+            "/calling/callConnections//participants:mute",
+            "/calling/callConnections/a/participants:unmute",
+            "/calling/callConnections/a/b/participants:mute",
+            "/calling/callConnections/../participants:mute/",
+            "//calling/callConnections",
+        ] {
+            let refusal = find(Method::POST, path).err();
+            // A POST to the bare id matches a template of other methods.
+            let status = if path.ends_with("a%3Aterminate") { 405 } else { 404 };
+            assert_eq!(refusal.map(|r| r.status.as_u16()), Some(status), "{path}");
+        }
+    }
+
+    #[test]
+    fn another_method_is_not_allowed() {
+        let refusal = find(Method::PATCH, "/calling/callConnections/a").unwrap_err();
+        assert_eq!(refusal.status, 405);
+        assert!(refusal.message.ends_with("it takes GET, DELETE"), "{}", refusal.message);
+        let refusal = find(Method::GET, "/calling/callConnections/a/participants:mute");
+        assert_eq!(refusal.unwrap_err().status, 405);
+    }
+
+    #[test]
+    fn an_argument_that_is_not_utf8_is_refused() {
+        let refusal = find(Method::GET, "/calling/callConnections/%FF").unwrap_err();
+        assert_eq!(refusal.status, 400);
+    }
+}

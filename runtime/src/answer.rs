@@ -47,12 +47,7 @@ impl Answer {
         content: Content,
         context: Context,
     ) -> Self {
-        Self {
-            status,
-            headers,
-            content,
-            context,
-        }
+        Self { status, headers, content, context }
     }
 
     pub(crate) fn status(&self) -> StatusCode {
@@ -101,18 +96,13 @@ impl Answer {
     }
 
     pub(crate) fn error(&self, kind: ErrorKind, text: impl Into<String>) -> Error {
-        self.context
-            .error(kind, text)
-            .with_answer(self.status, request_id(&self.headers))
+        self.context.error(kind, text).with_answer(self.status, request_id(&self.headers))
     }
 
     /// The body as it arrives, how long it may stall, and what to name in its errors.
     pub(crate) fn into_stream(self) -> (Body, Duration, Context) {
         match self.content {
-            Content::Streamed {
-                body,
-                stall_timeout,
-            } => (body, stall_timeout, self.context),
+            Content::Streamed { body, stall_timeout } => (body, stall_timeout, self.context),
             Content::Whole(bytes) => (Body::from(bytes), Duration::MAX, self.context),
             Content::Ignored => (Body::default(), Duration::MAX, self.context),
         }
@@ -132,8 +122,7 @@ impl Context {
 
 /// The service's own id of a request; the front door's, if it got no further.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
-    let id = ["x-ms-request-id", "ms-cv", "x-azure-ref"]
-        .into_iter()
-        .find_map(|name| headers.get(name));
+    let id =
+        ["x-ms-request-id", "ms-cv", "x-azure-ref"].into_iter().find_map(|name| headers.get(name));
     id.map(|id| shown(&String::from_utf8_lossy(id.as_bytes())))
 }

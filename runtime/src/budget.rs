@@ -19,24 +19,16 @@ impl Budget {
     /// Pays for one retry, if there is enough.
     pub(crate) fn withdraw(&self) -> bool {
         let pay = |tokens: u32| tokens.checked_sub(RETRY);
-        self.0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, pay)
-            .is_ok()
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, pay).is_ok()
     }
 
     /// A call succeeded after so many paid retries.
     pub(crate) fn deposit(&self, retries: u32) {
-        let earned = if retries == 0 {
-            SUCCESS
-        } else {
-            retries.saturating_mul(RETRY)
-        };
+        let earned = if retries == 0 { SUCCESS } else { retries.saturating_mul(RETRY) };
         // Usually it is full, and the shared cache line stays unwritten.
         if self.0.load(Ordering::Relaxed) < FULL {
             let add = |tokens: u32| Some(tokens.saturating_add(earned).min(FULL));
-            let _ = self
-                .0
-                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
+            let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
         }
     }
 }

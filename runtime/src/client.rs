@@ -84,10 +84,7 @@ impl Client {
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
         let options = Arc::new(self.options.overlaid(options));
-        Self {
-            shared: Arc::clone(&self.shared),
-            options,
-        }
+        Self { shared: Arc::clone(&self.shared), options }
     }
 
     /// Where the requests go.
@@ -237,9 +234,7 @@ impl ClientBuilder {
         }
         check_token("api_version", &self.api_version, 1..=64)?;
         check_token("application_id", &self.application_id, 0..=24)?;
-        if let Credential::UserToken(token) = &self.credential {
-            token.check()?;
-        }
+        self.credential.check()?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => standard_transport(self.connect_timeout)?,
@@ -257,10 +252,7 @@ impl ClientBuilder {
             user_agent: user_agent(&self.application_id),
             api_version: self.api_version,
         };
-        Ok(Client {
-            shared: Arc::new(shared),
-            options: Arc::default(),
-        })
+        Ok(Client { shared: Arc::new(shared), options: Arc::default() })
     }
 }
 
@@ -286,9 +278,7 @@ fn user_agent(application_id: &str) -> HeaderValue {
 
 #[cfg(feature = "reqwest")]
 fn standard_transport(connect_timeout: Duration) -> Result<Box<dyn Transport>> {
-    Ok(Box::new(crate::transport::ReqwestTransport::standard(
-        connect_timeout,
-    )?))
+    Ok(Box::new(crate::transport::ReqwestTransport::standard(connect_timeout)?))
 }
 
 #[cfg(not(feature = "reqwest"))]

@@ -59,19 +59,13 @@ mod tests {
             ("accesskey=U0VDUkVU", "`endpoint`"),
             ("endpoint=https://h/", "`accesskey`"),
             ("endpoint=https://h/;accesskey=", "access key"),
-            (
-                "endpoint=https://h/;accesskey=U0VDUkVU;accesskey=U0VDUkVU",
-                "twice",
-            ),
+            ("endpoint=https://h/;accesskey=U0VDUkVU;accesskey=U0VDUkVU", "twice"),
             ("endpoint=https://h/;U0VDUkVU", "no `=`"),
             ("endpoint=https://h/;accesskey=U0VDUkVU!", "access key"),
             ("endpoint=ftp://h/;accesskey=U0VDUkVU", "`ftp://h/`"),
         ] {
             let error = parse(text).unwrap_err().to_string();
-            assert!(
-                error.contains(named) && !error.contains("U0VDUkVU"),
-                "{text}: {error}"
-            );
+            assert!(error.contains(named) && !error.contains("U0VDUkVU"), "{text}: {error}");
         }
     }
 

@@ -51,9 +51,7 @@ impl Endpoint {
     /// The port: as given, or the scheme's own.
     #[must_use]
     pub fn port(&self) -> u16 {
-        let given = split_port(self.authority())
-            .1
-            .and_then(|port| port.parse().ok());
+        let given = split_port(self.authority()).1.and_then(|port| port.parse().ok());
         given.unwrap_or(if self.scheme() == "https" { 443 } else { 80 })
     }
 
@@ -69,9 +67,8 @@ impl Endpoint {
     }
 
     fn parse(text: &str) -> std::result::Result<Self, &'static str> {
-        let (scheme, rest) = text
-            .split_once("://")
-            .ok_or("it has no scheme; start with `https://`")?;
+        let (scheme, rest) =
+            text.split_once("://").ok_or("it has no scheme; start with `https://`")?;
         let scheme = scheme.to_ascii_lowercase();
         let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
         let (authority, path) = rest.split_at(end);
@@ -158,25 +155,15 @@ fn normalised_host(host: &str) -> std::result::Result<String, &'static str> {
     if host.is_empty() {
         return Err("it has no host");
     }
-    if let Some(address) = host
-        .strip_prefix('[')
-        .and_then(|host| host.strip_suffix(']'))
-    {
+    if let Some(address) = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
         let address: Ipv6Addr = address.parse().map_err(|_| "its host is no IPv6 address")?;
         return Ok(format!("[{address}]"));
     }
-    if !host
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
-    {
+    if !host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte)) {
         return Err("its host has a character other than letters, digits, `-` and `.`");
     }
     // URL libraries read `127.1` or `0x7f.0.0.1` as an address too.
-    let last = host
-        .trim_end_matches('.')
-        .rsplit('.')
-        .next()
-        .unwrap_or_default();
+    let last = host.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
     if last.starts_with(|first: char| first.is_ascii_digit()) && host.parse::<Ipv4Addr>().is_err() {
         return Err("its host ends like an IPv4 address but is none");
     }
@@ -186,19 +173,13 @@ fn normalised_host(host: &str) -> std::result::Result<String, &'static str> {
 fn is_loopback(host: &str) -> bool {
     host == "localhost"
         || host == "[::1]"
-        || host
-            .parse::<Ipv4Addr>()
-            .is_ok_and(|address| address.is_loopback())
+        || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
 }
 
 fn check_base_path(path: &str) -> std::result::Result<(), &'static str> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     let fits = |segment: &str| !matches!(segment, "" | "." | "..") && segment.bytes().all(plain);
-    if path.is_empty()
-        || path
-            .strip_prefix('/')
-            .is_some_and(|path| path.split('/').all(fits))
-    {
+    if path.is_empty() || path.strip_prefix('/').is_some_and(|path| path.split('/').all(fits)) {
         return Ok(());
     }
     Err("after the host it may only have a base path of plain segments, such as `/gateway`")
@@ -210,19 +191,12 @@ mod tests {
 
     #[test]
     fn parts_of_an_endpoint() {
-        let endpoint: Endpoint = "HTTPS://Contoso.Communication.Azure.com:8443/gw/"
-            .parse()
-            .unwrap();
-        assert_eq!(
-            endpoint.as_ref(),
-            "https://contoso.communication.azure.com:8443/gw"
-        );
+        let endpoint: Endpoint =
+            "HTTPS://Contoso.Communication.Azure.com:8443/gw/".parse().unwrap();
+        assert_eq!(endpoint.as_ref(), "https://contoso.communication.azure.com:8443/gw");
         assert_eq!(endpoint.scheme(), "https");
         assert_eq!(endpoint.authority(), "contoso.communication.azure.com:8443");
-        assert_eq!(
-            (endpoint.host(), endpoint.port()),
-            ("contoso.communication.azure.com", 8443)
-        );
+        assert_eq!((endpoint.host(), endpoint.port()), ("contoso.communication.azure.com", 8443));
         assert_eq!(endpoint.base_path(), "/gw");
         let standard: Endpoint = "https://h:443".parse().unwrap();
         assert_eq!((standard.authority(), standard.port()), ("h", 443));
@@ -230,12 +204,9 @@ mod tests {
 
     #[test]
     fn plain_http_is_for_loopback() {
-        for text in [
-            "http://127.0.0.1:1",
-            "http://[::1]:1",
-            "http://localhost:1",
-            "http://127.8.9.1",
-        ] {
+        for text in
+            ["http://127.0.0.1:1", "http://[::1]:1", "http://localhost:1", "http://127.8.9.1"]
+        {
             assert!(text.parse::<Endpoint>().is_ok(), "{text}");
         }
         for text in [
@@ -281,9 +252,7 @@ mod tests {
             let error = text.parse::<Endpoint>().unwrap_err().to_string();
             assert!(error.starts_with("endpoint `"), "{text}: {error}");
         }
-        let error = "https://user:secret@h?key=secret"
-            .parse::<Endpoint>()
-            .unwrap_err();
+        let error = "https://user:secret@h?key=secret".parse::<Endpoint>().unwrap_err();
         assert!(!error.to_string().contains("secret"), "{error}");
     }
 }

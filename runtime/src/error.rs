@@ -127,9 +127,7 @@ impl Error {
     /// The service's message, or what the client has to say.
     #[must_use]
     pub fn message(&self) -> &str {
-        self.service_error()
-            .and_then(ServiceError::message)
-            .unwrap_or(&self.0.text)
+        self.service_error().and_then(ServiceError::message).unwrap_or(&self.0.text)
     }
 
     /// All that the service said: code, message, target, details and inner error.
@@ -242,9 +240,6 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0
-            .source
-            .as_deref()
-            .map(|source| source as &(dyn StdError + 'static))
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }

@@ -30,6 +30,8 @@ pub mod transport;
 
 pub use client::{Client, ClientBuilder};
 pub use clock::{Clock, SystemClock};
+#[cfg(feature = "entra")]
+pub use credential::EntraCredential;
 pub use credential::{AccessKey, Credential, UserToken};
 pub use endpoint::Endpoint;
 pub use error::{Error, ErrorKind, Outcome, Result};
@@ -44,8 +46,9 @@ pub use stream::ByteStream;
 /// What generated code names; not for anyone else, and changed without notice.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::client::Client;
     pub use crate::operation::{Method, Operation};
-    pub use crate::pager::{Paged, pages};
+    pub use crate::pager::{PageItem, Paged, pages};
     pub use crate::request::argument::{
         Argument, HeaderArgument, JsonBody, PathArgument, Payload as Body, QueryArgument,
         SendArgument, header, json, no_body, optional_json, path, query,

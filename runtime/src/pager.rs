@@ -103,11 +103,7 @@ impl<T> Pager<T> {
             return Ok(());
         };
         let page = (pages.read)(answer)?;
-        pages.empty = if page.items.is_empty() {
-            pages.empty + 1
-        } else {
-            0
-        };
+        pages.empty = if page.items.is_empty() { pages.empty + 1 } else { 0 };
         self.items = page.items.into();
         if let Some(link) = page.next_link.filter(|link| !link.is_empty()) {
             self.state = State::Ready(pages.follow(&link, answer)?);
@@ -122,14 +118,10 @@ impl<T> Pages<T> {
         let target = link::target(self.first.client.endpoint(), &self.target, link)
             .map_err(|error| refused(error.message()))?;
         if !self.seen.insert(hash(&target)) {
-            return Err(refused(
-                "the next link leads back to a page that was read before",
-            ));
+            return Err(refused("the next link leads back to a page that was read before"));
         }
         if self.empty > EMPTY_PAGES {
-            return Err(refused(
-                "page after page is empty, and the next link goes on",
-            ));
+            return Err(refused("page after page is empty, and the next link goes on"));
         }
         self.target.clone_from(&target);
         Ok(self.first.to(target))
@@ -139,21 +131,9 @@ impl<T> Pages<T> {
 impl Call {
     /// The same call to another target.
     fn to(&self, target: String) -> Self {
-        let headers = self
-            .parts
-            .as_ref()
-            .map(|parts| parts.headers.clone())
-            .unwrap_or_default();
-        let parts = Ok(Parts {
-            target,
-            headers,
-            body: None,
-        });
-        Self {
-            client: self.client.clone(),
-            operation: self.operation,
-            parts,
-        }
+        let headers = self.parts.as_ref().map(|parts| parts.headers.clone()).unwrap_or_default();
+        let parts = Ok(Parts { target, headers, body: None });
+        Self { client: self.client.clone(), operation: self.operation, parts }
     }
 }
 
@@ -171,11 +151,7 @@ impl<T> Unpin for Pager<T> {}
 /// One page of your own, for a test double of an operation trait.
 impl<T> From<Vec<T>> for Pager<T> {
     fn from(items: Vec<T>) -> Self {
-        Self {
-            items: items.into(),
-            state: State::Done,
-            pages: None,
-        }
+        Self { items: items.into(), state: State::Done, pages: None }
     }
 }
 
@@ -194,35 +170,32 @@ pub fn pages<P: Paged>(call: Call) -> P {
 #[diagnostic::on_unimplemented(
     message = "an operation without `async` returns a `Pager`, not `{Self}`",
     label = "not a `Pager`",
-    note = "write `async fn` and `-> Result<..>`, or return a `Pager` of items that are `Deserialize`"
+    note = "write `async fn .. -> Result<{Self}>`, or `fn .. -> Pager<T>` for pages"
 )]
 pub trait Paged {
     /// Makes the pager.
     fn from_call(call: Call) -> Self;
 }
 
+/// What a page holds: any value that serde can read.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from the pages of an ACS operation",
+    label = "not deserialisable",
+    note = "add `#[derive(serde::Deserialize)]` to the type; an item owns its data"
+)]
+pub trait PageItem: DeserializeOwned {}
+
 #[diagnostic::do_not_recommend]
-impl<T: DeserializeOwned> Paged for Pager<T> {
+impl<T: DeserializeOwned> PageItem for T {}
+
+// Recommended: what is said of a `Pager` is then that its items are wrong.
+impl<T: PageItem> Paged for Pager<T> {
     fn from_call(call: Call) -> Self {
-        let target = call
-            .parts
-            .as_ref()
-            .map(|parts| parts.target.clone())
-            .unwrap_or_default();
+        let target = call.parts.as_ref().map(|parts| parts.target.clone()).unwrap_or_default();
         let seen = HashSet::from([hash(&target)]);
         let first = call.to(target.clone());
-        let pages = Pages {
-            read: read_page,
-            first,
-            target,
-            seen,
-            empty: 0,
-        };
-        Self {
-            items: VecDeque::new(),
-            state: State::Ready(call),
-            pages: Some(pages),
-        }
+        let pages = Pages { read: read_page, first, target, seen, empty: 0 };
+        Self { items: VecDeque::new(), state: State::Ready(call), pages: Some(pages) }
     }
 }
 
@@ -234,13 +207,8 @@ fn hash(target: &str) -> u64 {
 
 fn read_page<T: DeserializeOwned>(answer: &Answer) -> Result<Page<T>> {
     let mut json = serde_json::Deserializer::from_slice(answer.json());
-    let seed = PageSeed {
-        items: answer.operation().items,
-        of: PhantomData,
-    };
-    let page = seed
-        .deserialize(&mut json)
-        .and_then(|page| json.end().map(|()| page));
+    let seed = PageSeed { items: answer.operation().items, of: PhantomData };
+    let page = seed.deserialize(&mut json).and_then(|page| json.end().map(|()| page));
     page.map_err(|error| answer.undecodable(&error))
 }
 

@@ -42,11 +42,7 @@ pub(crate) enum Read {
 
 /// Carries a call out: one answer, or one error, however many tries it took.
 pub(crate) async fn run(call: Call, read: Read) -> Result<Answer> {
-    let Call {
-        client,
-        operation,
-        parts,
-    } = call;
+    let Call { client, operation, parts } = call;
     let exchange = Exchange::begin(&client, operation, parts, read)
         .map_err(|error| error.in_call(operation))?;
     let id = exchange.client_request_id.to_str().unwrap_or_default();
@@ -107,10 +103,7 @@ impl<'a> Exchange<'a> {
             Some(pair) => pair.header_values(),
             None => Repeatability::made_by(&*shared.clock).header_values(),
         });
-        let mut timeout = options
-            .timeout
-            .or(operation.timeout)
-            .unwrap_or(shared.timeout);
+        let mut timeout = options.timeout.or(operation.timeout).unwrap_or(shared.timeout);
         if operation.is_repeatable() {
             timeout = timeout.min(REPEATABLE_LIMIT);
         }
@@ -127,12 +120,8 @@ impl<'a> Exchange<'a> {
     }
 
     async fn run(&self) -> Result<Answer> {
-        let mut ledger = Ledger {
-            attempts: 0,
-            retries: 0,
-            outcome: Outcome::NotExecuted,
-            renewed: false,
-        };
+        let mut ledger =
+            Ledger { attempts: 0, retries: 0, outcome: Outcome::NotExecuted, renewed: false };
         loop {
             ledger.attempts += 1;
             let failed = match self.try_once(&ledger).await {
@@ -176,11 +165,8 @@ impl<'a> Exchange<'a> {
         reached: &mut Outcome,
     ) -> Result<Answer, Failed> {
         let mut request = self.request();
-        let generation = self
-            .client
-            .credential
-            .authorize(&mut request, &*self.client.clock)
-            .await?;
+        let generation =
+            self.client.credential.authorize(&mut request, &*self.client.clock).await?;
         *reached = Outcome::Unknown;
         let answer = self.client.transport.send(request).await?;
         self.check_echo(&answer)?;
@@ -222,10 +208,7 @@ impl<'a> Exchange<'a> {
             headers.append(name.clone(), value.clone());
         }
         if self.parts.body.is_some() {
-            headers.insert(
-                CONTENT_TYPE,
-                HeaderValue::from_static(self.operation.content_type),
-            );
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.operation.content_type));
         }
         Request {
             method: self.operation.method.clone(),
@@ -240,9 +223,7 @@ impl<'a> Exchange<'a> {
     fn check_echo(&self, answer: &Response) -> Result<(), Failed> {
         match answer.headers().get(&CLIENT_REQUEST_ID) {
             Some(echo)
-                if !echo
-                    .as_bytes()
-                    .eq_ignore_ascii_case(self.client_request_id.as_bytes()) =>
+                if !echo.as_bytes().eq_ignore_ascii_case(self.client_request_id.as_bytes()) =>
             {
                 let error = Error::new(ErrorKind::Transport, "the answer is for another request")
                     .with_outcome(Outcome::Unknown);
@@ -255,10 +236,7 @@ impl<'a> Exchange<'a> {
     /// What a success answer carries.
     async fn content(&self, headers: &HeaderMap, body: Body) -> Result<Content, Unread> {
         if self.read == Read::Streamed {
-            return Ok(Content::Streamed {
-                body,
-                stall_timeout: self.client.stall_timeout,
-            });
+            return Ok(Content::Streamed { body, stall_timeout: self.client.stall_timeout });
         }
         if self.operation.ignores_body {
             // Read all the same, if it is small, so that the connection can be used again.
@@ -275,23 +253,16 @@ impl<'a> Exchange<'a> {
     async fn refused(&self, answer: Response, generation: Generation, until: Instant) -> Failed {
         let (head, body) = answer.into_parts();
         let (status, headers) = (head.status, head.headers);
-        let body = timeout_at(until, body.excerpt(ERROR_BODY_LIMIT))
-            .await
-            .unwrap_or_default();
+        let body = timeout_at(until, body.excerpt(ERROR_BODY_LIMIT)).await.unwrap_or_default();
         let accepted = headers
             .get("repeatability-result")
             .is_some_and(|result| result.as_bytes().eq_ignore_ascii_case(b"accepted"));
         let outcome = retry::outcome(status, self.operation.is_repeatable(), accepted);
         let wish = retry::wish(&headers, self.client.clock.now());
-        let error = service_error(status, &headers, &body)
-            .with_outcome(outcome)
-            .with_retry_after(wish);
+        let error =
+            service_error(status, &headers, &body).with_outcome(outcome).with_retry_after(wish);
         Failed {
-            failure: if status.is_redirection() {
-                Failure::Final
-            } else {
-                Failure::Status(status)
-            },
+            failure: if status.is_redirection() { Failure::Final } else { Failure::Status(status) },
             wish,
             unauthorized: (status == StatusCode::UNAUTHORIZED).then_some(generation),
             settled: accepted && outcome == Outcome::NotExecuted,
@@ -348,13 +319,7 @@ impl Ledger {
 
 impl Failed {
     fn new(error: Error, failure: Failure) -> Self {
-        Self {
-            error,
-            failure,
-            wish: None,
-            unauthorized: None,
-            settled: false,
-        }
+        Self { error, failure, wish: None, unauthorized: None, settled: false }
     }
 }
 
@@ -368,16 +333,10 @@ impl From<Error> for Failed {
 impl From<TransportError> for Failed {
     fn from(error: TransportError) -> Self {
         let (kind, outcome, failure) = match error.nothing_sent() {
-            true => (
-                ErrorKind::Connect,
-                Outcome::NotExecuted,
-                Failure::NothingSent,
-            ),
+            true => (ErrorKind::Connect, Outcome::NotExecuted, Failure::NothingSent),
             false => (ErrorKind::Transport, Outcome::Unknown, Failure::Broken),
         };
-        let error = Error::new(kind, error.to_string())
-            .with_outcome(outcome)
-            .with_source(error);
+        let error = Error::new(kind, error.to_string()).with_outcome(outcome).with_source(error);
         Self::new(error, failure)
     }
 }
@@ -393,15 +352,11 @@ fn timed_out(reached: Outcome) -> Failed {
     let (text, failure) = match reached {
         Outcome::NotExecuted => ("no token within the time", Failure::Final),
         Outcome::Unknown => ("no answer within the time", Failure::Broken),
-        Outcome::Executed => (
-            "the answer did not come to its end within the time",
-            Failure::Broken,
-        ),
+        Outcome::Executed => {
+            ("the answer did not come to its end within the time", Failure::Broken)
+        }
     };
-    Failed::new(
-        Error::new(ErrorKind::Timeout, text).with_outcome(reached),
-        failure,
-    )
+    Failed::new(Error::new(ErrorKind::Timeout, text).with_outcome(reached), failure)
 }
 
 /// The operation was carried out, and its result lost.
@@ -413,10 +368,7 @@ fn unreadable(unread: Unread, status: StatusCode) -> Failed {
             Failed::new(Error::new(ErrorKind::TooLarge, text), Failure::Final)
         }
     };
-    failed.error = failed
-        .error
-        .with_outcome(Outcome::Executed)
-        .with_answer(status, None);
+    failed.error = failed.error.with_outcome(Outcome::Executed).with_answer(status, None);
     failed
 }
 

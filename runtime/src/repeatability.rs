@@ -47,9 +47,7 @@ impl Repeatability {
     /// # Errors
     /// If one of them is not of that form.
     pub fn from_parts(request_id: &str, first_sent: &str) -> Result<Self> {
-        let id = Uuid::try_parse(request_id)
-            .ok()
-            .filter(|_| request_id.len() == 36);
+        let id = Uuid::try_parse(request_id).ok().filter(|_| request_id.len() == 36);
         let request_id = id.ok_or_else(|| {
             Error::argument("the repeatability request id is not a UUID of 36 characters")
         })?;
@@ -60,10 +58,7 @@ impl Repeatability {
                 "the repeatability first-sent date is not of the form `Sun, 06 Nov 1994 08:49:37 GMT`",
             )
         })?;
-        Ok(Self {
-            request_id,
-            first_sent,
-        })
+        Ok(Self { request_id, first_sent })
     }
 
     /// The id, in lower case with hyphens.
@@ -79,11 +74,8 @@ impl Repeatability {
     }
 
     pub(crate) fn made_by(clock: &dyn Clock) -> Self {
-        let seconds = clock
-            .now()
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .unwrap_or_default()
-            .as_secs();
+        let seconds =
+            clock.now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
         Self {
             request_id: clock::uuid(clock),
             first_sent: SystemTime::UNIX_EPOCH + Duration::from_secs(seconds),
@@ -106,11 +98,7 @@ struct Stored<S> {
 impl Serialize for Repeatability {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let first_sent = httpdate::fmt_http_date(self.first_sent);
-        Stored {
-            request_id: self.request_id(),
-            first_sent,
-        }
-        .serialize(serializer)
+        Stored { request_id: self.request_id(), first_sent }.serialize(serializer)
     }
 }
 
@@ -144,10 +132,7 @@ mod tests {
     fn a_pair_survives_storage() {
         let pair = Repeatability::new();
         let stored = serde_json::to_string(&pair).unwrap();
-        assert_eq!(
-            serde_json::from_str::<Repeatability>(&stored).unwrap(),
-            pair
-        );
+        assert_eq!(serde_json::from_str::<Repeatability>(&stored).unwrap(), pair);
     }
 
     #[test]
@@ -159,12 +144,7 @@ mod tests {
 
     #[test]
     fn other_forms_are_refused() {
-        for id in [
-            "",
-            "1",
-            "{7e675e9f-0146-47a7-b3d7-5ca46b2cd09a}",
-            &ID.replace('-', ""),
-        ] {
+        for id in ["", "1", "{7e675e9f-0146-47a7-b3d7-5ca46b2cd09a}", &ID.replace('-', "")] {
             assert!(Repeatability::from_parts(id, DATE).is_err(), "{id}");
         }
         for date in [

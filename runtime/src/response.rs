@@ -22,11 +22,7 @@ pub struct Response<T> {
 impl<T> Response<T> {
     /// A response of your own, for a test double of an operation trait.
     pub fn new(status: StatusCode, body: T) -> Self {
-        Self {
-            status,
-            headers: HeaderMap::new(),
-            body,
-        }
+        Self { status, headers: HeaderMap::new(), body }
     }
 
     /// The status, always a success.
@@ -54,11 +50,7 @@ impl<T> Response<T> {
 ///
 /// The future it boxes is the same for every operation: only the last line is compiled anew.
 pub fn send<R: Return>(call: Call) -> impl Future<Output = R> + Send {
-    let read = if R::STREAMED {
-        Read::Streamed
-    } else {
-        Read::Whole
-    };
+    let read = if R::STREAMED { Read::Streamed } else { Read::Whole };
     let answer = answer(call, read);
     async move { R::from_answer(answer.await) }
 }
@@ -84,7 +76,7 @@ pub trait Return {
     fn from_answer(answer: Result<Answer, Error>) -> Self;
 }
 
-#[diagnostic::do_not_recommend]
+// Recommended: what is said of a `Result` is then which of its two types is wrong.
 impl<T: Output, E: ErrorType> Return for Result<T, E> {
     const STREAMED: bool = T::STREAMED;
 
@@ -126,11 +118,7 @@ impl<T: Output> Output for Response<T> {
             true => answer.headers().clone(),
             false => answer.take_headers(),
         };
-        Ok(Self {
-            status,
-            headers,
-            body: T::from_answer(answer)?,
-        })
+        Ok(Self { status, headers, body: T::from_answer(answer)? })
     }
 }
 

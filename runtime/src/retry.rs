@@ -91,10 +91,7 @@ fn is_worth_it(tried: Tried) -> bool {
 
 /// Exponential, with full jitter, so that clients that failed together do not return together.
 fn backoff(policy: &Policy, retries: u32, random: u128) -> Duration {
-    let ceiling = policy
-        .base
-        .saturating_mul(2u32.saturating_pow(retries))
-        .min(policy.longest);
+    let ceiling = policy.base.saturating_mul(2u32.saturating_pow(retries)).min(policy.longest);
     let nanos = random % (ceiling.as_nanos() + 1);
     let nanos = u64::try_from(nanos).unwrap_or(u64::MAX);
     Duration::from_nanos(nanos).max(policy.shortest)
@@ -115,22 +112,15 @@ pub(crate) fn outcome(status: StatusCode, is_repeatable: bool, accepted: bool) -
 /// How long the service asks to wait: milliseconds first, then `Retry-After` (RFC 9110, section
 /// 10.2.3) as digits or a date. What cannot be read is no wish.
 pub(crate) fn wish(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let text = |name| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .map(str::trim)
-    };
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let millis = |name| text(name).and_then(digits).map(Duration::from_millis);
-    millis("x-ms-retry-after-ms")
-        .or_else(|| millis("retry-after-ms"))
-        .or_else(|| {
-            let text = text("retry-after")?;
-            digits(text).map(Duration::from_secs).or_else(|| {
-                let date = httpdate::parse_http_date(text).ok()?;
-                Some(date.duration_since(now).unwrap_or_default())
-            })
+    millis("x-ms-retry-after-ms").or_else(|| millis("retry-after-ms")).or_else(|| {
+        let text = text("retry-after")?;
+        digits(text).map(Duration::from_secs).or_else(|| {
+            let date = httpdate::parse_http_date(text).ok()?;
+            Some(date.duration_since(now).unwrap_or_default())
         })
+    })
 }
 
 /// A number of digits alone; one too large to hold is as large as can be.
@@ -158,10 +148,7 @@ mod tests {
     }
 
     fn is_retried(tried: Tried) -> bool {
-        matches!(
-            decide(tried, &Policy::default(), 7),
-            Decision::RetryAfter(_)
-        )
+        matches!(decide(tried, &Policy::default(), 7), Decision::RetryAfter(_))
     }
 
     #[test]
@@ -170,10 +157,7 @@ mod tests {
             let failure = Failure::Status(StatusCode::from_u16(status).unwrap());
             let transient = [408, 429, 500, 502, 503, 504].contains(&status);
             assert_eq!(is_retried(tried(failure)), transient, "{status}");
-            let unsafe_to_repeat = Tried {
-                repeats_safely: false,
-                ..tried(failure)
-            };
+            let unsafe_to_repeat = Tried { repeats_safely: false, ..tried(failure) };
             assert_eq!(is_retried(unsafe_to_repeat), status == 429, "{status}");
         }
         for (failure, safe, unsafe_to_repeat) in [
@@ -182,10 +166,7 @@ mod tests {
             (Failure::Final, false, false),
         ] {
             assert_eq!(is_retried(tried(failure)), safe);
-            let again = Tried {
-                repeats_safely: false,
-                ..tried(failure)
-            };
+            let again = Tried { repeats_safely: false, ..tried(failure) };
             assert_eq!(is_retried(again), unsafe_to_repeat);
         }
     }
@@ -194,27 +175,18 @@ mod tests {
     fn a_conflict_is_waited_for_only_if_an_earlier_try_may_be_running() {
         let conflict = tried(Failure::Status(StatusCode::CONFLICT));
         assert!(!is_retried(conflict));
-        assert!(is_retried(Tried {
-            may_be_running: true,
-            ..conflict
-        }));
+        assert!(is_retried(Tried { may_be_running: true, ..conflict }));
     }
 
     #[test]
     fn a_wish_is_honoured_or_handed_back() {
         let secs = Duration::from_secs;
-        let wishing = |wish| Tried {
-            wish: Some(wish),
-            ..tried(Failure::Broken)
-        };
+        let wishing = |wish| Tried { wish: Some(wish), ..tried(Failure::Broken) };
         let decide = |tried| decide(tried, &Policy::default(), 0);
         assert_eq!(decide(wishing(secs(5))), Decision::RetryAfter(secs(5)));
         assert_eq!(decide(wishing(secs(100))), Decision::GiveUp);
         assert_eq!(decide(wishing(Duration::MAX)), Decision::GiveUp);
-        assert_eq!(
-            decide(wishing(secs(0))),
-            Decision::RetryAfter(Duration::from_millis(10))
-        );
+        assert_eq!(decide(wishing(secs(0))), Decision::RetryAfter(Duration::from_millis(10)));
     }
 
     proptest! {
@@ -246,34 +218,16 @@ mod tests {
         };
         let secs = |seconds| Some(Duration::from_secs(seconds));
         assert_eq!(read(&[("retry-after", "7")]), secs(7));
-        assert_eq!(
-            read(&[("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT")]),
-            secs(10)
-        );
-        assert_eq!(
-            read(&[("retry-after", "Sunday, 06-Nov-94 08:49:47 GMT")]),
-            secs(10)
-        );
-        assert_eq!(
-            read(&[("retry-after", "Sun Nov  6 08:49:47 1994")]),
-            secs(10)
-        );
-        assert_eq!(
-            read(&[("retry-after", "Sun, 06 Nov 1994 08:49:00 GMT")]),
-            secs(0)
-        );
-        assert_eq!(
-            read(&[("retry-after-ms", "1500")]),
-            Some(Duration::from_millis(1500))
-        );
+        assert_eq!(read(&[("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT")]), secs(10));
+        assert_eq!(read(&[("retry-after", "Sunday, 06-Nov-94 08:49:47 GMT")]), secs(10));
+        assert_eq!(read(&[("retry-after", "Sun Nov  6 08:49:47 1994")]), secs(10));
+        assert_eq!(read(&[("retry-after", "Sun, 06 Nov 1994 08:49:00 GMT")]), secs(0));
+        assert_eq!(read(&[("retry-after-ms", "1500")]), Some(Duration::from_millis(1500)));
         assert_eq!(
             read(&[("x-ms-retry-after-ms", "20"), ("retry-after", "60")]),
             Some(Duration::from_millis(20))
         );
-        assert_eq!(
-            read(&[("retry-after", "99999999999999999999999")]),
-            secs(u64::MAX)
-        );
+        assert_eq!(read(&[("retry-after", "99999999999999999999999")]), secs(u64::MAX));
         for unreadable in ["-1", "1.5", "soon", "", "+3", "1e3", "0x10"] {
             assert_eq!(read(&[("retry-after", unreadable)]), None, "{unreadable}");
         }

@@ -62,16 +62,11 @@ impl ServiceError {
             {
                 Self::from_value(answer.remove("error").unwrap_or_default(), LIMIT)
             }
-            _ => Self {
-                message: excerpt(body),
-                ..Self::default()
-            },
+            _ => Self { message: excerpt(body), ..Self::default() },
         };
         if error.code.is_none() {
-            error.code = headers
-                .get("x-ms-error-code")
-                .and_then(|code| code.to_str().ok())
-                .map(shown);
+            error.code =
+                headers.get("x-ms-error-code").and_then(|code| code.to_str().ok()).map(shown);
         }
         error
     }
@@ -97,13 +92,7 @@ impl ServiceError {
             .remove("innererror")
             .filter(|value| value.is_object() && depth > 0)
             .map(|value| Box::new(Self::from_value(value, depth - 1)));
-        Self {
-            code,
-            message,
-            target,
-            details,
-            innererror,
-        }
+        Self { code, message, target, details, innererror }
     }
 }
 
@@ -141,21 +130,12 @@ mod tests {
         );
         assert_eq!(error.details()[0].code(), Some("B"));
         let inner = error.innererror().unwrap();
-        assert_eq!(
-            (inner.code(), inner.innererror().unwrap().code()),
-            (Some("C"), Some("D"))
-        );
+        assert_eq!((inner.code(), inner.innererror().unwrap().code()), (Some("C"), Some("D")));
     }
 
     #[test]
     fn a_body_of_another_shape_is_kept_as_text() {
-        for body in [
-            "<html>no</html>",
-            "[1]",
-            "null",
-            r#"{"error":"x"}"#,
-            r#"{"code":"Flat"}"#,
-        ] {
+        for body in ["<html>no</html>", "[1]", "null", r#"{"error":"x"}"#, r#"{"code":"Flat"}"#] {
             assert_eq!(read(body).message(), Some(body));
         }
         assert_eq!(read("").message(), None);
@@ -164,10 +144,7 @@ mod tests {
     #[test]
     fn the_code_of_the_header_stands_in() {
         let mut headers = HeaderMap::new();
-        headers.insert(
-            "x-ms-error-code",
-            http::HeaderValue::from_static("FromHeader"),
-        );
+        headers.insert("x-ms-error-code", http::HeaderValue::from_static("FromHeader"));
         assert_eq!(ServiceError::read(&headers, b"").code(), Some("FromHeader"));
         let body = br#"{"error":{"code":"FromBody","message":""}}"#;
         assert_eq!(ServiceError::read(&headers, body).code(), Some("FromBody"));

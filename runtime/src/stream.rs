@@ -54,14 +54,7 @@ impl ByteStream {
         let length = answer.headers().get(CONTENT_LENGTH);
         let missing = length.and_then(|length| length.to_str().ok()?.parse().ok());
         let (body, stall_timeout, context) = answer.into_stream();
-        Self {
-            body,
-            missing,
-            stall_timeout,
-            stall: None,
-            context: Some(context),
-            ended: false,
-        }
+        Self { body, missing, stall_timeout, stall: None, context: Some(context), ended: false }
     }
 
     fn poll_chunk(&mut self, cx: &mut TaskContext<'_>) -> Poll<Option<Result<Bytes>>> {
@@ -85,10 +78,9 @@ impl ByteStream {
         let timeout = self.stall_timeout;
         let stall = self.stall.get_or_insert_with(|| Box::pin(sleep(timeout)));
         ready!(stall.as_mut().poll(cx));
-        Poll::Ready(self.error(
-            ErrorKind::Timeout,
-            format!("the download brought nothing for {timeout:?}"),
-        ))
+        Poll::Ready(
+            self.error(ErrorKind::Timeout, format!("the download brought nothing for {timeout:?}")),
+        )
     }
 
     fn count(&mut self, chunk: Bytes) -> Result<Bytes> {

@@ -36,11 +36,7 @@ pub(crate) fn answered(status: u16, attempts: u32) {
     if attempts > 1 {
         span.record("http.request.resend_count", attempts - 1);
     }
-    debug!(
-        http.response.status_code = status,
-        attempt = attempts,
-        "answered"
-    );
+    debug!(http.response.status_code = status, attempt = attempts, "answered");
 }
 
 /// A try failed and another follows.

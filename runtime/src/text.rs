@@ -63,10 +63,7 @@ mod tests {
 
     #[test]
     fn control_and_bidi_characters_are_escaped() {
-        assert_eq!(
-            shown("a\r\nb\u{1b}[2J\u{202e}c"),
-            "a\\r\\nb\\u{1b}[2J\\u{202e}c"
-        );
+        assert_eq!(shown("a\r\nb\u{1b}[2J\u{202e}c"), "a\\r\\nb\\u{1b}[2J\\u{202e}c");
         assert_eq!(shown("Grüß 日本 😀"), "Grüß 日本 😀");
     }
 

@@ -48,13 +48,8 @@ impl AccessKey {
     /// # Errors
     /// If it is empty or no base64; the text of the error does not hold the key.
     pub fn new(base64: impl AsRef<str>) -> Result<Self> {
-        let prepared = Prepared {
-            mac: prepare(base64.as_ref())?,
-            generation: 0,
-        };
-        Ok(Self {
-            current: Arc::new(RwLock::new(prepared)),
-        })
+        let prepared = Prepared { mac: prepare(base64.as_ref())?, generation: 0 };
+        Ok(Self { current: Arc::new(RwLock::new(prepared)) })
     }
 
     /// Replaces the key; calls in flight use the new one from their next try on.
@@ -64,10 +59,7 @@ impl AccessKey {
     pub fn update(&self, base64: impl AsRef<str>) -> Result<()> {
         let mac = prepare(base64.as_ref())?;
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        *current = Prepared {
-            mac,
-            generation: current.generation + 1,
-        };
+        *current = Prepared { mac, generation: current.generation + 1 };
         Ok(())
     }
 
@@ -88,11 +80,7 @@ impl AccessKey {
     }
 
     pub(super) fn refused(&self, generation: Generation) -> bool {
-        self.current
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .generation
-            != generation.0
+        self.current.read().unwrap_or_else(PoisonError::into_inner).generation != generation.0
     }
 
     /// Signs `METHOD\npath?query\ndate;host;hash`, piece by piece.
@@ -112,10 +100,7 @@ impl AccessKey {
         ] {
             mac.update(piece);
         }
-        (
-            PADDED.encode(mac.finalize().into_bytes()),
-            Generation(current.generation),
-        )
+        (PADDED.encode(mac.finalize().into_bytes()), Generation(current.generation))
     }
 }
 
@@ -126,16 +111,14 @@ impl fmt::Debug for AccessKey {
 }
 
 fn prepare(base64: &str) -> Result<Hmac<Sha256>> {
-    let key = LENIENT
-        .decode(base64.trim_end_matches('='))
-        .map(Zeroizing::new);
+    let key = LENIENT.decode(base64.trim_end_matches('=')).map(Zeroizing::new);
     match key {
         Ok(key) if !key.is_empty() => {
             Ok(Hmac::new_from_slice(&key).expect("HMAC takes a key of any length"))
         }
-        _ => Err(Error::configuration(
-            "the access key is not base64, as the Azure portal shows it",
-        )),
+        _ => {
+            Err(Error::configuration("the access key is not base64, as the Azure portal shows it"))
+        }
     }
 }
 
@@ -177,9 +160,7 @@ mod tests {
             headers: HeaderMap::new(),
             body: Bytes::from_static(body.as_bytes()),
         };
-        AccessKey::new(key)
-            .unwrap()
-            .authorize(&mut request, &At(date));
+        AccessKey::new(key).unwrap().authorize(&mut request, &At(date));
         assert!(request.headers[AUTHORIZATION].is_sensitive());
         ["x-ms-date", "x-ms-content-sha256", "authorization"]
             .map(|name| request.headers[name].to_str().unwrap().to_owned())
@@ -190,10 +171,7 @@ mod tests {
         let [date, hash, authorization] = signed(
             "68810419818922fb0263dd6ee4b9c56537dbad914aa7324a119fce26778a286e",
             Method::POST,
-            [
-                "https://localhost",
-                "?id=b93a5ef4-f622-44d8-a80b-ff983122554e",
-            ],
+            ["https://localhost", "?id=b93a5ef4-f622-44d8-a80b-ff983122554e"],
             "Wed, 07 Oct 2020 18:16:02 GMT",
             r#"{"propName":"name", "propValue": "value"}"#,
         );
@@ -220,22 +198,14 @@ mod tests {
 
     #[test]
     fn a_key_is_standard_base64() {
-        for key in [
-            "pw==",
-            "pw",
-            "AAA==",
-            "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
-        ] {
+        for key in ["pw==", "pw", "AAA==", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="] {
             assert!(AccessKey::new(key).is_ok(), "{key}");
         }
         for key in ["", "=", "not base64!", "a-_b", "pw==pw=="] {
             let error = AccessKey::new(key).unwrap_err().to_string();
             assert!(key.len() < 3 || !error.contains(key), "{error}");
         }
-        assert_eq!(
-            format!("{:?}", AccessKey::new("pw==").unwrap()),
-            "AccessKey"
-        );
+        assert_eq!(format!("{:?}", AccessKey::new("pw==").unwrap()), "AccessKey");
     }
 
     #[test]

@@ -40,10 +40,7 @@ mod tests {
     #[test]
     fn the_expiry_of_a_jwt() {
         let at = |seconds| Some(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
-        assert_eq!(
-            expiry(&token(r#"{"exp":1800000000,"skypeid":"x"}"#)),
-            at(1_800_000_000)
-        );
+        assert_eq!(expiry(&token(r#"{"exp":1800000000,"skypeid":"x"}"#)), at(1_800_000_000));
         assert_eq!(expiry(&token(r#"{"exp":1800000000.0}"#)), at(1_800_000_000));
     }
 

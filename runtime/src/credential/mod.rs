@@ -1,10 +1,15 @@
 //! Who asks: each credential puts its headers on a request, anew at each try.
 
 mod access_key;
+mod bearer;
+#[cfg(feature = "entra")]
+mod entra;
 mod jwt;
 mod user_token;
 
 pub use access_key::AccessKey;
+#[cfg(feature = "entra")]
+pub use entra::EntraCredential;
 pub use user_token::UserToken;
 
 use crate::clock::Clock;
@@ -19,6 +24,9 @@ pub enum Credential {
     UserToken(UserToken),
     /// An access key of the resource.
     AccessKey(AccessKey),
+    /// A credential of the Azure SDK.
+    #[cfg(feature = "entra")]
+    Entra(EntraCredential),
 }
 
 /// Which token or key a request was signed with.
@@ -26,6 +34,14 @@ pub enum Credential {
 pub(crate) struct Generation(u64);
 
 impl Credential {
+    /// What is wrong with it, as far as can be told without asking anyone.
+    pub(crate) fn check(&self) -> Result<()> {
+        match self {
+            Self::UserToken(token) => token.bearer.check(),
+            _ => Ok(()),
+        }
+    }
+
     /// Authorises `request`, whose target, body and other headers are final.
     pub(crate) async fn authorize(
         &self,
@@ -33,8 +49,10 @@ impl Credential {
         clock: &dyn Clock,
     ) -> Result<Generation> {
         match self {
-            Self::UserToken(token) => token.authorize(request, clock).await,
+            Self::UserToken(token) => token.bearer.authorize(request, clock).await,
             Self::AccessKey(key) => Ok(key.authorize(request, clock)),
+            #[cfg(feature = "entra")]
+            Self::Entra(credential) => credential.bearer.authorize(request, clock).await,
         }
     }
 
@@ -42,8 +60,10 @@ impl Credential {
     /// or may be, a newer one.
     pub(crate) fn refused(&self, generation: Generation) -> bool {
         match self {
-            Self::UserToken(token) => token.refused(generation),
+            Self::UserToken(token) => token.bearer.refused(generation),
             Self::AccessKey(key) => key.refused(generation),
+            #[cfg(feature = "entra")]
+            Self::Entra(credential) => credential.bearer.refused(generation),
         }
     }
 }

@@ -168,8 +168,7 @@ impl<T: QueryValue> HeaderArgument for T {
 #[diagnostic::do_not_recommend]
 impl<T: QueryValue> HeaderArgument for Option<T> {
     fn header_texts(&self) -> Texts<'_> {
-        self.as_ref()
-            .map_or(Texts::None, |value| Texts::One(value.text()))
+        self.as_ref().map_or(Texts::None, |value| Texts::One(value.text()))
     }
 }
 

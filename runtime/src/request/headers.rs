@@ -40,11 +40,7 @@ pub(crate) fn field(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)
             "header `{field}` is set by the client; leave it out"
         )));
     }
-    let refused = |reason| {
-        Err(Error::argument(format!(
-            "the value of header `{field}` {reason}"
-        )))
-    };
+    let refused = |reason| Err(Error::argument(format!("the value of header `{field}` {reason}")));
     if value.len() > LIMIT {
         return refused("is longer than 8 KiB");
     }
@@ -67,31 +63,15 @@ mod tests {
             assert_eq!(field("X-Custom", value).unwrap().1, value);
         }
         let long = "x".repeat(LIMIT + 1);
-        for value in [
-            "a\r\nX-Evil: 1",
-            "a\n",
-            "\0",
-            "\u{7f}",
-            "é",
-            "\u{202e}",
-            " a",
-            "a ",
-            &long,
-        ] {
+        for value in ["a\r\nX-Evil: 1", "a\n", "\0", "\u{7f}", "é", "\u{202e}", " a", "a ", &long]
+        {
             assert!(field("X-Custom", value).is_err(), "{value:?}");
         }
     }
 
     #[test]
     fn the_clients_own_headers_are_refused() {
-        for name in [
-            "Authorization",
-            "host",
-            "X-MS-Date",
-            "Repeatability-Request-ID",
-            "a b",
-            "",
-        ] {
+        for name in ["Authorization", "host", "X-MS-Date", "Repeatability-Request-ID", "a b", ""] {
             assert!(field(name, "x").is_err(), "{name}");
         }
     }

@@ -23,11 +23,7 @@ pub(crate) fn target(endpoint: &Endpoint, current: &str, link: &str) -> Result<S
     if path.split('/').any(is_dot_segment) {
         return Err(refused("has a dot segment"));
     }
-    Ok(if target.starts_with('/') {
-        target
-    } else {
-        format!("/{target}")
-    })
+    Ok(if target.starts_with('/') { target } else { format!("/{target}") })
 }
 
 /// The origin of an absolute link (or of one that starts with `//`), and what follows it.
@@ -35,9 +31,7 @@ fn origin(link: &str) -> Option<(&str, &str)> {
     let authority = match link.strip_prefix("//") {
         Some(_) => 2,
         None => {
-            let scheme = link
-                .find(':')
-                .filter(|&colon| !link[..colon].contains(['/', '?']))?;
+            let scheme = link.find(':').filter(|&colon| !link[..colon].contains(['/', '?']))?;
             if !link[scheme..].starts_with("://") {
                 // Such as `javascript:`: an origin that is nobody's.
                 return Some((link, ""));
@@ -45,9 +39,7 @@ fn origin(link: &str) -> Option<(&str, &str)> {
             scheme + "://".len()
         }
     };
-    let end = link[authority..]
-        .find(['/', '?'])
-        .map_or(link.len(), |end| authority + end);
+    let end = link[authority..].find(['/', '?']).map_or(link.len(), |end| authority + end);
     Some(link.split_at(end))
 }
 
@@ -100,10 +92,7 @@ mod tests {
     #[test]
     fn links_on_the_own_origin_are_followed() {
         for (link, target) in [
-            (
-                "https://h.example:8443/c?skipToken=a%2Fb%3D&x='1'",
-                "/c?skipToken=a%2Fb%3D&x='1'",
-            ),
+            ("https://h.example:8443/c?skipToken=a%2Fb%3D&x='1'", "/c?skipToken=a%2Fb%3D&x='1'"),
             ("HTTPS://H.example:8443/c", "/c"),
             ("//h.example:8443/c", "/c"),
             ("https://h.example:8443?x", "/?x"),
@@ -139,11 +128,7 @@ mod tests {
             "https:/evil",
             "https:evil",
         ] {
-            assert_eq!(
-                followed(link).unwrap_err().kind(),
-                ErrorKind::Link,
-                "{link}"
-            );
+            assert_eq!(followed(link).unwrap_err().kind(), ErrorKind::Link, "{link}");
         }
         assert!(followed(&format!("/{}", "a".repeat(LIMIT))).is_err());
     }

@@ -42,11 +42,7 @@ pub fn call(
     payload: Payload,
 ) -> Call {
     let parts = Parts::new(client, operation, arguments, payload);
-    Call {
-        client: client.clone(),
-        operation,
-        parts,
-    }
+    Call { client: client.clone(), operation, parts }
 }
 
 impl Parts {
@@ -66,11 +62,7 @@ impl Parts {
                 headers.push(headers::field(name, text)?);
             }
         }
-        Ok(Self {
-            target,
-            headers,
-            body: body(payload)?,
-        })
+        Ok(Self { target, headers, body: body(payload)? })
     }
 }
 
@@ -89,15 +81,9 @@ fn target(client: &Client, operation: &Operation, arguments: &[Argument<'_>]) ->
         _ => None,
     });
     path::write(&mut target, operation.template, path_arguments)?;
-    query::write(
-        &mut target,
-        operation.api_version.unwrap_or(client.api_version()),
-        arguments,
-    );
+    query::write(&mut target, operation.api_version.unwrap_or(client.api_version()), arguments);
     if target.len() > TARGET_LIMIT {
-        return Err(Error::argument(
-            "the arguments make a URL of more than 32 KiB; shorten them",
-        ));
+        return Err(Error::argument("the arguments make a URL of more than 32 KiB; shorten them"));
     }
     Ok(target)
 }

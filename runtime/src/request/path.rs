@@ -8,11 +8,7 @@ use crate::error::Error;
 
 /// All but the unreserved characters of RFC 3986, section 2.3: an argument can never end its
 /// segment, start a query, or be read in two ways.
-const ARGUMENT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const ARGUMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Writes `template` with each `<placeholder>` replaced by the next argument.
 ///
@@ -87,8 +83,7 @@ fn after_encoded_dot(mut text: &[u8]) -> Option<&[u8]> {
     while let Some(rest) = text.strip_prefix(b"25") {
         text = rest;
     }
-    text.strip_prefix(b"2e")
-        .or_else(|| text.strip_prefix(b"2E"))
+    text.strip_prefix(b"2e").or_else(|| text.strip_prefix(b"2E"))
 }
 
 #[cfg(test)]
@@ -125,28 +120,15 @@ mod tests {
             ("..a", "..a"),
             ("rec==", "rec%3D%3D"),
         ] {
-            assert_eq!(
-                written("/<id>", &[argument]).unwrap(),
-                format!("/{segment}")
-            );
+            assert_eq!(written("/<id>", &[argument]).unwrap(), format!("/{segment}"));
         }
     }
 
     #[test]
     fn dot_segments_are_refused_in_every_disguise() {
-        for argument in [
-            "",
-            ".",
-            "..",
-            "%2e",
-            "%2E.",
-            "%2e%2e",
-            "%252e%252E",
-            ".\t.",
-            "\n.",
-            "..\r",
-            "\t",
-        ] {
+        for argument in
+            ["", ".", "..", "%2e", "%2E.", "%2e%2e", "%252e%252E", ".\t.", "\n.", "..\r", "\t"]
+        {
             let error = written("/<id>", &[argument]).unwrap_err();
             assert!(error.to_string().contains("`id`"), "{argument:?}: {error}");
         }

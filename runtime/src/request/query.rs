@@ -33,13 +33,9 @@ mod tests {
 
     #[test]
     fn values_are_encoded() {
-        for (value, encoded) in [
-            ("a&b=c", "a%26b%3Dc"),
-            ("a+b", "a%2Bb"),
-            ("a b", "a%20b"),
-            ("ü", "%C3%BC"),
-            ("", ""),
-        ] {
+        for (value, encoded) in
+            [("a&b=c", "a%26b%3Dc"), ("a+b", "a%2Bb"), ("a b", "a%20b"), ("ü", "%C3%BC"), ("", "")]
+        {
             let expected = format!("?api-version=2024-09-15&q={encoded}");
             assert_eq!(written(&[query("q", &value)]), expected);
         }
@@ -54,9 +50,6 @@ mod tests {
             query("tag", &tags),
             query("flag", &true),
         ];
-        assert_eq!(
-            written(&arguments),
-            "?api-version=2024-09-15&top=3&tag=a&tag=b&flag=true"
-        );
+        assert_eq!(written(&arguments), "?api-version=2024-09-15&top=3&tag=a&tag=b&flag=true");
     }
 }

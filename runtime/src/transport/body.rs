@@ -63,11 +63,7 @@ impl Body {
         let mut length = first.len();
         while length <= limit {
             let Some(next) = chunk().await.map_err(Unread::Broken)? else {
-                return Ok(if rest.is_empty() {
-                    first
-                } else {
-                    rest.freeze()
-                });
+                return Ok(if rest.is_empty() { first } else { rest.freeze() });
             };
             length += next.len();
             if rest.is_empty() {

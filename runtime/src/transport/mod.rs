@@ -85,18 +85,12 @@ pub struct TransportError {
 impl TransportError {
     /// No connection: not a byte of the request was sent, so that it is safe to try again.
     pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self {
-            nothing_sent: true,
-            source: source.into(),
-        }
+        Self { nothing_sent: true, source: source.into() }
     }
 
     /// The exchange broke off; what the service made of the request is not known.
     pub fn interrupted(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self {
-            nothing_sent: false,
-            source: source.into(),
-        }
+        Self { nothing_sent: false, source: source.into() }
     }
 
     pub(crate) fn nothing_sent(&self) -> bool {

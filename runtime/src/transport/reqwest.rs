@@ -31,10 +31,7 @@ impl ReqwestTransport {
     /// compressed bodies.
     #[must_use]
     pub fn new(client: reqwest::Client) -> Self {
-        Self {
-            client,
-            base: OnceLock::new(),
-        }
+        Self { client, base: OnceLock::new() }
     }
 
     /// The client's default: no redirects, retries, proxies, cookies or compression.

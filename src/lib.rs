@@ -1,0 +1,103 @@
+//! Azure Communication Services (ACS) REST operations, declared as Rust traits.
+//!
+//! One attribute turns a trait into a call over HTTP:
+//!
+//! ```
+//! use acs_rest::call_automation::{MuteParticipantsRequest, MuteParticipantsResult};
+//! use acs_rest::{Client, CommunicationUserIdentifier, Result, UserToken, acs_operation};
+//!
+//! #[acs_operation(POST, "/calling/callConnections/<callConnectionId>/participants:mute", repeatable)]
+//! pub trait MuteParticipants {
+//!     async fn mute_participants(
+//!         &self,
+//!         call_connection_id: &str,
+//!         request: &MuteParticipantsRequest,
+//!     ) -> Result<MuteParticipantsResult>;
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<()> {
+//! # let emulator = acs_rest_emulator::Emulator::start().await;
+//! # let (endpoint, token) = (emulator.endpoint(), emulator.user_token());
+//! let client = Client::new(endpoint, UserToken::new(token))?;
+//! let user = CommunicationUserIdentifier::new("8:acs:resource_user");
+//! let muted = client.mute_participants("a-call", &MuteParticipantsRequest::new([user])).await;
+//! assert_eq!(muted.unwrap_err().status().unwrap(), 404); // there is no such call
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! * [`macro@acs_operation`] and [`macro@acs_operations`] declare operations; the macro's own page
+//!   has the whole grammar. A mistake in a declaration is one compile error at the token that is
+//!   wrong.
+//! * [`call_automation`] holds ready operations, declared the same way.
+//! * [`Client`] calls them, with a [`UserToken`] or an [`AccessKey`]. A call is carried out once
+//!   however the network fails: [`Repeatability`] and the retries see to it, and
+//!   [`Error::outcome`] says what became of a call that failed.
+//! * [`transport`] lets you send requests another way, or answer them in a test.
+//!
+//! # Testing code that calls operations
+//!
+//! Write it against the trait, and implement the trait for a double:
+//!
+//! ```
+//! use acs_rest::call_automation::{MuteParticipantsRequest, MuteParticipantsResult};
+//! use acs_rest::{CommunicationIdentifier, Result, acs_operation};
+//!
+//! #[acs_operation(POST, "/calling/callConnections/<callConnectionId>/participants:mute", repeatable)]
+//! pub trait Mute {
+//!     async fn mute(&self, call_connection_id: &str, request: &MuteParticipantsRequest)
+//!         -> Result<MuteParticipantsResult>;
+//! }
+//!
+//! async fn silence(calls: &impl Mute, call: &str, who: CommunicationIdentifier) -> Result<()> {
+//!     calls.mute(call, &MuteParticipantsRequest::new([who])).await.map(drop)
+//! }
+//!
+//! struct Quiet;
+//!
+//! impl Mute for Quiet {
+//!     async fn mute(&self, _: &str, _: &MuteParticipantsRequest) -> Result<MuteParticipantsResult> {
+//!         Ok(MuteParticipantsResult::default())
+//!     }
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<()> {
+//! silence(&Quiet, "a-call", CommunicationIdentifier::from_raw_id("8:acs:r_u")).await
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! * `reqwest` (default): the transport on reqwest and rustls. Without it, give your own to
+//!   [`ClientBuilder::transport`].
+//! * `entra`: Microsoft Entra ID, by any credential of the Azure SDK: `Client::new` takes an `Arc` of
+//!   an azure_core `TokenCredential`.
+
+// The catalogue below compiles the code that users get.
+extern crate self as acs_rest;
+
+pub mod call_automation;
+mod identifier;
+
+pub use acs_rest_macros::{acs_operation, acs_operations};
+#[doc(hidden)]
+pub use acs_rest_runtime::__private;
+#[cfg(feature = "entra")]
+pub use acs_rest_runtime::EntraCredential;
+pub use acs_rest_runtime::{
+    AccessKey, ByteStream, CallOptions, Client, ClientBuilder, Clock, Credential, Endpoint, Error,
+    ErrorKind, Outcome, Pager, PathValue, QueryValue, Repeatability, Response, Result,
+    ServiceError, SystemClock, UserToken, transport,
+};
+pub use identifier::{
+    CommunicationCloudEnvironment, CommunicationIdentifier, CommunicationUserIdentifier,
+    MicrosoftTeamsAppIdentifier, MicrosoftTeamsUserIdentifier, PhoneNumberIdentifier,
+    UnknownIdentifier,
+};
+
+/// The README's examples are tested too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

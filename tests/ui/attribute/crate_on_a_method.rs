@@ -1,0 +1,13 @@
+//! `crate` on one method of a group.
+
+use acs_rest::{Result, acs_operations};
+
+#[acs_operations]
+pub trait Calls {
+    #[acs_operation(GET, "/calls/<id>", crate = acs_rest)]
+    async fn get(&self, id: &str) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get("id").await };
+}

@@ -1,0 +1,12 @@
+//! A field without a name.
+
+use acs_rest::{Pager, acs_operation};
+
+#[acs_operation(GET, "/calls", items = "")]
+pub trait Get {
+    fn get(&self) -> Pager<String>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get() };
+}

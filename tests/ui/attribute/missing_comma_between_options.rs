@@ -1,0 +1,12 @@
+//! No comma between options.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(POST, "/calls/<id>", repeatable timeout = "3s")]
+pub trait Get {
+    async fn get(&self, id: &str) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get("id").await };
+}

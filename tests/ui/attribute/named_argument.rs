@@ -1,0 +1,12 @@
+//! Arguments by name, in whatever order.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(path = "/calls/<id>", method = POST)]
+pub trait Get {
+    async fn get(&self, id: &str) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get("id").await };
+}

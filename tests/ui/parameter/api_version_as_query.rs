@@ -1,0 +1,12 @@
+//! The version as the REST page lists it.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls")]
+pub trait Get {
+    async fn get(&self, #[query("api-version")] version: &str) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get("x").await };
+}

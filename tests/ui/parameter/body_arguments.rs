@@ -1,0 +1,15 @@
+//! A name for the body.
+
+use acs_rest::{Result, acs_operation};
+
+#[derive(serde::Serialize)]
+pub struct Request;
+
+#[acs_operation(POST, "/calls")]
+pub trait Get {
+    async fn get(&self, #[body("request")] request: &Request) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get(&Request).await };
+}

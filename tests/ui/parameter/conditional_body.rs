@@ -1,0 +1,15 @@
+//! A body that may vanish.
+
+use acs_rest::{Result, acs_operation};
+
+#[derive(serde::Serialize)]
+pub struct Request;
+
+#[acs_operation(POST, "/calls")]
+pub trait Get {
+    async fn get(&self, #[cfg(all())] request: &Request) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get(&Request).await };
+}

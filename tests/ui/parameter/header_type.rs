@@ -1,0 +1,14 @@
+//! A type that is no header value.
+
+use acs_rest::{Result, acs_operation};
+
+pub struct Foo;
+
+#[acs_operation(GET, "/calls")]
+pub trait Get {
+    async fn get(&self, #[header("Foo")] foo: Foo) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get(Foo).await };
+}

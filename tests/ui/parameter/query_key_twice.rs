@@ -1,0 +1,12 @@
+//! Two values for one key.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls")]
+pub trait Get {
+    async fn get(&self, #[query("top")] limit: u32, #[query] top: u32) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get(3, 4).await };
+}

@@ -1,0 +1,12 @@
+//! A header from the REST page.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(POST, "/calls")]
+pub trait Get {
+    async fn get(&self, #[header("Repeatability-Request-ID")] id: &str) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get("x").await };
+}

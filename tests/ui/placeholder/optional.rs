@@ -1,0 +1,12 @@
+//! Half a path.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls/<id>")]
+pub trait Get {
+    async fn get(&self, id: Option<&str>) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get(Some("id")).await };
+}

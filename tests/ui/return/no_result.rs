@@ -1,0 +1,12 @@
+//! A value that cannot fail.
+
+use acs_rest::acs_operation;
+
+#[acs_operation(GET, "/calls")]
+pub trait Get {
+    async fn get(&self) -> String;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get().await };
+}

@@ -1,0 +1,12 @@
+//! Nothing comes back.
+
+use acs_rest::acs_operation;
+
+#[acs_operation(GET, "/calls")]
+pub trait Get {
+    async fn get(&self);
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get().await };
+}

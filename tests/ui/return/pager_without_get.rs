@@ -1,0 +1,12 @@
+//! Pages by `POST`.
+
+use acs_rest::{Pager, acs_operation};
+
+#[acs_operation(POST, "/calls")]
+pub trait Get {
+    fn get(&self) -> Pager<String>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get() };
+}

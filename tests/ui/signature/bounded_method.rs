@@ -1,0 +1,14 @@
+//! A where clause.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls/<id>")]
+pub trait Get {
+    async fn get(&self, id: &str) -> Result<()>
+    where
+        Self: Sized;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get("id").await };
+}

@@ -1,0 +1,15 @@
+//! Two methods of one name.
+
+use acs_rest::{Result, acs_operations};
+
+#[acs_operations]
+pub trait Calls {
+    #[acs_operation(GET, "/calls/<id>")]
+    async fn get(&self, id: &str) -> Result<()>;
+    #[acs_operation(GET, "/calls")]
+    async fn get(&self) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get("id").await };
+}

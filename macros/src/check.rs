@@ -47,9 +47,7 @@ fn trait_model(declaration: &Declaration, errors: &Errors) -> Known<model::Trait
         let item = match item {
             Item::Other(item) => Ok(model::Item::Kept(Box::new(item.clone()))),
             Item::Method(method) => match single.take().or(method.arguments.as_ref()) {
-                None => Ok(model::Item::Kept(Box::new(TraitItem::Fn(
-                    method.function.clone(),
-                )))),
+                None => Ok(model::Item::Kept(Box::new(TraitItem::Fn(method.function.clone())))),
                 Some(arguments) => {
                     let form = declaration.form;
                     operation(form, arguments, method, &defaults, &mut runtime, errors)
@@ -60,11 +58,7 @@ fn trait_model(declaration: &Declaration, errors: &Errors) -> Known<model::Trait
     }
     let items = items.into_iter().collect::<Known<_>>()?;
     group.and(sound)?;
-    Ok(model::Trait {
-        runtime,
-        head: declaration.item.head.clone(),
-        items,
-    })
+    Ok(model::Trait { runtime, head: declaration.item.head.clone(), items })
 }
 
 /// In the single form, the trait's attribute is that of its first method.
@@ -108,12 +102,7 @@ fn operation(
 
 /// Attributes that are none of ours: the compiler is to say what it thinks of them.
 fn passed_on(parameter: &Parameter) -> Vec<Attribute> {
-    parameter
-        .marks
-        .iter()
-        .filter(|mark| marks::is_passed_on(mark))
-        .cloned()
-        .collect()
+    parameter.marks.iter().filter(|mark| marks::is_passed_on(mark)).cloned().collect()
 }
 
 #[cfg(test)]

@@ -19,10 +19,7 @@ impl Mistake {
     /// shows it (a test in `check.rs` holds us to it).
     pub(crate) fn new(rule: &'static str, place: impl Into<Place>, says: impl Display) -> Self {
         debug_assert!(rule.contains('/'), "a rule is named `theme/name`");
-        Self {
-            place: place.into(),
-            text: says.to_string(),
-        }
+        Self { place: place.into(), text: says.to_string() }
     }
 
     /// Adds the fix, ready to paste.
@@ -35,11 +32,7 @@ impl Mistake {
     pub(crate) fn drawn(mut self, text: &str, ranges: &[Range<usize>]) -> Self {
         let (mut line, mut carets) = (String::new(), String::new());
         for (at, c) in text.char_indices() {
-            let shown = if c.is_control() {
-                c.escape_debug().to_string()
-            } else {
-                c.to_string()
-            };
+            let shown = if c.is_control() { c.escape_debug().to_string() } else { c.to_string() };
             let marked = ranges.iter().any(|range| range.contains(&at));
             carets.extend(shown.chars().map(|_| if marked { '^' } else { ' ' }));
             line += &shown;
@@ -70,32 +63,19 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) fn of(tokens: &impl ToTokens) -> Self {
-        let mut spans = tokens
-            .to_token_stream()
-            .into_iter()
-            .map(|token| token.span());
+        let mut spans = tokens.to_token_stream().into_iter().map(|token| token.span());
         let start = spans.next().unwrap_or_else(Span::call_site);
-        Self {
-            start,
-            end: spans.last().unwrap_or(start),
-        }
+        Self { start, end: spans.last().unwrap_or(start) }
     }
 
     /// From here to the end of `tokens`.
     pub(crate) fn to(self, tokens: &impl ToTokens) -> Self {
-        Self {
-            start: self.start,
-            end: Self::of(tokens).end,
-        }
+        Self { start: self.start, end: Self::of(tokens).end }
     }
 
     /// The empty place behind `span`, where something is missing.
     pub(crate) fn after(span: Span) -> Self {
-        if proc_macro::is_available() {
-            span.unwrap().end().into()
-        } else {
-            span.into()
-        }
+        if proc_macro::is_available() { span.unwrap().end().into() } else { span.into() }
     }
 }
 
@@ -107,10 +87,7 @@ impl<T: ToTokens> From<&T> for Place {
 
 impl From<Span> for Place {
     fn from(span: Span) -> Self {
-        Self {
-            start: span,
-            end: span,
-        }
+        Self { start: span, end: span }
     }
 }
 
@@ -135,16 +112,11 @@ pub(crate) struct Errors {
 
 impl Errors {
     pub(crate) fn new() -> Self {
-        Self {
-            mistakes: RefCell::new(Some(Vec::new())),
-        }
+        Self { mistakes: RefCell::new(Some(Vec::new())) }
     }
 
     pub(crate) fn report(&self, mistake: Mistake) -> Reported {
-        self.mistakes
-            .borrow_mut()
-            .get_or_insert_default()
-            .push(mistake);
+        self.mistakes.borrow_mut().get_or_insert_default().push(mistake);
         Reported(())
     }
 
@@ -182,10 +154,7 @@ mod tests {
         errors.report(Mistake::new("test/one", Span::call_site(), "one"));
         errors.report(Mistake::new("test/two", Span::call_site(), "two"));
         let mistakes = errors.finish(Ok(())).expect_err("two were reported");
-        assert_eq!(
-            mistakes.iter().map(Mistake::text).collect::<Vec<_>>(),
-            ["one", "two"]
-        );
+        assert_eq!(mistakes.iter().map(Mistake::text).collect::<Vec<_>>(), ["one", "two"]);
     }
 
     #[test]

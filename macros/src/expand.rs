@@ -48,15 +48,7 @@ fn declared(item: &Trait) -> TokenStream {
 
 /// Prints a trait around tokens that need not be items.
 pub(crate) fn with_body(head: &syn::ItemTrait, body: &TokenStream) -> TokenStream {
-    let syn::ItemTrait {
-        attrs,
-        vis,
-        unsafety,
-        trait_token,
-        ident,
-        generics,
-        ..
-    } = head;
+    let syn::ItemTrait { attrs, vis, unsafety, trait_token, ident, generics, .. } = head;
     // To rustc the name is generated: else it offers `trait Name<Unknown>` for an unknown type, but
     // not for the implementation, and one mistake becomes two errors.
     let mut ident = ident.clone();
@@ -75,13 +67,10 @@ pub(crate) fn with_body(head: &syn::ItemTrait, body: &TokenStream) -> TokenStrea
 fn required(operation: &Operation) -> TokenStream {
     let attributes = &operation.attributes;
     let mut signature = signature(operation);
-    let typed = signature
-        .inputs
-        .iter_mut()
-        .filter_map(|argument| match argument {
-            FnArg::Typed(typed) => Some(typed),
-            FnArg::Receiver(_) => None,
-        });
+    let typed = signature.inputs.iter_mut().filter_map(|argument| match argument {
+        FnArg::Typed(typed) => Some(typed),
+        FnArg::Receiver(_) => None,
+    });
     for (typed, marks) in typed.zip(&operation.marks) {
         typed.attrs.extend(marks.iter().cloned());
     }
@@ -158,10 +147,7 @@ pub(crate) fn send_future(signature: &mut Signature, output: &Type) {
 fn call(operation: &Operation, private: &TokenStream) -> TokenStream {
     let this = this(&operation.signature);
     let described = described(operation, private);
-    let arguments = operation
-        .parameters
-        .iter()
-        .map(|parameter| argument(parameter, private));
+    let arguments = operation.parameters.iter().map(|parameter| argument(parameter, private));
     let body = match &operation.body {
         None => quote!(#private::no_body()),
         Some(body) => json(body, private),
@@ -180,28 +166,18 @@ fn this(signature: &Signature) -> TokenStream {
 fn described(operation: &Operation, private: &TokenStream) -> TokenStream {
     let Operation { path, options, .. } = operation;
     let method = format_ident!("{}", operation.method.name());
-    let Options {
-        repetition,
-        api_version,
-        timeout_millis,
-        items,
-    } = options;
+    let Options { repetition, api_version, timeout_millis, items } = options;
     let repetition = repetition.map(|repetition| match repetition {
         Repetition::Repeatable => quote!(.repeatable()),
         Repetition::Idempotent => quote!(.idempotent()),
     });
-    let api_version = api_version
-        .as_ref()
-        .map(|version| quote!(.api_version(#version)));
+    let api_version = api_version.as_ref().map(|version| quote!(.api_version(#version)));
     let timeout = timeout_millis.map(|millis| {
         let millis = proc_macro2::Literal::u64_unsuffixed(millis);
         quote!(.timeout_millis(#millis))
     });
     let items = items.as_ref().map(|items| quote!(.items(#items)));
-    let content_type = operation
-        .body
-        .as_ref()
-        .and_then(|body| body.content_type.as_ref());
+    let content_type = operation.body.as_ref().and_then(|body| body.content_type.as_ref());
     let content_type = content_type.map(|text| quote!(.content_type(#text)));
     let ignore_body = ignores_body(&operation.output).then(|| quote!(.ignore_body()));
     quote! {
@@ -211,22 +187,11 @@ fn described(operation: &Operation, private: &TokenStream) -> TokenStream {
 }
 
 fn ignores_body(output: &Output) -> bool {
-    matches!(
-        output,
-        Output::Future {
-            ignores_body: true,
-            ..
-        }
-    )
+    matches!(output, Output::Future { ignores_body: true, .. })
 }
 
 fn argument(parameter: &Parameter, private: &TokenStream) -> TokenStream {
-    let Parameter {
-        name,
-        ty,
-        cfg,
-        location,
-    } = parameter;
+    let Parameter { name, ty, cfg, location } = parameter;
     let value = borrowed(name, ty);
     match location {
         Location::Path => quote!(#private::path::<#ty>(#value)),
@@ -236,9 +201,7 @@ fn argument(parameter: &Parameter, private: &TokenStream) -> TokenStream {
 }
 
 fn json(body: &Body, private: &TokenStream) -> TokenStream {
-    let Body {
-        name, ty, optional, ..
-    } = body;
+    let Body { name, ty, optional, .. } = body;
     let value = borrowed(name, ty);
     match optional {
         true => quote!(#private::optional_json::<#ty>(#value)),
@@ -264,18 +227,16 @@ fn ends(ty: &impl ToTokens) -> (Span, Span) {
 /// What of the user's attributes also holds for the implementation: `cfg`, and which lints are
 /// silent. An expectation is met by the trait, so here it only allows.
 fn carried(attributes: &[Attribute]) -> Vec<TokenStream> {
-    let carried = attributes
-        .iter()
-        .filter_map(|attribute| match &attribute.meta {
-            meta if meta.path().is_ident("cfg") || meta.path().is_ident("allow") => {
-                Some(attribute.to_token_stream())
-            }
-            Meta::List(list) if list.path.is_ident("expect") => {
-                let lints = &list.tokens;
-                Some(quote!(#[allow(#lints)]))
-            }
-            meta if meta.path().is_ident("deprecated") => Some(quote!(#[allow(deprecated)])),
-            _ => None,
-        });
+    let carried = attributes.iter().filter_map(|attribute| match &attribute.meta {
+        meta if meta.path().is_ident("cfg") || meta.path().is_ident("allow") => {
+            Some(attribute.to_token_stream())
+        }
+        Meta::List(list) if list.path.is_ident("expect") => {
+            let lints = &list.tokens;
+            Some(quote!(#[allow(#lints)]))
+        }
+        meta if meta.path().is_ident("deprecated") => Some(quote!(#[allow(deprecated)])),
+        _ => None,
+    });
     carried.collect()
 }

@@ -39,10 +39,7 @@ pub(crate) fn declaration(declaration: &Declaration, mistakes: &[Mistake]) -> To
     let head = cleaned(head);
     let name = &head.ident;
     let (parameters, arguments, clause) = head.generics.split_for_impl();
-    let conditions = head
-        .attrs
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("cfg"));
+    let conditions = head.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
     let declared = with_body(&head, &declared);
     let errors = errors(mistakes);
     quote! {
@@ -67,26 +64,17 @@ fn is_helper(declaration: &Declaration, method: &Method) -> bool {
 
 /// The crate that the user names, even if wrongly quoted.
 fn runtime(declaration: &Declaration) -> TokenStream {
-    let methods = declaration
-        .item
-        .methods()
-        .filter_map(|method| method.arguments.as_ref());
+    let methods = declaration.item.methods().filter_map(|method| method.arguments.as_ref());
     let named = std::iter::once(&declaration.arguments).chain(methods);
-    let named = named
-        .flat_map(|arguments| &arguments.list)
-        .find_map(|argument| match argument {
-            Argument::Setting { name, value } if name == "crate" => Some(value),
-            _ => None,
-        });
+    let named = named.flat_map(|arguments| &arguments.list).find_map(|argument| match argument {
+        Argument::Setting { name, value } if name == "crate" => Some(value),
+        _ => None,
+    });
     let path = named.and_then(|value| {
         let quoted = syn::parse2::<syn::LitStr>(value.clone());
         let path = quoted.and_then(|text| text.parse::<syn::Path>());
         let path = path.or_else(|_| syn::parse2(value.clone())).ok();
-        path.filter(|path| {
-            path.segments
-                .iter()
-                .all(|segment| segment.arguments.is_none())
-        })
+        path.filter(|path| path.segments.iter().all(|segment| segment.arguments.is_none()))
     });
     path.map_or_else(|| quote!(::acs_rest), |path| path.to_token_stream())
 }
@@ -95,9 +83,7 @@ fn runtime(declaration: &Declaration) -> TokenStream {
 fn cleaned(head: &syn::ItemTrait) -> syn::ItemTrait {
     let mut head = head.clone();
     (head.unsafety, head.modifiers.auto_token) = (None, None);
-    let kept = std::mem::take(&mut head.supertraits)
-        .into_iter()
-        .filter(is_marker);
+    let kept = std::mem::take(&mut head.supertraits).into_iter().filter(is_marker);
     head.supertraits = kept.collect();
     head.attrs.push(syn::parse_quote!(#[allow(dead_code)]));
     head
@@ -114,9 +100,7 @@ impl Inert {
         if method.arguments.is_none() {
             // Among these may be a misspelt one of ours, which is reported.
             function.attrs.retain(|attribute| {
-                ["doc", "cfg"]
-                    .iter()
-                    .any(|kept| attribute.path().is_ident(kept))
+                ["doc", "cfg"].iter().any(|kept| attribute.path().is_ident(kept))
             });
         }
         let signature = &mut function.sig;
@@ -142,13 +126,8 @@ impl Inert {
         }
         let attributes = self.function.attrs.iter();
         let conditions = attributes.filter(|attribute| attribute.path().is_ident("cfg"));
-        let future = self
-            .function
-            .sig
-            .output
-            .to_token_stream()
-            .to_string()
-            .contains("impl");
+        let output = self.function.sig.output.to_token_stream().to_string();
+        let future = output.starts_with("-> impl ");
         let body = match future {
             true => quote!(::core::future::pending()),
             false => quote!(::core::unimplemented!()),
@@ -176,9 +155,7 @@ fn tidy_patterns(signature: &mut Signature) {
         let FnArg::Typed(typed) = argument else {
             continue;
         };
-        typed
-            .attrs
-            .retain(|attribute| !attribute.path().is_ident("doc"));
+        typed.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
         match &mut *typed.pat {
             Pat::Ident(pat) if pat.subpat.is_none() && !seen.contains(&pat.ident) => {
                 (pat.by_ref, pat.mutability) = (None, None);
@@ -227,10 +204,7 @@ fn owned(ty: &Type) -> Type {
 /// A `fn .. -> Result<T>` is awaited by those who call it: its `async` was forgotten.
 fn is_result(ty: &Type) -> bool {
     let Type::Path(path) = ty else { return false };
-    path.path
-        .segments
-        .last()
-        .is_some_and(|last| last.ident.to_string().ends_with("Result"))
+    path.path.segments.last().is_some_and(|last| last.ident.to_string().ends_with("Result"))
 }
 
 /// Constants and types that `Client` cannot have are left out, or are of no use.

@@ -38,26 +38,14 @@ fn every_shape_expands_as_recorded() {
 /// The expansion of a file that holds one attribute of ours on one item.
 fn expansion(source: &str) -> String {
     let file = syn::parse_file(source).expect("the declaration parses");
-    let [Item::Trait(item)] = &file.items[..] else {
-        panic!("one trait a file")
-    };
+    let [Item::Trait(item)] = &file.items[..] else { panic!("one trait a file") };
     let mut item = item.clone();
     let ours = |attribute: &syn::Attribute| {
-        ["acs_operation", "acs_operations"]
-            .iter()
-            .any(|name| attribute.path().is_ident(name))
+        ["acs_operation", "acs_operations"].iter().any(|name| attribute.path().is_ident(name))
     };
-    let at = item
-        .attrs
-        .iter()
-        .position(ours)
-        .expect("the attribute is there");
+    let at = item.attrs.iter().position(ours).expect("the attribute is there");
     let attribute = item.attrs.remove(at);
-    let form = if attribute.path().is_ident("acs_operation") {
-        Form::Single
-    } else {
-        Form::Group
-    };
+    let form = if attribute.path().is_ident("acs_operation") { Form::Single } else { Form::Group };
     let arguments = match attribute.meta {
         Meta::List(list) => list.tokens,
         _ => TokenStream::new(),
@@ -116,9 +104,8 @@ fn tokens() -> impl Strategy<Value = TokenStream> {
         "&",
         "r#type",
     ]);
-    prop::collection::vec(words, 0..10).prop_filter_map("balanced", |words| {
-        words.join(" ").parse::<TokenStream>().ok()
-    })
+    prop::collection::vec(words, 0..10)
+        .prop_filter_map("balanced", |words| words.join(" ").parse::<TokenStream>().ok())
 }
 
 fn signature() -> impl Strategy<Value = String> {

@@ -37,11 +37,7 @@ pub(crate) struct Declaration {
 /// The attribute that is being expanded, as the user's token: with the macro's own context, rustc
 /// adds to an error that it originates in a macro.
 pub(crate) fn attribute_span(item: &TokenStream) -> Span {
-    let first = item
-        .clone()
-        .into_iter()
-        .next()
-        .map_or_else(Span::call_site, |token| token.span());
+    let first = item.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
     Span::call_site().resolved_at(first)
 }
 
@@ -54,10 +50,6 @@ impl Declaration {
     ) -> syn::Result<Self> {
         let attribute = attribute_span(&item);
         let item = syn::parse2(item)?;
-        Ok(Self {
-            form,
-            arguments: Arguments::parse(attribute, arguments),
-            item,
-        })
+        Ok(Self { form, arguments: Arguments::parse(attribute, arguments), item })
     }
 }

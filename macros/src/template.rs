@@ -52,11 +52,7 @@ impl Template {
             at = segment.range.end + 1;
             segments.push(segment);
         }
-        Self {
-            text: text.to_owned(),
-            segments,
-            tail: end..text.len(),
-        }
+        Self { text: text.to_owned(), segments, tail: end..text.len() }
     }
 
     pub(crate) fn pieces(&self) -> impl Iterator<Item = &Piece> {
@@ -72,10 +68,7 @@ impl Segment {
             at = piece.range.end;
             pieces.push(piece);
         }
-        Self {
-            range: start..at,
-            pieces,
-        }
+        Self { range: start..at, pieces }
     }
 }
 
@@ -86,23 +79,13 @@ impl Piece {
         match rest.as_bytes().first() {
             Some(b'<') => Self::angled(text, at),
             Some(b'{') => Self::braced(text, at),
-            Some(b'>') => Self {
-                kind: Kind::Stray,
-                range: at..at + 1,
-                text: ">".to_owned(),
-            },
+            Some(b'>') => Self { kind: Kind::Stray, range: at..at + 1, text: ">".to_owned() },
             _ => {
                 let ends = |c: char| matches!(c, '<' | '>' | '{' | '/');
                 let first = rest.chars().next().map_or(1, char::len_utf8);
-                let length = rest[first..]
-                    .find(ends)
-                    .map_or(rest.len(), |length| first + length);
+                let length = rest[first..].find(ends).map_or(rest.len(), |length| first + length);
                 let range = at..at + length;
-                Self {
-                    kind: Kind::Literal,
-                    text: text[range.clone()].to_owned(),
-                    range,
-                }
+                Self { kind: Kind::Literal, text: text[range.clone()].to_owned(), range }
             }
         }
     }
@@ -118,11 +101,7 @@ impl Piece {
             return Self::bracketed(Kind::Nested, text, at..at + balanced(&text[at..]));
         }
         let range = at..at + 1 + slash.min(end);
-        Self {
-            kind: Kind::Unclosed,
-            text: text[at + 1..range.end].to_owned(),
-            range,
-        }
+        Self { kind: Kind::Unclosed, text: text[at + 1..range.end].to_owned(), range }
     }
 
     /// `{id}`, `{{id}}` or `{id`.
@@ -132,21 +111,13 @@ impl Piece {
         let closing = rest[end..].chars().take_while(|c| *c == '}').count();
         let range = at..at + end + closing;
         let name = text[range.clone()].trim_matches(['{', '}']).to_owned();
-        Self {
-            kind: Kind::Braced,
-            text: name,
-            range,
-        }
+        Self { kind: Kind::Braced, text: name, range }
     }
 
     fn bracketed(kind: Kind, text: &str, range: Range<usize>) -> Self {
         let inside = &text[range.start + 1..range.end];
         let inside = inside.strip_suffix(['>', '}']).unwrap_or(inside);
-        Self {
-            kind,
-            text: inside.to_owned(),
-            range,
-        }
+        Self { kind, text: inside.to_owned(), range }
     }
 }
 
@@ -197,17 +168,11 @@ mod tests {
     #[test]
     fn what_is_malformed_is_a_piece_of_its_own() {
         assert_eq!(kinds("/{id}"), [one(Kind::Braced, "id")]);
-        assert_eq!(
-            kinds("/<id/b"),
-            [one(Kind::Unclosed, "id"), one(Kind::Literal, "b")]
-        );
+        assert_eq!(kinds("/<id/b"), [one(Kind::Unclosed, "id"), one(Kind::Literal, "b")]);
         assert_eq!(kinds("/<a<b>>"), [one(Kind::Nested, "a<b>")]);
         assert_eq!(kinds("/>"), [one(Kind::Stray, ">")]);
         assert_eq!(kinds("/<a/b>"), [one(Kind::Placeholder, "a/b")]);
-        assert_eq!(
-            kinds("/<a/<b>"),
-            [one(Kind::Unclosed, "a"), one(Kind::Placeholder, "b")]
-        );
+        assert_eq!(kinds("/<a/<b>"), [one(Kind::Unclosed, "a"), one(Kind::Placeholder, "b")]);
     }
 
     proptest! {

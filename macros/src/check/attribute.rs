@@ -20,10 +20,7 @@ pub(super) struct Sorted {
 
 /// The arguments of `#[acs_operation(METHOD, "path", options…)]`.
 pub(super) fn operation(arguments: &Arguments, errors: &Errors) -> Sorted {
-    let mut sorter = Sorter {
-        sound: commas(arguments, errors),
-        ..Sorter::new(errors)
-    };
+    let mut sorter = Sorter { sound: commas(arguments, errors), ..Sorter::new(errors) };
     for argument in &arguments.list {
         sorter.sort(argument);
     }
@@ -62,9 +59,7 @@ fn is_route(argument: &Argument) -> bool {
 }
 
 fn is_route_name(name: &Ident) -> bool {
-    ["method", "verb", "path", "url", "uri", "route"]
-        .iter()
-        .any(|known| name == known)
+    ["method", "verb", "path", "url", "uri", "route"].iter().any(|known| name == known)
 }
 
 fn commas(arguments: &Arguments, errors: &Errors) -> Known<()> {
@@ -212,11 +207,7 @@ impl<'a> Sorter<'a> {
     }
 
     fn other(&mut self, tokens: &TokenStream, argument: &'a Argument) {
-        let last = tokens
-            .clone()
-            .into_iter()
-            .last()
-            .map(|token| token.to_string());
+        let last = tokens.clone().into_iter().last().map(|token| token.to_string());
         match last.as_deref().and_then(route::method_named) {
             Some(method) if self.seen_method.is_none() => {
                 self.set_method(Some(method), tokens.span());
@@ -253,8 +244,7 @@ impl<'a> Sorter<'a> {
         }
         match (self.seen_method, self.seen_path, self.early) {
             (None, false, _) => {
-                self.options
-                    .retain(|option| !matches!(option, Argument::Other(_)));
+                self.options.retain(|option| !matches!(option, Argument::Other(_)));
                 self.report(route::no_arguments(arguments));
             }
             (None, true, _) => self.report(route::missing_method(path.as_ref(), arguments)),

@@ -43,9 +43,7 @@ fn single(declaration: &Declaration) -> Vec<Mistake> {
         return vec![misspelt_group(&declaration.arguments)];
     }
     let methods: Vec<_> = item.methods().collect();
-    let own = methods
-        .iter()
-        .filter_map(|method| method.attributes.first().map(attribute_on_both));
+    let own = methods.iter().filter_map(|method| method.attributes.first().map(attribute_on_both));
     let mut mistakes: Vec<_> = own.collect();
     match &methods[..] {
         [] => mistakes.push(empty_trait(item)),
@@ -90,12 +88,8 @@ pub(crate) fn is_marker(bound: &TypeParamBound) -> bool {
 
 fn attribute_twice(attribute: &Attribute) -> Mistake {
     let path = types::text(attribute.path());
-    Mistake::new(
-        "trait/attribute_twice",
-        attribute,
-        "this attribute is the second of its kind",
-    )
-    .help(format!("remove this `#[{path}]`"))
+    Mistake::new("trait/attribute_twice", attribute, "this attribute is the second of its kind")
+        .help(format!("remove this `#[{path}]`"))
 }
 
 fn attribute_on_both(attribute: &Attribute) -> Mistake {
@@ -121,22 +115,14 @@ fn unsafe_trait(head: &ItemTrait) -> Option<Mistake> {
 }
 
 fn generic_trait(generics: &Generics) -> Option<Mistake> {
-    let place = match (
-        &generics.lt_token,
-        &generics.gt_token,
-        &generics.where_clause,
-    ) {
+    let place = match (&generics.lt_token, &generics.gt_token, &generics.where_clause) {
         (Some(open), Some(close), _) => Place::of(open).to(close),
         (_, _, Some(clause)) => Place::of(clause),
         _ => return None,
     };
     Some(
-        Mistake::new(
-            "trait/generic_trait",
-            place,
-            "an operation trait takes no generics",
-        )
-        .help("remove them and name the types; a method may have lifetimes of its own"),
+        Mistake::new("trait/generic_trait", place, "an operation trait takes no generics")
+            .help("remove them and name the types; a method may have lifetimes of its own"),
     )
 }
 
@@ -144,9 +130,8 @@ fn supertrait(bound: &TypeParamBound) -> Option<Mistake> {
     let name = types::text(bound);
     let says = format!("the supertrait `{name}` would have to be implemented for `Client`");
     (!is_marker(bound)).then(|| {
-        Mistake::new("trait/supertrait", bound, says).help(format!(
-            "remove `{name}`; ask for both traits where you need them"
-        ))
+        Mistake::new("trait/supertrait", bound, says)
+            .help(format!("remove `{name}`; ask for both traits where you need them"))
     })
 }
 
@@ -156,10 +141,7 @@ fn foreign_item(item: &Item) -> Option<Mistake> {
         TraitItem::Const(constant) if constant.default.is_some() => return None,
         TraitItem::Const(constant) => (
             Place::of(&constant.const_token).to(&constant.ident),
-            format!(
-                "`Client` would have no value for the constant `{}`",
-                constant.ident
-            ),
+            format!("`Client` would have no value for the constant `{}`", constant.ident),
             "give it a value, or move it out of the trait",
         ),
         TraitItem::Type(ty) => (
@@ -169,10 +151,7 @@ fn foreign_item(item: &Item) -> Option<Mistake> {
         ),
         TraitItem::Macro(call) => (
             Place::of(&call.mac.path),
-            format!(
-                "operations cannot be read out of `{}!`",
-                types::text(&call.mac.path)
-            ),
+            format!("operations cannot be read out of `{}!`", types::text(&call.mac.path)),
             "write the methods out, or let a macro make the whole trait",
         ),
         item => (
@@ -186,11 +165,7 @@ fn foreign_item(item: &Item) -> Option<Mistake> {
 
 fn method_twice(item: &Trait) -> Vec<Mistake> {
     let conditional = |method: &&Method| {
-        method
-            .function
-            .attrs
-            .iter()
-            .any(|attribute| attribute.path().is_ident("cfg"))
+        method.function.attrs.iter().any(|attribute| attribute.path().is_ident("cfg"))
     };
     let (mut seen, mut mistakes) = (Vec::new(), Vec::new());
     for method in item.methods().filter(|method| !conditional(method)) {
@@ -206,12 +181,8 @@ fn method_twice(item: &Trait) -> Vec<Mistake> {
 }
 
 fn empty_trait(item: &Trait) -> Mistake {
-    Mistake::new(
-        "trait/empty_trait",
-        &item.head.ident,
-        "the trait has no operation",
-    )
-    .help("add one: `async fn name(&self) -> Result<()>;`")
+    Mistake::new("trait/empty_trait", &item.head.ident, "the trait has no operation")
+        .help("add one: `async fn name(&self) -> Result<()>;`")
 }
 
 fn second_method(method: &Method) -> Mistake {
@@ -236,21 +207,13 @@ fn no_operation(method: &Method) -> Mistake {
     if let Some(attribute) = method.function.attrs.iter().find(|one| is_misspelt(one)) {
         return misspelt_attribute(attribute);
     }
-    Mistake::new(
-        "trait/no_operation",
-        name,
-        format!("`{name}` is not an operation"),
-    )
-    .help("add `#[acs_operation(..)]`, or give it a body")
+    Mistake::new("trait/no_operation", name, format!("`{name}` is not an operation"))
+        .help("add `#[acs_operation(..)]`, or give it a body")
 }
 
 /// `#[acs_operaton(..)]`, or `#[get(..)]` as elsewhere.
 fn is_misspelt(attribute: &Attribute) -> bool {
-    let name = attribute
-        .path()
-        .get_ident()
-        .map(ToString::to_string)
-        .unwrap_or_default();
+    let name = attribute.path().get_ident().map(ToString::to_string).unwrap_or_default();
     let near = names::nearest(&name, ["acs_operation", "operation"]).is_some();
     near || route::method_named(&name).is_some()
 }
@@ -292,17 +255,11 @@ pub(crate) fn goes_on_a_trait(form: Form, item: &TokenStream) -> Mistake {
 
 /// The word that says what kind of item this is.
 fn keyword(item: &TokenStream) -> (Place, String) {
-    const KINDS: [&str; 11] = [
-        "trait", "fn", "struct", "enum", "union", "impl", "mod", "type", "static", "const", "use",
-    ];
-    let words: Vec<_> = item
-        .clone()
-        .into_iter()
-        .filter(|token| matches!(token, TokenTree::Ident(_)))
-        .collect();
-    let found = KINDS
-        .iter()
-        .find_map(|kind| words.iter().find(|word| word.to_string() == *kind));
+    const KINDS: [&str; 11] =
+        ["trait", "fn", "struct", "enum", "union", "impl", "mod", "type", "static", "const", "use"];
+    let words: Vec<_> =
+        item.clone().into_iter().filter(|token| matches!(token, TokenTree::Ident(_))).collect();
+    let found = KINDS.iter().find_map(|kind| words.iter().find(|word| word.to_string() == *kind));
     match found {
         Some(word) => (Place::of(word), word.to_string()),
         None => (Place::of(item), String::new()),

@@ -41,15 +41,8 @@ fn rules() -> Vec<String> {
 }
 
 fn is_rule(text: &str) -> bool {
-    const THEMES: [&str; 7] = [
-        "attribute",
-        "path",
-        "placeholder",
-        "trait",
-        "signature",
-        "parameter",
-        "return",
-    ];
+    const THEMES: [&str; 7] =
+        ["attribute", "path", "placeholder", "trait", "signature", "parameter", "return"];
     let parts = text.split_once('/');
     let word = |name: &str| name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
     parts.is_some_and(|(theme, name)| THEMES.contains(&theme) && !name.is_empty() && word(name))
@@ -62,29 +55,18 @@ fn every_rule_has_a_fixture() {
     let missing = |rule: &&String| {
         // Only a grammar newer than syn's leads there, which no stable source has.
         *rule != "trait/unreadable"
-            && ["rs", "stderr"]
-                .iter()
-                .any(|end| !suite().join(format!("{rule}.{end}")).is_file())
+            && ["rs", "stderr"].iter().any(|end| !suite().join(format!("{rule}.{end}")).is_file())
     };
     let missing: Vec<_> = rules.iter().filter(missing).collect();
-    assert!(
-        missing.is_empty(),
-        "add tests/ui/<rule>.rs, and record its .stderr, for {missing:?}"
-    );
+    assert!(missing.is_empty(), "add tests/ui/<rule>.rs, and record its .stderr, for {missing:?}");
 }
 
 #[test]
 fn every_fixture_is_one_error() {
     for path in files(&suite(), "stderr").expect("the suite is there") {
         let text = fs::read_to_string(&path).expect("readable");
-        let errors = text
-            .lines()
-            .filter(|line| line.starts_with("error"))
-            .count();
-        let warnings = text
-            .lines()
-            .filter(|line| line.starts_with("warning"))
-            .count();
+        let errors = text.lines().filter(|line| line.starts_with("error")).count();
+        let warnings = text.lines().filter(|line| line.starts_with("warning")).count();
         assert_eq!(errors, expected(&path), "{}", path.display());
         assert_eq!(warnings, 0, "{}", path.display());
     }
@@ -95,9 +77,6 @@ fn expected(stderr: &Path) -> usize {
     let source = fs::read_to_string(stderr.with_extension("rs")).expect("readable");
     let first = source.lines().next().unwrap_or_default();
     let words: Vec<_> = first.split_whitespace().collect();
-    let count = words
-        .windows(2)
-        .find(|pair| pair[1] == "errors.")
-        .map(|pair| pair[0].parse());
+    let count = words.windows(2).find(|pair| pair[1] == "errors.").map(|pair| pair[0].parse());
     count.map_or(1, |count| count.expect("a number before `errors.`"))
 }

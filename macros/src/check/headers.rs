@@ -62,15 +62,9 @@ pub(super) fn query_key(name: &LitStr) -> Result<String, Mistake> {
 
 fn bad_header_name(name: &LitStr, bad: char) -> Mistake {
     let text = name.value();
-    let says = format!(
-        "invalid character `{}` in a header name",
-        bad.escape_debug()
-    );
+    let says = format!("invalid character `{}` in a header name", bad.escape_debug());
     let tidy = text.split(':').next().unwrap_or_default().trim();
-    let tidy: String = tidy
-        .chars()
-        .map(|c| if is_token(c) { c } else { '-' })
-        .collect();
+    let tidy: String = tidy.chars().map(|c| if is_token(c) { c } else { '-' }).collect();
     let fix = if tidy.is_empty() { "If-Match" } else { &tidy };
     Mistake::new("parameter/bad_header_name", name, says)
         .help(format!("write `#[header(\"{fix}\")]`"))
@@ -94,12 +88,7 @@ fn owned_header(name: &LitStr, owner: &str) -> Mistake {
 
 fn bad_query_key(name: &LitStr, bad: char) -> Mistake {
     let text = name.value();
-    let key = text
-        .trim_start_matches('?')
-        .split(['=', '&'])
-        .next()
-        .unwrap_or_default()
-        .trim();
+    let key = text.trim_start_matches('?').split(['=', '&']).next().unwrap_or_default().trim();
     let key: String = key.chars().filter(|c| c.is_ascii_graphic()).collect();
     let says = format!("invalid character `{}` in a query key", bad.escape_debug());
     Mistake::new("parameter/bad_query_key", name, says)
@@ -107,10 +96,6 @@ fn bad_query_key(name: &LitStr, bad: char) -> Mistake {
 }
 
 pub(super) fn api_version_as_query(name: &impl ToTokens) -> Mistake {
-    Mistake::new(
-        "parameter/api_version_as_query",
-        name,
-        "`api-version` is added by the client",
-    )
-    .help("remove the parameter; for a version of its own: `api_version = \"2024-09-15\"`")
+    Mistake::new("parameter/api_version_as_query", name, "`api-version` is added by the client")
+        .help("remove the parameter; for a version of its own: `api_version = \"2024-09-15\"`")
 }

@@ -68,18 +68,13 @@ impl Kind {
     /// The kind that an attribute of another name probably means.
     fn meant(attribute: &Attribute) -> Option<Self> {
         let name = attribute.path().segments.last()?.ident.to_string();
-        let known = ELSEWHERE
-            .into_iter()
-            .find(|(elsewhere, _)| names::same(elsewhere, &name));
+        let known = ELSEWHERE.into_iter().find(|(elsewhere, _)| names::same(elsewhere, &name));
         let known = known.map(|(_, kind)| kind);
         known.or_else(|| names::nearest(&name, NAMES).and_then(Self::named))
     }
 
     fn of(attribute: &Attribute) -> Option<Self> {
-        attribute
-            .path()
-            .get_ident()
-            .and_then(|name| Self::named(&name.to_string()))
+        attribute.path().get_ident().and_then(|name| Self::named(&name.to_string()))
     }
 }
 
@@ -92,11 +87,7 @@ impl<'a> Draft<'a> {
     pub(super) fn read(parameter: &'a Parameter, errors: &Errors) -> Self {
         let name = name(parameter).map_err(|mistake| errors.report(mistake));
         let mark = mark(parameter, errors);
-        Self {
-            parameter,
-            name,
-            mark,
-        }
+        Self { parameter, name, mark }
     }
 
     pub(super) fn ty(&self) -> &Type {
@@ -132,10 +123,7 @@ impl<'a> Draft<'a> {
 
     pub(super) fn cfg(&self) -> Vec<Attribute> {
         let attributes = self.parameter.typed.attrs.iter();
-        attributes
-            .filter(|attribute| attribute.path().is_ident("cfg"))
-            .cloned()
-            .collect()
+        attributes.filter(|attribute| attribute.path().is_ident("cfg")).cloned().collect()
     }
 }
 
@@ -186,18 +174,12 @@ fn read<'a>(
             return Err(mistakes::header_without_name(attribute, parameter));
         }
         _ => {
-            return Err(mistakes::mark_arguments(
-                attribute, kind, parameter, &arguments,
-            ));
+            return Err(mistakes::mark_arguments(attribute, kind, parameter, &arguments));
         }
     };
     match text {
         Some(text) if text.value().is_empty() => Err(mistakes::empty_name(&text, kind, parameter)),
-        text => Ok(Mark {
-            kind,
-            text,
-            attribute,
-        }),
+        text => Ok(Mark { kind, text, attribute }),
     }
 }
 
@@ -210,13 +192,7 @@ fn content_type(
     let media_type = text.value();
     let token = |part: &str| !part.is_empty() && part.chars().all(super::headers::is_token);
     let essence = media_type.split(';').next().unwrap_or_default().trim();
-    let whole = essence
-        .split_once('/')
-        .is_some_and(|(kind, sub)| token(kind) && token(sub));
+    let whole = essence.split_once('/').is_some_and(|(kind, sub)| token(kind) && token(sub));
     let printable = media_type.chars().all(|c| c == ' ' || c.is_ascii_graphic());
-    if whole && printable {
-        Ok(text)
-    } else {
-        Err(mistakes::no_content_type(&text))
-    }
+    if whole && printable { Ok(text) } else { Err(mistakes::no_content_type(&text)) }
 }

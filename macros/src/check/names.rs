@@ -19,9 +19,7 @@ pub(super) fn snake(name: &str) -> String {
 
 /// `call_connection_id` → `callConnectionId`
 pub(super) fn camel(name: &str) -> String {
-    let mut words = name
-        .split(['_', '-', '.', ' '])
-        .filter(|word| !word.is_empty());
+    let mut words = name.split(['_', '-', '.', ' ']).filter(|word| !word.is_empty());
     let mut camel = words.next().unwrap_or_default().to_owned();
     for word in words {
         camel.push_str(&capitalized(word));
@@ -31,17 +29,12 @@ pub(super) fn camel(name: &str) -> String {
 
 /// `if_match` → `If-Match`
 pub(super) fn header(name: &str) -> String {
-    name.split('_')
-        .map(capitalized)
-        .collect::<Vec<_>>()
-        .join("-")
+    name.split('_').map(capitalized).collect::<Vec<_>>().join("-")
 }
 
 fn capitalized(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// The identifier without `r#`.
@@ -55,10 +48,7 @@ pub(super) fn same(one: &str, other: &str) -> bool {
 }
 
 fn key(name: &str) -> String {
-    name.chars()
-        .filter(|c| !matches!(c, '_' | '-'))
-        .flat_map(char::to_lowercase)
-        .collect()
+    name.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether `text` holds the words of `name`.
@@ -69,8 +59,7 @@ pub(super) fn contains(text: &str, name: &str) -> bool {
 /// Whether a word stands in both: `id` and `callConnectionId`.
 pub(super) fn share_a_word(one: &str, other: &str) -> bool {
     let (one, other) = (snake(one), snake(other));
-    one.split('_')
-        .any(|word| !word.is_empty() && other.split('_').any(|known| known == word))
+    one.split('_').any(|word| !word.is_empty() && other.split('_').any(|known| known == word))
 }
 
 /// The candidate that was probably meant, if one is near enough.
@@ -80,13 +69,9 @@ pub(super) fn nearest<'a>(
 ) -> Option<&'a str> {
     let name = key(name);
     let limit = (name.chars().count() / 3).max(1);
-    let measured = candidates
-        .into_iter()
-        .map(|candidate| (distance(&name, &key(candidate)), candidate));
-    measured
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, candidate)| candidate)
+    let measured =
+        candidates.into_iter().map(|candidate| (distance(&name, &key(candidate)), candidate));
+    measured.filter(|(distance, _)| *distance <= limit).min().map(|(_, candidate)| candidate)
 }
 
 /// Damerau–Levenshtein (optimal string alignment): a swap of neighbours is one edit.
@@ -97,9 +82,8 @@ fn distance(one: &str, other: &str) -> usize {
         let mut row = vec![i];
         for j in 1..=other.len() {
             let changed = usize::from(one[i - 1] != other[j - 1]);
-            let mut best = (row[j - 1] + 1)
-                .min(rows[i - 1][j] + 1)
-                .min(rows[i - 1][j - 1] + changed);
+            let mut best =
+                (row[j - 1] + 1).min(rows[i - 1][j] + 1).min(rows[i - 1][j - 1] + changed);
             if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
                 best = best.min(rows[i - 2][j - 2] + 1);
             }
@@ -137,10 +121,7 @@ mod tests {
     fn the_nearest_name_is_what_was_meant() {
         assert_eq!(nearest("timout", ["timeout", "items"]), Some("timeout"));
         assert_eq!(nearest("PSOT", ["PUT", "POST"]), Some("POST"));
-        assert_eq!(
-            nearest("participent_id", ["participantId"]),
-            Some("participantId")
-        );
+        assert_eq!(nearest("participent_id", ["participantId"]), Some("participantId"));
         assert_eq!(nearest("colour", ["timeout", "items"]), None);
     }
 }

@@ -9,14 +9,8 @@ use crate::model::Repetition;
 use crate::syntax::{Argument, Form};
 
 /// Every option.
-pub(super) const NAMES: [&str; 6] = [
-    "repeatable",
-    "idempotent",
-    "api_version",
-    "timeout",
-    "items",
-    "crate",
-];
+pub(super) const NAMES: [&str; 6] =
+    ["repeatable", "idempotent", "api_version", "timeout", "items", "crate"];
 
 /// The options of one attribute, each with the place that later rules point at.
 #[derive(Clone, Default)]
@@ -82,11 +76,7 @@ fn name(argument: &Argument) -> Result<&Ident, Mistake> {
     match argument {
         Argument::Word(name) | Argument::Setting { name, .. } | Argument::Call { name, .. } => {
             let known = NAMES.iter().any(|known| name == known);
-            if known {
-                Ok(name)
-            } else {
-                Err(unknown_option(name))
-            }
+            if known { Ok(name) } else { Err(unknown_option(name)) }
         }
         Argument::Literal(_) | Argument::Other(_) => Err(no_option(argument)),
     }
@@ -136,11 +126,8 @@ fn example(name: &Ident) -> &'static str {
 }
 
 fn unknown_option(name: &Ident) -> Mistake {
-    let mistake = Mistake::new(
-        "attribute/unknown_option",
-        name,
-        format!("unknown option `{name}`"),
-    );
+    let mistake =
+        Mistake::new("attribute/unknown_option", name, format!("unknown option `{name}`"));
     let mistake = match names::nearest(&name.to_string(), NAMES) {
         Some(meant) => mistake.help(format!("did you mean `{meant}`?")),
         None => mistake,
@@ -157,36 +144,22 @@ fn no_option(argument: &Argument) -> Mistake {
     );
     let word = text.split('=').next().unwrap_or_default().replace(' ', "");
     match NAMES.into_iter().find(|known| names::same(known, &word)) {
-        Some(meant) => mistake.help(format!(
-            "write `{}`",
-            example(&Ident::new(meant, Span::call_site()))
-        )),
+        Some(meant) => {
+            mistake.help(format!("write `{}`", example(&Ident::new(meant, Span::call_site()))))
+        }
         None => mistake.help(format!("the options are {}", names::list(NAMES, "and"))),
     }
 }
 
 fn given_twice(name: &Ident) -> Mistake {
-    Mistake::new(
-        "attribute/option_twice",
-        name,
-        format!("the option `{name}` is given twice"),
-    )
-    .help("keep one of the two")
+    Mistake::new("attribute/option_twice", name, format!("the option `{name}` is given twice"))
+        .help("keep one of the two")
 }
 
 fn value_on_a_flag(name: &Ident, argument: &Argument) -> Mistake {
     let off = matches!(argument, Argument::Setting { value, .. } if is_false(value));
-    let fix = if off {
-        "leave the option out".to_owned()
-    } else {
-        format!("write `{name}`")
-    };
-    Mistake::new(
-        "attribute/value_on_a_flag",
-        name,
-        format!("`{name}` takes no value"),
-    )
-    .help(fix)
+    let fix = if off { "leave the option out".to_owned() } else { format!("write `{name}`") };
+    Mistake::new("attribute/value_on_a_flag", name, format!("`{name}` takes no value")).help(fix)
 }
 
 fn is_false(value: &TokenStream) -> bool {

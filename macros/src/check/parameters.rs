@@ -79,10 +79,7 @@ impl<'a> Sorter<'a> {
     fn sort(mut self, path: Option<&Path>, function: &Ident) -> Known<Parameters> {
         let filled = path.map(|path| placeholders::fill(path, self.drafts, function, self.errors));
         let taken = filled.as_ref().map_or(&[][..], |filled| &filled.taken);
-        let explicit = self
-            .drafts
-            .iter()
-            .position(|draft| draft.kind() == Some(Kind::Body));
+        let explicit = self.drafts.iter().position(|draft| draft.kind() == Some(Kind::Body));
         if let Some(at) = explicit.filter(|at| !taken.contains(at)) {
             self.body(at);
         }
@@ -95,28 +92,17 @@ impl<'a> Sorter<'a> {
         }
         if let Some(filled) = filled {
             filled.sound?;
-            let path = filled
-                .order
-                .iter()
-                .filter_map(|at| self.parameter(*at, Location::Path));
+            let path = filled.order.iter().filter_map(|at| self.parameter(*at, Location::Path));
             list = path.chain(list).collect();
         }
         self.sound?;
-        Ok(Parameters {
-            list,
-            body: self.body.and_then(|(_, body)| body),
-        })
+        Ok(Parameters { list, body: self.body.and_then(|(_, body)| body) })
     }
 
     fn parameter(&self, at: usize, location: Location) -> Option<Parameter> {
         let draft = &self.drafts[at];
         let name = draft.name.clone().ok()?;
-        Some(Parameter {
-            name,
-            ty: draft.ty().clone(),
-            cfg: draft.cfg(),
-            location,
-        })
+        Some(Parameter { name, ty: draft.ty().clone(), cfg: draft.cfg(), location })
     }
 
     fn place(&mut self, at: usize, path_is_known: bool) -> Option<Parameter> {
@@ -172,9 +158,7 @@ impl<'a> Sorter<'a> {
 
     fn header(&mut self, at: usize) -> Option<Parameter> {
         let draft = &self.drafts[at];
-        let name = headers::header(draft.text()?)
-            .map_err(|mistake| self.report(mistake))
-            .ok()?;
+        let name = headers::header(draft.text()?).map_err(|mistake| self.report(mistake)).ok()?;
         let lower = name.to_ascii_lowercase();
         if let Some((_, first)) = self.headers.iter().find(|(known, _)| *known == lower) {
             let mistake = mistakes::header_twice(draft, &name, first);

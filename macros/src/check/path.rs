@@ -37,13 +37,7 @@ impl Path {
             sound = Err(errors.report(mistake));
         }
         let (placeholders, query_keys) = (placeholders(&template), query_keys(&template));
-        Self {
-            literal: literal.clone(),
-            template,
-            placeholders,
-            query_keys,
-            sound,
-        }
+        Self { literal: literal.clone(), template, placeholders, query_keys, sound }
     }
 
     /// A mistake that is drawn under `ranges` of the path.
@@ -64,15 +58,8 @@ fn placeholders(template: &Template) -> Vec<Placeholder> {
             _ => names::camel(&piece.text.replace(['<', '>', '{', '}'], "-")),
         };
         let sound = piece.kind == Kind::Placeholder && is_name(&piece.text);
-        if !placeholders
-            .iter()
-            .any(|known| names::same(&known.name, &name))
-        {
-            placeholders.push(Placeholder {
-                name,
-                range: piece.range.clone(),
-                sound,
-            });
+        if !placeholders.iter().any(|known| names::same(&known.name, &name)) {
+            placeholders.push(Placeholder { name, range: piece.range.clone(), sound });
         }
     }
     placeholders
@@ -82,36 +69,22 @@ fn placeholders(template: &Template) -> Vec<Placeholder> {
 fn endpoint(text: &str) -> Option<usize> {
     let host = match text.split_once("://") {
         Some((scheme, _)) if scheme.chars().all(|c| c.is_ascii_alphabetic()) => scheme.len() + 3,
-        _ if ["{endpoint}", "<endpoint>"]
-            .iter()
-            .any(|start| text.starts_with(start)) =>
-        {
-            0
-        }
+        _ if ["{endpoint}", "<endpoint>"].iter().any(|start| text.starts_with(start)) => 0,
         _ => return None,
     };
-    Some(
-        text[host..]
-            .find('/')
-            .map_or(text.len(), |slash| host + slash),
-    )
+    Some(text[host..].find('/').map_or(text.len(), |slash| host + slash))
 }
 
 fn query_keys(template: &Template) -> Vec<String> {
     let tail = &template.text[template.tail.clone()];
     let names = tail.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-'));
-    names
-        .filter(|name| !name.is_empty())
-        .map(str::to_owned)
-        .collect()
+    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 /// Whether the text can name a placeholder: an identifier, or a keyword.
 fn is_name(text: &str) -> bool {
     let mut chars = text.chars();
-    let start = chars
-        .next()
-        .is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
+    let start = chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
     start && text != "_" && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
@@ -129,11 +102,7 @@ struct Drawn<'a> {
 
 impl<'a> Drawn<'a> {
     fn new(literal: &'a LitStr, template: &'a Template) -> Self {
-        Self {
-            literal,
-            template,
-            start: endpoint(&template.text).unwrap_or(0),
-        }
+        Self { literal, template, start: endpoint(&template.text).unwrap_or(0) }
     }
 
     /// A mistake that is drawn under `range`.
@@ -166,24 +135,14 @@ impl<'a> Drawn<'a> {
 
     fn empty_path(&self) -> Option<Mistake> {
         let mistake = Mistake::new("path/empty_path", self.literal, "the path is empty");
-        self.template
-            .text
-            .is_empty()
-            .then(|| mistake.help("start with `/`: `\"/path\"`"))
+        self.template.text.is_empty().then(|| mistake.help("start with `/`: `\"/path\"`"))
     }
 
     fn with_host(&self) -> Option<Mistake> {
         let end = endpoint(&self.template.text)?;
         let says = "give only the path: the endpoint comes from the client";
-        let path = if self.path().is_empty() {
-            "/path".to_owned()
-        } else {
-            self.repaired()
-        };
-        Some(
-            self.at("path/with_host", says, &(0..end))
-                .help(format!("write `\"{path}\"`")),
-        )
+        let path = if self.path().is_empty() { "/path".to_owned() } else { self.repaired() };
+        Some(self.at("path/with_host", says, &(0..end)).help(format!("write `\"{path}\"`")))
     }
 
     fn no_leading_slash(&self) -> Option<Mistake> {
@@ -197,13 +156,8 @@ impl<'a> Drawn<'a> {
 
     /// All of them are one misunderstanding, which the help sets right at once.
     fn braces(&self) -> Option<Mistake> {
-        let pieces = self
-            .template
-            .pieces()
-            .filter(|piece| piece.kind == Kind::Braced);
-        let braced: Vec<_> = pieces
-            .filter(|piece| piece.range.start >= self.start)
-            .collect();
+        let pieces = self.template.pieces().filter(|piece| piece.kind == Kind::Braced);
+        let braced: Vec<_> = pieces.filter(|piece| piece.range.start >= self.start).collect();
         let ranges: Vec<_> = braced.iter().map(|piece| piece.range.clone()).collect();
         let first = braced.first()?;
         let (name, written) = (&first.text, &self.template.text[first.range.clone()]);
@@ -249,10 +203,7 @@ impl<'a> Drawn<'a> {
         let tidy: String = segments.map(|segment| format!("/{segment}")).collect();
         let says = "the path has an empty segment";
         let mistake = self.at("path/empty_segment", says, &(at..at + 2));
-        Some(mistake.help(format!(
-            "write `\"{}\"`",
-            if tidy.is_empty() { "/" } else { &tidy }
-        )))
+        Some(mistake.help(format!("write `\"{}\"`", if tidy.is_empty() { "/" } else { &tidy })))
     }
 
     fn tail(&self) -> Option<Mistake> {
@@ -267,31 +218,17 @@ impl<'a> Drawn<'a> {
 
     fn query(&self, query: &str, range: Range<usize>) -> Mistake {
         let key = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
-        let keys: Vec<_> = query
-            .split('&')
-            .map(key)
-            .filter(|key| !key.is_empty())
-            .collect();
+        let keys: Vec<_> = query.split('&').map(key).filter(|key| !key.is_empty()).collect();
         if keys.iter().all(|key| key == "api-version") && !keys.is_empty() {
             let says = "`api-version` is added by the client, not written in the path";
             let fix = "remove it; for a version of its own: `api_version = \"2024-09-15\"`";
-            return self
-                .at("path/api_version_in_the_path", says, &range)
-                .help(fix);
+            return self.at("path/api_version_in_the_path", says, &range).help(fix);
         }
-        let key = keys
-            .into_iter()
-            .find(|key| key != "api-version")
-            .unwrap_or_else(|| "key".to_owned());
+        let key =
+            keys.into_iter().find(|key| key != "api-version").unwrap_or_else(|| "key".to_owned());
         let name = names::snake(&key).replace(|c: char| !c.is_alphanumeric(), "_");
         let name = name.trim_start_matches('_');
-        self.at(
-            "path/query_in_the_path",
-            "a query belongs in parameters, not in the path",
-            &range,
-        )
-        .help(format!(
-            "remove it and add the parameter `#[query(\"{key}\")] {name}: &str`"
-        ))
+        self.at("path/query_in_the_path", "a query belongs in parameters, not in the path", &range)
+            .help(format!("remove it and add the parameter `#[query(\"{key}\")] {name}: &str`"))
     }
 }

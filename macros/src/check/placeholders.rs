@@ -21,23 +21,9 @@ pub(super) struct Filled {
 
 /// Exact matches first; only what is then left over is a mistake, and may be a near miss.
 pub(super) fn fill(path: &Path, drafts: &[Draft<'_>], function: &Ident, errors: &Errors) -> Filled {
-    let filled = Filled {
-        order: Vec::new(),
-        taken: Vec::new(),
-        sound: Ok(()),
-    };
-    let mut filler = Filler {
-        path,
-        drafts,
-        function,
-        errors,
-        filled,
-    };
-    let open: Vec<_> = path
-        .placeholders
-        .iter()
-        .filter(|one| !filler.matched(one))
-        .collect();
+    let filled = Filled { order: Vec::new(), taken: Vec::new(), sound: Ok(()) };
+    let mut filler = Filler { path, drafts, function, errors, filled };
+    let open: Vec<_> = path.placeholders.iter().filter(|one| !filler.matched(one)).collect();
     for placeholder in open {
         filler.unmatched(placeholder);
     }
@@ -87,10 +73,7 @@ impl<'a> Filler<'a> {
 
     fn fits(&mut self, draft: &Draft<'_>) {
         let ty = draft.ty();
-        if types::optional(ty)
-            .or_else(|| types::borrowed_option(ty))
-            .is_some()
-        {
+        if types::optional(ty).or_else(|| types::borrowed_option(ty)).is_some() {
             self.report(mistakes::optional_placeholder(draft));
         } else if types::is_list(ty) {
             self.report(mistakes::list_placeholder(draft));
@@ -124,27 +107,16 @@ impl<'a> Filler<'a> {
             self.report(mistakes::near_miss(draft, placeholder));
         } else if let Some((at, draft)) = self.find(|draft| draft.kind() == Some(Kind::Path)) {
             self.filled.taken.push(at);
-            self.report(mistakes::mark_without_placeholder(
-                draft,
-                self.path,
-                Some(placeholder),
-            ));
+            self.report(mistakes::mark_without_placeholder(draft, self.path, Some(placeholder)));
         } else if let Some((at, _)) = self.find(|draft| draft.name.is_err()) {
             self.filled.taken.push(at);
         } else {
-            self.report(mistakes::missing_parameter(
-                placeholder,
-                self.path,
-                self.function,
-            ));
+            self.report(mistakes::missing_parameter(placeholder, self.path, self.function));
         }
     }
 
     fn knows(&self, name: &str) -> bool {
-        self.path
-            .placeholders
-            .iter()
-            .any(|placeholder| names::same(&placeholder.name, name))
+        self.path.placeholders.iter().any(|placeholder| names::same(&placeholder.name, name))
     }
 
     fn left_over(&mut self) {
@@ -188,9 +160,7 @@ impl<'a> Filler<'a> {
         if let Some((at, _)) = self.find(|draft| draft.is_unmarked() && named(draft)) {
             self.filled.taken.push(at);
             let says = format!("placeholders are written `<{name}>`, not `:{name}`");
-            let mistake = self
-                .path
-                .mistake("path/colon_placeholder", &says, &piece.range);
+            let mistake = self.path.mistake("path/colon_placeholder", &says, &piece.range);
             self.report(mistake.help(format!("write `<{name}>`")));
         }
     }

@@ -41,10 +41,7 @@ fn read(method: Option<Method>, signature: &Signature) -> Result<Output, Mistake
         (false, Some(method)) if method != Method::Get => Err(pager_without_get(ty, method)),
         (false, _) => Ok(Output::Pages { ty: (**ty).clone() }),
         (true, Some(Method::Head)) if has_body(ty) => Err(body_of_head(ty)),
-        (true, _) => Ok(Output::Future {
-            ty: (**ty).clone(),
-            ignores_body: ignores_body(ty),
-        }),
+        (true, _) => Ok(Output::Future { ty: (**ty).clone(), ignores_body: ignores_body(ty) }),
     }
 }
 
@@ -75,9 +72,7 @@ fn ignores_body(ty: &Type) -> bool {
 }
 
 fn is_empty(ty: &Type) -> bool {
-    let response = types::is_named(ty, &["Response"])
-        .then(|| types::first_argument(ty))
-        .flatten();
+    let response = types::is_named(ty, &["Response"]).then(|| types::first_argument(ty)).flatten();
     types::is_unit(ty) || response.is_some_and(types::is_unit)
 }
 
@@ -87,19 +82,13 @@ fn has_body(ty: &Type) -> bool {
 
 fn no_return_type(signature: &Signature) -> Mistake {
     let place = Place::after(signature.paren_token.span.close());
-    Mistake::new(
-        "return/no_return_type",
-        place,
-        "an operation returns its result",
-    )
-    .help("write `-> Result<T>`, or `-> Result<()>` if there is nothing to read")
+    Mistake::new("return/no_return_type", place, "an operation returns its result")
+        .help("write `-> Result<T>`, or `-> Result<()>` if there is nothing to read")
 }
 
 fn future(ty: &Type) -> Mistake {
-    let says = format!(
-        "the `async` of an operation is written, not returned as `{}`",
-        types::text(ty)
-    );
+    let says =
+        format!("the `async` of an operation is written, not returned as `{}`", types::text(ty));
     Mistake::new("return/future", ty, says).help("write `async fn .. -> Result<T>`")
 }
 
@@ -113,32 +102,19 @@ fn no_result(ty: &Type) -> Mistake {
         Type::Infer(_) | Type::Never(_) | Type::ImplTrait(_) => "T".to_owned(),
         ty => types::text(ty).replace("&str", "String"),
     };
-    let says = format!(
-        "operations can fail, so `{}` is no return type",
-        types::text(ty)
-    );
+    let says = format!("operations can fail, so `{}` is no return type", types::text(ty));
     Mistake::new("return/no_result", ty, says).help(format!("write `-> Result<{inner}>`"))
 }
 
 fn missing_async(signature: &Signature, ty: &Type) -> Mistake {
-    let ty = if is_no_result(ty) {
-        format!("Result<{}>", types::text(ty))
-    } else {
-        types::text(ty)
-    };
-    Mistake::new(
-        "return/missing_async",
-        &signature.fn_token,
-        "an operation is `async`",
-    )
-    .help(format!("write `async fn {}(..) -> {ty}`", signature.ident))
+    let ty =
+        if is_no_result(ty) { format!("Result<{}>", types::text(ty)) } else { types::text(ty) };
+    Mistake::new("return/missing_async", &signature.fn_token, "an operation is `async`")
+        .help(format!("write `async fn {}(..) -> {ty}`", signature.ident))
 }
 
 fn borrowed_result(ty: &Type) -> Mistake {
-    let says = format!(
-        "responses own their data, so they cannot hold `{}`",
-        types::text(ty)
-    );
+    let says = format!("responses own their data, so they cannot hold `{}`", types::text(ty));
     let owned = match types::text(ty).as_str() {
         "&str" | "&'static str" | "&'a str" => "`String`",
         _ => "a type without lifetimes",
@@ -147,20 +123,14 @@ fn borrowed_result(ty: &Type) -> Mistake {
 }
 
 fn body_of_head(ty: &Type) -> Mistake {
-    Mistake::new(
-        "return/body_of_head",
-        ty,
-        "the answer to `HEAD` has no body to read",
-    )
-    .help("return `Result<()>`, or `Result<Response<()>>` for the status and headers")
+    Mistake::new("return/body_of_head", ty, "the answer to `HEAD` has no body to read")
+        .help("return `Result<()>`, or `Result<Response<()>>` for the status and headers")
 }
 
 fn pager_in_a_result(ty: &Type, pager: &Type) -> Mistake {
     let says = "a `Pager` cannot fail to be made; its pages can, each by itself";
-    Mistake::new("return/pager_in_a_result", ty, says).help(format!(
-        "write `fn .. -> {}`, without `async`",
-        types::text(pager)
-    ))
+    Mistake::new("return/pager_in_a_result", ty, says)
+        .help(format!("write `fn .. -> {}`, without `async`", types::text(pager)))
 }
 
 fn pager_without_get(ty: &Type, method: Method) -> Mistake {

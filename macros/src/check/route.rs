@@ -11,9 +11,7 @@ use crate::syntax::{Argument, Arguments};
 
 /// The method that `text` names in whatever case.
 pub(super) fn method_named(text: &str) -> Option<Method> {
-    Method::ALL
-        .into_iter()
-        .find(|method| method.name().eq_ignore_ascii_case(text))
+    Method::ALL.into_iter().find(|method| method.name().eq_ignore_ascii_case(text))
 }
 
 pub(super) fn is_method(text: &str) -> bool {
@@ -45,23 +43,15 @@ fn shown(method: Option<Method>) -> &'static str {
 }
 
 pub(super) fn no_arguments(arguments: &Arguments) -> Mistake {
-    Mistake::new(
-        "attribute/no_arguments",
-        arguments.place,
-        "expected a method and a path",
-    )
-    .help("`#[acs_operation(POST, \"/path\")]`")
+    Mistake::new("attribute/no_arguments", arguments.place, "expected a method and a path")
+        .help("`#[acs_operation(POST, \"/path\")]`")
 }
 
 pub(super) fn missing_method(path: Option<&LitStr>, arguments: &Arguments) -> Mistake {
     let place = path.map_or(arguments.place, Place::of);
     let path = path.map_or_else(|| "/path".to_owned(), LitStr::value);
-    Mistake::new(
-        "attribute/missing_method",
-        place,
-        "missing the HTTP method before the path",
-    )
-    .help(format!("`GET, \"{path}\"`"))
+    Mistake::new("attribute/missing_method", place, "missing the HTTP method before the path")
+        .help(format!("`GET, \"{path}\"`"))
 }
 
 pub(super) fn missing_path(method: Option<Method>, span: Span) -> Mistake {
@@ -155,28 +145,19 @@ pub(super) fn path_no_literal(tokens: &impl ToTokens) -> Mistake {
 }
 
 pub(super) fn path_not_plain(literal: &impl ToTokens) -> Mistake {
-    let says = format!(
-        "expected a plain string literal, found `{}`",
-        types::text(literal)
-    );
+    let says = format!("expected a plain string literal, found `{}`", types::text(literal));
     Mistake::new("attribute/path_not_plain", literal, says)
         .help("`\"/path\"`, without prefix or suffix")
 }
 
 pub(super) fn second_path(literal: &impl ToTokens) -> Mistake {
-    let says = format!(
-        "an operation has one path; `{}` is a second",
-        types::text(literal)
-    );
+    let says = format!("an operation has one path; `{}` is a second", types::text(literal));
     Mistake::new("attribute/second_path", literal, says)
         .help("remove it; an option is written `name = \"value\"`")
 }
 
 pub(super) fn option_first(option: &Argument) -> Mistake {
-    let says = format!(
-        "`{}` stands before the method and the path",
-        types::text(option)
-    );
+    let says = format!("`{}` stands before the method and the path", types::text(option));
     Mistake::new("attribute/option_first", option, says)
         .help("options come last: `POST, \"/path\", repeatable`")
 }
@@ -189,21 +170,13 @@ pub(super) fn on_the_group(first: &Argument, route: &[&Argument]) -> Mistake {
 }
 
 pub(super) fn missing_comma(place: Place, next: &str) -> Mistake {
-    Mistake::new(
-        "attribute/missing_comma",
-        place,
-        format!("expected `,` before `{next}`"),
-    )
-    .help("arguments are separated by commas: `POST, \"/path\", repeatable`")
+    Mistake::new("attribute/missing_comma", place, format!("expected `,` before `{next}`"))
+        .help("arguments are separated by commas: `POST, \"/path\", repeatable`")
 }
 
 pub(super) fn stray_comma(span: Span) -> Mistake {
-    Mistake::new(
-        "attribute/stray_comma",
-        span,
-        "expected an argument before `,`",
-    )
-    .help("remove this comma")
+    Mistake::new("attribute/stray_comma", span, "expected an argument before `,`")
+        .help("remove this comma")
 }
 
 pub(super) fn semicolon(span: Span) -> Mistake {

@@ -54,37 +54,25 @@ fn public_method(visibility: &Visibility) -> Option<Mistake> {
 }
 
 fn const_method(token: Option<&Token![const]>) -> Option<Mistake> {
-    let mistake = Mistake::new(
-        "signature/const_method",
-        token?,
-        "an operation cannot be `const`",
-    );
+    let mistake = Mistake::new("signature/const_method", token?, "an operation cannot be `const`");
     Some(mistake.help("write `async fn`"))
 }
 
 fn unsafe_method(safety: &Safety) -> Option<Mistake> {
     let mistake = match safety {
-        Safety::Unsafe(token) => Mistake::new(
-            "signature/unsafe_method",
-            token,
-            "an operation cannot be `unsafe`",
-        ),
-        Safety::Safe(token) => Mistake::new(
-            "signature/unsafe_method",
-            token,
-            "an operation is not marked `safe`",
-        ),
+        Safety::Unsafe(token) => {
+            Mistake::new("signature/unsafe_method", token, "an operation cannot be `unsafe`")
+        }
+        Safety::Safe(token) => {
+            Mistake::new("signature/unsafe_method", token, "an operation is not marked `safe`")
+        }
         Safety::Default => return None,
     };
     Some(mistake.help("write `async fn`"))
 }
 
 fn extern_method(abi: Option<&syn::Abi>) -> Option<Mistake> {
-    let mistake = Mistake::new(
-        "signature/extern_method",
-        abi?,
-        "an operation cannot be `extern`",
-    );
+    let mistake = Mistake::new("signature/extern_method", abi?, "an operation cannot be `extern`");
     Some(mistake.help("write `async fn`"))
 }
 
@@ -104,14 +92,9 @@ fn generic_method(generics: &Generics) -> Option<Mistake> {
     let clause = generics.where_clause.as_ref();
     let place = if !generics.params.iter().all(is_lifetime) {
         let close = generics.gt_token.to_token_stream();
-        generics
-            .lt_token
-            .as_ref()
-            .map(|open| Place::of(open).to(&close))
+        generics.lt_token.as_ref().map(|open| Place::of(open).to(&close))
     } else {
-        clause
-            .filter(|clause| !clause.predicates.iter().all(bounds_lifetime))
-            .map(Place::of)
+        clause.filter(|clause| !clause.predicates.iter().all(bounds_lifetime)).map(Place::of)
     };
     let says = "operations take concrete types: a method has no type or const parameters";
     let fix = "remove them and name the types, such as `&MuteParticipantsRequest`";
@@ -127,18 +110,10 @@ fn receiver(signature: &Signature) -> Option<Mistake> {
 
 fn no_receiver(signature: &Signature) -> Mistake {
     let name = &signature.ident;
-    let rest = if signature.inputs.is_empty() {
-        ""
-    } else {
-        ", .."
-    };
+    let rest = if signature.inputs.is_empty() { "" } else { ", .." };
     let says = "the first parameter of an operation must be `&self`";
-    Mistake::new(
-        "signature/no_receiver",
-        signature.paren_token.span.join(),
-        says,
-    )
-    .help(format!("write `{name}(&self{rest})`"))
+    Mistake::new("signature/no_receiver", signature.paren_token.span.join(), says)
+        .help(format!("write `{name}(&self{rest})`"))
 }
 
 fn wrong_receiver(receiver: &Receiver) -> Option<Mistake> {

@@ -36,11 +36,7 @@ pub(super) fn first_argument(ty: &Type) -> Option<&Type> {
 
 /// The `T` of `Option<T>`.
 pub(super) fn optional(ty: &Type) -> Option<&Type> {
-    if is_named(ty, &["Option"]) {
-        first_argument(ty)
-    } else {
-        None
-    }
+    if is_named(ty, &["Option"]) { first_argument(ty) } else { None }
 }
 
 /// The `Option<T>` of `&Option<T>`.
@@ -83,9 +79,7 @@ pub(super) fn has_impl(tokens: &impl ToTokens) -> bool {
 
 /// Whether `word` stands anywhere in the type.
 pub(super) fn has_word(tokens: &impl ToTokens, word: &str) -> bool {
-    words(tokens.to_token_stream())
-        .iter()
-        .any(|one| one == word)
+    words(tokens.to_token_stream()).iter().any(|one| one == word)
 }
 
 /// Whether the type borrows: holds a `&` or a lifetime.
@@ -123,7 +117,5 @@ pub(super) fn text(ty: &impl ToTokens) -> String {
         (" (", "("),
     ];
     let text = ty.to_token_stream().to_string();
-    SPACED
-        .iter()
-        .fold(text, |text, (spaced, tight)| text.replace(spaced, tight))
+    SPACED.iter().fold(text, |text, (spaced, tight)| text.replace(spaced, tight))
 }

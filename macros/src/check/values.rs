@@ -14,10 +14,7 @@ pub(super) fn timeout(value: &TokenStream) -> Result<u64, Mistake> {
     let text = literal.value();
     let millis = match text.strip_suffix("ms") {
         Some(number) => whole(number),
-        None => text
-            .strip_suffix('s')
-            .and_then(whole)
-            .and_then(|n| n.checked_mul(1000)),
+        None => text.strip_suffix('s').and_then(whole).and_then(|n| n.checked_mul(1000)),
     };
     match millis {
         Some(0) => Err(zero_timeout(&literal)),
@@ -45,13 +42,9 @@ fn no_duration(value: &TokenStream) -> Mistake {
 fn meant_millis(text: &str) -> Option<u64> {
     let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | '_');
     let start = text.find(|c: char| c.is_ascii_digit())?;
-    let length = text[start..]
-        .find(|c| !digits(c))
-        .unwrap_or(text.len() - start);
+    let length = text[start..].find(|c| !digits(c)).unwrap_or(text.len() - start);
     let number: f64 = text[start..start + length].replace('_', "").parse().ok()?;
-    let words = text
-        .replace(|c: char| c.is_ascii_digit() || c == '.', "")
-        .to_lowercase();
+    let words = text.replace(|c: char| c.is_ascii_digit() || c == '.', "").to_lowercase();
     let unit = match words.trim_matches(|c: char| !c.is_alphabetic()) {
         "ms" | "millis" | "milliseconds" | "duration::from_millis" => 1.0,
         "" | "s" | "sec" | "secs" | "second" | "seconds" | "duration::from_secs" => 1000.0,
@@ -60,31 +53,17 @@ fn meant_millis(text: &str) -> Option<u64> {
         _ => return None,
     };
     let millis = (number * unit).round();
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "checked here"
-    )]
-    (1.0..=86_400_000.0)
-        .contains(&millis)
-        .then_some(millis as u64)
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked here")]
+    (1.0..=86_400_000.0).contains(&millis).then_some(millis as u64)
 }
 
 fn written(millis: u64) -> String {
-    if millis.is_multiple_of(1000) {
-        format!("{}s", millis / 1000)
-    } else {
-        format!("{millis}ms")
-    }
+    if millis.is_multiple_of(1000) { format!("{}s", millis / 1000) } else { format!("{millis}ms") }
 }
 
 fn zero_timeout(literal: &LitStr) -> Mistake {
-    Mistake::new(
-        "attribute/zero_timeout",
-        literal,
-        "a zero timeout always fails",
-    )
-    .help("write `timeout = \"30s\"`, or leave the option out")
+    Mistake::new("attribute/zero_timeout", literal, "a zero timeout always fails")
+        .help("write `timeout = \"30s\"`, or leave the option out")
 }
 
 fn endless_timeout(literal: &LitStr) -> Mistake {
@@ -97,11 +76,7 @@ fn endless_timeout(literal: &LitStr) -> Mistake {
 pub(super) fn api_version(value: &TokenStream) -> Result<String, Mistake> {
     let literal: LitStr = syn::parse2(value.clone()).map_err(|_| no_api_version(value))?;
     let text = literal.value();
-    if is_version(&text) {
-        Ok(text)
-    } else {
-        Err(no_api_version(value))
-    }
+    if is_version(&text) { Ok(text) } else { Err(no_api_version(value)) }
 }
 
 fn is_version(text: &str) -> bool {
@@ -117,10 +92,7 @@ fn date_in(text: &str) -> Option<String> {
     let compact = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Vec<&str> = match compact {
         true => vec![&text[..4], &text[4..6], &text[6..]],
-        false => text
-            .split(['-', '/', '.', '_', ' '])
-            .filter(|part| !part.is_empty())
-            .collect(),
+        false => text.split(['-', '/', '.', '_', ' ']).filter(|part| !part.is_empty()).collect(),
     };
     let numbers: Vec<u32> = parts.iter().map_while(|part| part.parse().ok()).collect();
     let [year, month, day] = numbers[..] else {
@@ -160,11 +132,7 @@ fn no_field(value: &TokenStream) -> Mistake {
 /// `crate = my_crate::acs_rest`
 pub(super) fn runtime(value: &TokenStream) -> Result<Path, Mistake> {
     let path = syn::parse2::<Path>(value.clone()).ok();
-    let plain = path.filter(|path| {
-        path.segments
-            .iter()
-            .all(|segment| segment.arguments.is_none())
-    });
+    let plain = path.filter(|path| path.segments.iter().all(|segment| segment.arguments.is_none()));
     plain.ok_or_else(|| no_crate_path(value))
 }
 
@@ -204,15 +172,9 @@ mod tests {
     #[test]
     fn a_version_is_a_real_date() {
         assert!(is_version("2024-09-15") && is_version("2024-01-22-preview"));
-        for wrong in [
-            "2024-9-15",
-            "2024-13-01",
-            "2024-02-30",
-            "latest",
-            "2024-09-15 ",
-            "",
-            "é2024-09",
-        ] {
+        for wrong in
+            ["2024-9-15", "2024-13-01", "2024-02-30", "latest", "2024-09-15 ", "", "é2024-09"]
+        {
             assert!(!is_version(wrong), "{wrong}");
         }
     }

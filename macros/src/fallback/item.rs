@@ -21,17 +21,11 @@ pub(crate) fn item(item: TokenStream, mistake: &Mistake) -> TokenStream {
 
 /// A function by itself: in a trait, or one that ought to be.
 pub(crate) fn function(method: Method, mistake: &Mistake) -> TokenStream {
-    let Method {
-        visibility,
-        mut function,
-        ..
-    } = method;
+    let Method { visibility, mut function, .. } = method;
     if function.default.is_none() && function.sig.receiver().is_none() {
         function.default = Some(syn::parse_quote!({ ::core::unimplemented!() }));
         function.semi_token = None;
-        function
-            .attrs
-            .push(syn::parse_quote!(#[allow(unused_variables)]));
+        function.attrs.push(syn::parse_quote!(#[allow(unused_variables)]));
     } else if function.default.is_none() {
         return_something(&mut function.sig, &quote!(::acs_rest));
     }
@@ -73,19 +67,10 @@ fn strip(tokens: TokenStream) -> TokenStream {
 }
 
 fn is_our_attribute(before: Option<&TokenTree>, group: &Group) -> bool {
-    const OURS: [&str; 6] = [
-        "acs_operation",
-        "acs_operations",
-        "path",
-        "query",
-        "header",
-        "body",
-    ];
+    const OURS: [&str; 6] = ["acs_operation", "acs_operations", "path", "query", "header", "body"];
     let hash = matches!(before, Some(TokenTree::Punct(punct)) if punct.as_char() == '#');
     let tokens = group.stream().into_iter();
-    let last = tokens
-        .take_while(|token| !matches!(token, TokenTree::Group(_)))
-        .last();
+    let last = tokens.take_while(|token| !matches!(token, TokenTree::Group(_))).last();
     let ours = matches!(last, Some(TokenTree::Ident(name)) if OURS.iter().any(|our| name == our));
     hash && group.delimiter() == Delimiter::Bracket && ours
 }

@@ -60,11 +60,7 @@ impl Arguments {
     }
 
     fn parse_at(place: Place, tokens: TokenStream) -> Self {
-        let mut this = Self {
-            place,
-            list: Vec::new(),
-            gaps: Vec::new(),
-        };
+        let mut this = Self { place, list: Vec::new(), gaps: Vec::new() };
         let mut tokens = flatten(tokens).into_iter().peekable();
         let mut after_comma = true;
         while let Some(next) = tokens.peek() {
@@ -108,10 +104,7 @@ impl Argument {
         match tokens.peek() {
             Some(TokenTree::Punct(punct)) if punct.as_char() == '=' => {
                 tokens.next();
-                Self::Setting {
-                    name,
-                    value: value(tokens),
-                }
+                Self::Setting { name, value: value(tokens) }
             }
             Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
                 let inside = group.stream();

@@ -42,15 +42,8 @@ impl Parse for Trait {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let mut head: ItemTrait = input.parse()?;
         let repeated = take(&mut head.attrs, is_ours);
-        let items = std::mem::take(&mut head.items)
-            .into_iter()
-            .map(Item::new)
-            .collect();
-        Ok(Self {
-            head,
-            repeated,
-            items,
-        })
+        let items = std::mem::take(&mut head.items).into_iter().map(Item::new).collect();
+        Ok(Self { head, repeated, items })
     }
 }
 
@@ -95,19 +88,8 @@ impl Method {
     fn new(visibility: Visibility, mut function: TraitItemFn) -> Self {
         let attributes = take(&mut function.attrs, is_ours);
         let arguments = attributes.first().map(Arguments::of);
-        let parameters = function
-            .sig
-            .inputs
-            .iter_mut()
-            .filter_map(Parameter::new)
-            .collect();
-        Self {
-            attributes,
-            arguments,
-            visibility,
-            function,
-            parameters,
-        }
+        let parameters = function.sig.inputs.iter_mut().filter_map(Parameter::new).collect();
+        Self { attributes, arguments, visibility, function, parameters }
     }
 }
 
@@ -117,10 +99,7 @@ impl Parameter {
             return None;
         };
         let marks = take(&mut typed.attrs, |attribute| !is_builtin(attribute));
-        Some(Self {
-            marks,
-            typed: typed.clone(),
-        })
+        Some(Self { marks, typed: typed.clone() })
     }
 }
 
@@ -133,14 +112,11 @@ fn is_ours(attribute: &Attribute) -> bool {
 
 /// The attributes that Rust itself allows on a parameter.
 fn is_builtin(attribute: &Attribute) -> bool {
-    const BUILTIN: [&str; 8] = [
-        "allow", "cfg", "cfg_attr", "deny", "doc", "expect", "forbid", "warn",
-    ];
+    const BUILTIN: [&str; 8] =
+        ["allow", "cfg", "cfg_attr", "deny", "doc", "expect", "forbid", "warn"];
     BUILTIN.iter().any(|name| attribute.path().is_ident(name))
 }
 
 fn take(attributes: &mut Vec<Attribute>, wanted: fn(&Attribute) -> bool) -> Vec<Attribute> {
-    attributes
-        .extract_if(.., |attribute| wanted(attribute))
-        .collect()
+    attributes.extract_if(.., |attribute| wanted(attribute)).collect()
 }

@@ -19,20 +19,12 @@ pub(super) fn hint(parameter: &Parameter) -> String {
 
 pub(super) fn wire_name(kind: Kind, parameter: &Parameter) -> String {
     let name = hint(parameter);
-    if kind == Kind::Header {
-        names::header(&name)
-    } else {
-        names::camel(&name)
-    }
+    if kind == Kind::Header { names::header(&name) } else { names::camel(&name) }
 }
 
 pub(super) fn mut_parameter(mutability: &impl ToTokens, name: &Ident) -> Mistake {
-    Mistake::new(
-        "signature/mut_parameter",
-        mutability,
-        "`mut` has no meaning on a parameter here",
-    )
-    .help(format!("write `{name}`"))
+    Mistake::new("signature/mut_parameter", mutability, "`mut` has no meaning on a parameter here")
+        .help(format!("write `{name}`"))
 }
 
 pub(super) fn unnamed_parameter(pat: &Pat) -> Mistake {
@@ -42,10 +34,7 @@ pub(super) fn unnamed_parameter(pat: &Pat) -> Mistake {
 }
 
 pub(super) fn two_marks(attribute: &Attribute) -> Mistake {
-    let says = format!(
-        "`{}` is a second place for one value",
-        types::text(attribute)
-    );
+    let says = format!("`{}` is a second place for one value", types::text(attribute));
     Mistake::new("parameter/two_marks", attribute, says).help("keep one of the two attributes")
 }
 
@@ -74,12 +63,8 @@ pub(super) fn no_content_type(text: &LitStr) -> Mistake {
 
 pub(super) fn header_without_name(attribute: &Attribute, parameter: &Parameter) -> Mistake {
     let name = wire_name(Kind::Header, parameter);
-    Mistake::new(
-        "parameter/header_without_name",
-        attribute,
-        "a header needs its name",
-    )
-    .help(format!("write `#[header(\"{name}\")]`"))
+    Mistake::new("parameter/header_without_name", attribute, "a header needs its name")
+        .help(format!("write `#[header(\"{name}\")]`"))
 }
 
 pub(super) fn mark_arguments(
@@ -90,9 +75,9 @@ pub(super) fn mark_arguments(
 ) -> Mistake {
     let name = arguments.list.first().and_then(|argument| match argument {
         Argument::Literal(Lit::Str(text)) => Some(text.value()),
-        Argument::Setting { value, .. } => syn::parse2(value.clone())
-            .ok()
-            .map(|text: LitStr| text.value()),
+        Argument::Setting { value, .. } => {
+            syn::parse2(value.clone()).ok().map(|text: LitStr| text.value())
+        }
         Argument::Word(word) => Some(word.to_string()),
         _ => None,
     });

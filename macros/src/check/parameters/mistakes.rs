@@ -13,10 +13,7 @@ pub(super) fn parameter_twice(name: &Ident) -> Mistake {
 }
 
 pub(super) fn mutable_reference(ty: &Type, inner: &Type) -> Mistake {
-    let says = format!(
-        "an argument is only read, so `{}` cannot be `&mut`",
-        types::text(ty)
-    );
+    let says = format!("an argument is only read, so `{}` cannot be `&mut`", types::text(ty));
     Mistake::new("signature/mutable_reference", ty, says)
         .help(format!("write `&{}`", types::text(inner)))
 }
@@ -43,37 +40,27 @@ pub(super) fn unmarked(draft: &Draft<'_>, may_be_body: bool) -> Mistake {
     let header = names::header(&own);
     let says = format!("`{own}` is neither a placeholder of the path nor marked");
     Mistake::new("parameter/unmarked", &draft.parameter.typed, says)
-        .help(format!(
-            "mark it `#[query]`{comma} `#[header(\"{header}\")]`{body}"
-        ))
+        .help(format!("mark it `#[query]`{comma} `#[header(\"{header}\")]`{body}"))
         .help(format!("or write `<{}>` in the path", names::camel(&own)))
 }
 
 pub(super) fn body_not_allowed(draft: &Draft<'_>, method: Method) -> Mistake {
     let (own, method) = (draft.plain().unwrap_or_default(), method.name());
     let says = format!("`{method}` cannot carry a body, which `{own}` would be");
-    Mistake::new("parameter/body_not_allowed", draft_place(draft), says).help(format!(
-        "mark it `#[query] {own}`, or make the operation a `POST`"
-    ))
+    Mistake::new("parameter/body_not_allowed", draft_place(draft), says)
+        .help(format!("mark it `#[query] {own}`, or make the operation a `POST`"))
 }
 
 pub(super) fn second_body(draft: &Draft<'_>, first: &Draft<'_>) -> Mistake {
-    let (own, first) = (
-        draft.plain().unwrap_or_default(),
-        first.plain().unwrap_or_default(),
-    );
+    let (own, first) = (draft.plain().unwrap_or_default(), first.plain().unwrap_or_default());
     let says = format!("`{own}` would be a second body: the body is already `{first}`");
     Mistake::new("parameter/second_body", draft_place(draft), says)
         .help("mark it `#[query]` or `#[header(\"..\")]`, or send one type that holds both")
 }
 
 pub(super) fn conditional_body(cfg: &syn::Attribute) -> Mistake {
-    Mistake::new(
-        "parameter/conditional_body",
-        cfg,
-        "the body cannot be conditional",
-    )
-    .help("put the `#[cfg(..)]` on the method, and declare it twice")
+    Mistake::new("parameter/conditional_body", cfg, "the body cannot be conditional")
+        .help("put the `#[cfg(..)]` on the method, and declare it twice")
 }
 
 pub(super) fn draft_place(draft: &Draft<'_>) -> Place {
@@ -81,9 +68,7 @@ pub(super) fn draft_place(draft: &Draft<'_>) -> Place {
 }
 
 pub(super) fn name_place(draft: &Draft<'_>) -> Place {
-    draft
-        .text()
-        .map_or_else(|| Place::of(&draft.parameter.typed.pat), Place::of)
+    draft.text().map_or_else(|| Place::of(&draft.parameter.typed.pat), Place::of)
 }
 
 pub(super) fn query_key_twice(draft: &Draft<'_>, key: &str, first: &str) -> Mistake {

@@ -7,9 +7,7 @@ use crate::template::{Kind, Piece};
 impl Drawn<'_> {
     pub(super) fn piece(&self, piece: &Piece) -> Option<Mistake> {
         match piece.kind {
-            Kind::Literal => self
-                .invalid_character(piece)
-                .or_else(|| self.bad_escape(piece)),
+            Kind::Literal => self.invalid_character(piece).or_else(|| self.bad_escape(piece)),
             Kind::Placeholder => self.placeholder_name(piece),
             Kind::Unclosed => Some(self.unclosed_placeholder(piece)),
             Kind::Nested => Some(self.nested_placeholder(piece)),
@@ -19,22 +17,11 @@ impl Drawn<'_> {
     }
 
     fn invalid_character(&self, piece: &Piece) -> Option<Mistake> {
-        let (at, bad) = piece
-            .text
-            .char_indices()
-            .find(|(_, c)| !is_path_character(*c))?;
+        let (at, bad) = piece.text.char_indices().find(|(_, c)| !is_path_character(*c))?;
         let start = piece.range.start + at;
-        let shown = if bad == '\\' {
-            bad.to_string()
-        } else {
-            bad.escape_debug().to_string()
-        };
+        let shown = if bad == '\\' { bad.to_string() } else { bad.escape_debug().to_string() };
         let says = format!("invalid character `{shown}` in the path");
-        let mistake = self.at(
-            "path/invalid_character",
-            &says,
-            &(start..start + bad.len_utf8()),
-        );
+        let mistake = self.at("path/invalid_character", &says, &(start..start + bad.len_utf8()));
         Some(match bad {
             '\\' => mistake.help("segments are separated by `/`"),
             '{' | '}' | '[' | ']' => mistake.help("a placeholder is written `<id>`"),
@@ -48,10 +35,7 @@ impl Drawn<'_> {
             let digits = piece.text.as_bytes().get(at + 1..at + 3);
             digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
         };
-        let (at, _) = piece
-            .text
-            .match_indices('%')
-            .find(|(at, _)| !is_escape(*at))?;
+        let (at, _) = piece.text.match_indices('%').find(|(at, _)| !is_escape(*at))?;
         let end = piece.text.len().min(at + 3);
         let fix = match piece.text.as_bytes().get(at + 1) {
             Some(b's' | b'd') => "a placeholder is written `<id>`",
@@ -73,10 +57,7 @@ impl Drawn<'_> {
         };
         let mistake = self.at("path/placeholder_name", &says, &piece.range);
         let camel = names::camel(&name.replace(|c: char| !c.is_alphanumeric(), "-"));
-        let type_inside = name
-            .split(':')
-            .next()
-            .filter(|before| is_name(before.trim()));
+        let type_inside = name.split(':').next().filter(|before| is_name(before.trim()));
         Some(match (type_inside, is_name(&camel)) {
             (Some(before), _) => mistake.help(format!("write `<{}>`", before.trim())),
             (None, true) => mistake.help(format!("write `<{camel}>`")),
@@ -86,54 +67,30 @@ impl Drawn<'_> {
 
     fn unclosed_placeholder(&self, piece: &Piece) -> Mistake {
         let says = format!("placeholder `<{}` is not closed", piece.text);
-        let name: String = piece
-            .text
-            .chars()
-            .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect();
+        let name: String =
+            piece.text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         self.at("path/unclosed_placeholder", &says, &piece.range)
-            .help(format!(
-                "write `<{}>`",
-                if name.is_empty() { "id" } else { &name }
-            ))
+            .help(format!("write `<{}>`", if name.is_empty() { "id" } else { &name }))
     }
 
     fn nested_placeholder(&self, piece: &Piece) -> Mistake {
         let text = &self.template.text[piece.range.clone()];
         let outer = piece.text.split('<').next().unwrap_or_default();
-        let outer = if outer.is_empty() {
-            piece.text.trim_matches(['<', '>'])
-        } else {
-            outer
-        };
-        self.at(
-            "path/nested_placeholder",
-            "placeholders cannot nest",
-            &piece.range,
-        )
-        .help(format!("write `<{outer}>` instead of `{text}`"))
+        let outer = if outer.is_empty() { piece.text.trim_matches(['<', '>']) } else { outer };
+        self.at("path/nested_placeholder", "placeholders cannot nest", &piece.range)
+            .help(format!("write `<{outer}>` instead of `{text}`"))
     }
 
     fn stray_bracket(&self, piece: &Piece) -> Mistake {
-        self.at(
-            "path/stray_bracket",
-            "`>` without a matching `<`",
-            &piece.range,
-        )
-        .help("remove it, or write a placeholder as `<id>`")
+        self.at("path/stray_bracket", "`>` without a matching `<`", &piece.range)
+            .help("remove it, or write a placeholder as `<id>`")
     }
 
     pub(super) fn placeholder_twice(&self) -> Vec<Mistake> {
-        let named = self
-            .template
-            .pieces()
-            .filter(|piece| piece.kind == Kind::Placeholder);
+        let named = self.template.pieces().filter(|piece| piece.kind == Kind::Placeholder);
         let (mut seen, mut mistakes): (Vec<&Piece>, _) = (Vec::new(), Vec::new());
         for piece in named.filter(|piece| is_name(&piece.text)) {
-            match seen
-                .iter()
-                .find(|first| names::same(&first.text, &piece.text))
-            {
+            match seen.iter().find(|first| names::same(&first.text, &piece.text)) {
                 Some(first) => mistakes.push(self.twice(first, piece)),
                 None => seen.push(piece),
             }
@@ -144,10 +101,9 @@ impl Drawn<'_> {
     fn twice(&self, first: &Piece, second: &Piece) -> Mistake {
         let says = match first.text == second.text {
             true => format!("placeholder `<{}>` appears twice", second.text),
-            false => format!(
-                "placeholders `<{}>` and `<{}>` are one name",
-                first.text, second.text
-            ),
+            false => {
+                format!("placeholders `<{}>` and `<{}>` are one name", first.text, second.text)
+            }
         };
         self.at("path/placeholder_twice", &says, &second.range)
             .help("give the second a name of its own, and a parameter")
@@ -161,8 +117,5 @@ fn is_path_character(c: char) -> bool {
 
 fn percent_encoded(c: char) -> String {
     let mut buffer = [0; 4];
-    c.encode_utf8(&mut buffer)
-        .bytes()
-        .map(|byte| format!("%{byte:02X}"))
-        .collect()
+    c.encode_utf8(&mut buffer).bytes().map(|byte| format!("%{byte:02X}")).collect()
 }

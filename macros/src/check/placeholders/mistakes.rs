@@ -8,11 +8,7 @@ use super::super::path::{Path, Placeholder, is_identifier};
 use crate::errors::{Mistake, Place};
 
 pub(super) fn list(path: &Path) -> String {
-    let names: Vec<_> = path
-        .placeholders
-        .iter()
-        .map(|one| format!("<{}>", one.name))
-        .collect();
+    let names: Vec<_> = path.placeholders.iter().map(|one| format!("<{}>", one.name)).collect();
     names::list(names.iter().map(String::as_str), "and")
 }
 
@@ -36,10 +32,7 @@ pub(super) fn near_miss(draft: &Draft<'_>, placeholder: &Placeholder) -> Mistake
     let (own, name) = (draft.plain().unwrap_or_default(), &placeholder.name);
     let says = format!("path placeholder `<{name}>` has no parameter, but `{own}` is near");
     Mistake::new("placeholder/near_miss", &draft.parameter.typed.pat, says)
-        .help(format!(
-            "did you mean the parameter `{own}`? rename it to `{}`",
-            names::snake(name)
-        ))
+        .help(format!("did you mean the parameter `{own}`? rename it to `{}`", names::snake(name)))
         .help(format!("or keep the name: `#[path(\"{name}\")] {own}`"))
 }
 
@@ -50,15 +43,8 @@ pub(super) fn mark_without_placeholder(
 ) -> Mistake {
     let own = draft.plain().unwrap_or_default();
     let text = &path.template.text;
-    let says = format!(
-        "`#[path] {own}` has no placeholder in \"{}\"",
-        text.escape_debug()
-    );
-    let mistake = Mistake::new(
-        "placeholder/mark_without_placeholder",
-        draft.marked_place(),
-        says,
-    );
+    let says = format!("`#[path] {own}` has no placeholder in \"{}\"", text.escape_debug());
+    let mistake = Mistake::new("placeholder/mark_without_placeholder", draft.marked_place(), says);
     match open {
         Some(open) => mistake.help(format!("write `#[path(\"{}\")] {own}`", open.name)),
         None => mistake.help(format!(
@@ -79,9 +65,7 @@ pub(super) fn unknown_placeholder(draft: &Draft<'_>, path: &Path) -> Mistake {
     let mistake = Mistake::new("placeholder/unknown_placeholder", place, says);
     match names::nearest(&name, known) {
         Some(meant) => mistake.help(format!("did you mean `#[path(\"{meant}\")]`?")),
-        None => mistake.help(format!(
-            "write `<{name}>` in the path, or name one that is there"
-        )),
+        None => mistake.help(format!("write `<{name}>` in the path, or name one that is there")),
     }
 }
 
@@ -107,12 +91,8 @@ pub(super) fn marked_otherwise(draft: &Draft<'_>, placeholder: &Placeholder) -> 
 }
 
 pub(super) fn optional_placeholder(draft: &Draft<'_>) -> Mistake {
-    Mistake::new(
-        "placeholder/optional",
-        draft.ty(),
-        "a path value cannot be optional",
-    )
-    .help("remove the `Option`, or declare two operations, one without the placeholder")
+    Mistake::new("placeholder/optional", draft.ty(), "a path value cannot be optional")
+        .help("remove the `Option`, or declare two operations, one without the placeholder")
 }
 
 pub(super) fn list_placeholder(draft: &Draft<'_>) -> Mistake {

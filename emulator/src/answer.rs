@@ -28,6 +28,7 @@ impl Answer {
         self.status
     }
 
+    #[cfg(test)]
     pub(crate) fn body(&self) -> &[u8] {
         &self.body
     }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::sync::{OwnedRwLockWriteGuard, oneshot};
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::builder::EmulatorBuilder;
 use crate::clock::Clock;
+use crate::gate::Hold;
 use crate::recorded::RecordedRequest;
 use crate::server::Server;
 
@@ -116,7 +117,7 @@ impl Emulator {
     /// Keeps every execution waiting until the [`Hold`] is dropped: a test can repeat a request, or
     /// hang up, while it runs.
     pub async fn hold(&self) -> Hold {
-        Hold { _gate: self.server.gate.clone().write_owned().await }
+        self.server.gate.close().await
     }
 
     /// Answers what has come, and returns when the port is free.
@@ -151,13 +152,6 @@ impl fmt::Debug for Emulator {
             .field("endpoint", &self.endpoint())
             .finish_non_exhaustive()
     }
-}
-
-/// Keeps executions waiting, see [`Emulator::hold`].
-#[derive(Debug)]
-#[must_use = "executions go on when it is dropped"]
-pub struct Hold {
-    _gate: OwnedRwLockWriteGuard<()>,
 }
 
 fn user_token(server: &Server, user: &str, lifetime: Duration) -> String {

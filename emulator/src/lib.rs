@@ -42,6 +42,7 @@ mod clock;
 mod emulator;
 mod error;
 mod facts;
+mod gate;
 mod identifier;
 mod jwt;
 mod ledger;
@@ -54,8 +55,11 @@ mod schema;
 mod server;
 mod service;
 mod state;
+#[cfg(test)]
+mod testing;
 
 pub use crate::builder::EmulatorBuilder;
 pub use crate::clock::Clock;
-pub use crate::emulator::{Emulator, Hold};
+pub use crate::emulator::Emulator;
+pub use crate::gate::Hold;
 pub use crate::recorded::RecordedRequest;

@@ -172,4 +172,106 @@ fn not_served(route: &Route) -> Refusal {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::{ALICE, Client, DATE, ID};
+
+    #[test]
+    fn api_version_is_given_once_and_known() {
+        let client = Client::new();
+        for (query, code) in [
+            ("", "MissingApiVersionParameter"),
+            ("?", "MissingApiVersionParameter"),
+            ("?API-VERSION=2024-09-15", "MissingApiVersionParameter"),
+            ("?api-version=", "UnsupportedApiVersionValue"),
+            ("?api-version=2023-10-01", "UnsupportedApiVersionValue"),
+            ("?api-version=2024-09-15%20", "UnsupportedApiVersionValue"),
+            ("?api-version=2024-09-15&api-version=2024-09-15", "BadRequest"),
+        ] {
+            let seen = client.send("GET", &format!("/calling/callConnections/a{query}"), &[], "");
+            assert_eq!((seen.status(), seen.code()), (400, code.to_owned()), "{query}");
+        }
+    }
+
+    #[test]
+    fn the_caller_is_known_before_anything_else() {
+        let client = Client::new();
+        for target in ["/nowhere", "/calling/callConnections/a", "/calling/callConnections"] {
+            let seen = client.send("GET", target, &[("authorization", "Bearer a.b.c")], "");
+            assert_eq!((seen.status(), seen.code()), (401, "Denied".to_owned()));
+        }
+        assert_eq!(client.send("GET", "/nowhere", &[], "").status(), 404);
+        assert_eq!(client.send("GET", "/calling/callConnections", &[], "").status(), 405);
+    }
+
+    #[test]
+    fn an_operation_that_is_not_served_says_so() {
+        let client = Client::new();
+        let seen = client.calling("POST", "/a:play", &json!({}));
+        assert_eq!((seen.status(), seen.code()), (501, "NotImplemented".to_owned()));
+        assert!(seen.json()["error"]["message"].as_str().unwrap().contains("`CallMedia_Play`"));
+    }
+
+    #[test]
+    fn the_rows_of_the_repeatability_table() {
+        let client = Client::new();
+        let call = client.call(&[ALICE]);
+        let target =
+            format!("/calling/callConnections{call}/participants:mute?api-version=2024-09-15");
+        let body = json!({ "targetParticipants": [{ "rawId": ALICE }] }).to_string();
+        let (id, date) = (("repeatability-request-id", ID), ("repeatability-first-sent", DATE));
+        let stale = ("repeatability-first-sent", "Mon, 23 Nov 2026 07:01:36 GMT");
+        let other_body = json!({ "targetParticipants": [] }).to_string();
+        for (headers, body, expected) in [
+            (&[id][..], &body, (400, "rejected")),
+            (&[date], &body, (400, "rejected")),
+            (&[("repeatability-request-id", "1"), date], &body, (400, "rejected")),
+            (&[id, stale], &body, (412, "rejected")),
+            (&[id, date], &body, (200, "accepted")),
+            (&[id, date], &other_body, (400, "rejected")),
+            (&[id, date], &body, (200, "accepted")),
+        ] {
+            let seen = client.send("POST", &target, headers, body);
+            assert_eq!((seen.status(), seen.result().unwrap()), expected, "{headers:?} {body}");
+        }
+        assert_eq!(client.executions("CallConnection_Mute"), 1);
+    }
+
+    #[test]
+    fn a_refusal_within_the_operation_is_kept_too() {
+        let client = Client::new();
+        let target = "/calling/callConnections?api-version=2024-09-15";
+        let headers = [("repeatability-request-id", ID), ("repeatability-first-sent", DATE)];
+        let first = client.send("POST", target, &headers, "{}");
+        let again = client.send("POST", target, &headers, "{}");
+        for seen in [&first, &again] {
+            assert_eq!((seen.status(), seen.result()), (400, Some("accepted")));
+        }
+        assert_eq!(first.0.body(), again.0.body());
+    }
+
+    #[test]
+    fn what_is_refused_before_leaves_the_id_free() {
+        let client = Client::new();
+        let headers = [("repeatability-request-id", ID), ("repeatability-first-sent", DATE)];
+        let denied = [headers[0], headers[1], ("authorization", "Bearer a.b.c")];
+        let target = "/calling/callConnections?api-version=2024-09-15";
+        let body =
+            json!({ "targets": [{ "rawId": ALICE }], "callbackUri": "https://a/" }).to_string();
+        for (target, headers, status) in [
+            (target, &denied[..], 401),
+            ("/calling/callConnections", &headers, 400),
+            ("/calling/callConnections:call?api-version=2024-09-15", &headers, 404),
+            ("/calling/callConnections:connect?api-version=2024-09-15", &headers, 501),
+            (target, &headers, 201),
+        ] {
+            let seen = client.send("POST", target, headers, &body);
+            assert_eq!(seen.status(), status);
+            let executed = (status == 201).then_some("accepted");
+            assert_eq!(seen.result(), executed, "{target}");
+        }
+        let seen = client.send("POST", "/identities?api-version=2023-10-01", &headers, "");
+        assert_eq!((seen.status(), seen.result()), (501, Some("rejected")));
+    }
+}

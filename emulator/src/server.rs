@@ -10,12 +10,13 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
-use tokio::sync::{RwLock, oneshot};
+use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::clock::Clock;
 use crate::error::Refusal;
+use crate::gate::Gate;
 use crate::recorded::RecordedRequest;
 use crate::request::Request;
 use crate::resource::Resource;
@@ -30,14 +31,13 @@ const RECORDED: usize = 10_000;
 pub(crate) struct Server {
     pub(crate) resource: Resource,
     pub(crate) clock: Clock,
-    /// Executions pass it as readers; who holds it as a writer keeps them waiting.
-    pub(crate) gate: Arc<RwLock<()>>,
+    pub(crate) gate: Gate,
     requests: Mutex<VecDeque<RecordedRequest>>,
 }
 
 impl Server {
     pub(crate) fn new(resource: Resource, clock: Clock) -> Self {
-        Self { resource, clock, gate: Arc::default(), requests: Mutex::default() }
+        Self { resource, clock, gate: Gate::open(), requests: Mutex::default() }
     }
 
     /// Answers until `stop` is sent or dropped; requests that have come by then are still answered.
@@ -60,7 +60,7 @@ impl Server {
     async fn answer(self: Arc<Self>, request: Arc<Request>) -> Answer {
         let answer = match self.resource.receive(&request, self.clock.now()) {
             Ok(execution) => {
-                let _open = self.gate.read().await;
+                let _passed = self.gate.pass().await;
                 self.resource.carry_out(execution)
             }
             Err(answer) => answer,
@@ -76,8 +76,8 @@ impl Server {
         }
         let wanted = request.header("x-ms-return-client-request-id");
         if wanted.is_some_and(|wanted| wanted.eq_ignore_ascii_case("true")) {
-            let id = request.header("x-ms-client-request-id").unwrap_or_default();
-            answer.add_header("x-ms-client-request-id", id);
+            let id = request.header("x-ms-client-request-id");
+            id.into_iter().for_each(|id| answer.add_header("x-ms-client-request-id", id));
         }
         let mut requests = self.requests();
         if requests.len() == RECORDED {

@@ -88,3 +88,18 @@ fn copy(from: &Value, fields: &[&str], to: &mut Value) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::SERVICES;
+
+    /// A name that the facts do not have would never be asked for.
+    #[test]
+    fn every_service_is_an_operation_of_the_specification() {
+        let operations = SERVICES.iter().flat_map(|service| &service.operations);
+        let served = operations.filter(|operation| Service::of(&operation.id).is_some());
+        assert_eq!(served.count(), 13);
+        assert!(Service::of("CallConnection_Unmute").is_none());
+    }
+}

@@ -171,7 +171,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The time for a connection, TLS included. Default 10 s; a transport of your own has its own.
+    /// The time for a connection, TLS included. Default 10 s, and never more than nine tenths of
+    /// [`try_timeout`](Self::try_timeout); a transport of your own has its own.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
@@ -237,7 +238,8 @@ impl ClientBuilder {
         self.credential.check()?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => standard_transport(self.connect_timeout)?,
+            // Sooner than the try, so that no connection is told from no answer.
+            None => standard_transport(self.connect_timeout.min(self.try_timeout / 10 * 9))?,
         };
         let shared = Shared {
             endpoint,

@@ -8,6 +8,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 
 use crate::answer::{Answer, Content, Context};
+use crate::budget::Retries;
 use crate::client::{Client, Shared};
 use crate::clock;
 use crate::credential::Generation;
@@ -24,6 +25,8 @@ use crate::transport::{Body, Request, Response, TransportError, Unread};
 const BODY_LIMIT: usize = 8 * 1024 * 1024;
 /// How much of an error body is read.
 const ERROR_BODY_LIMIT: usize = 64 * 1024;
+/// How long is waited for the rest of an answer whose status has said it all.
+const REST_TIMEOUT: Duration = Duration::from_secs(2);
 /// A repeatable call ends before the service forgets its id (5 minutes).
 const REPEATABLE_LIMIT: Duration = Duration::from_secs(240);
 
@@ -64,10 +67,10 @@ struct Exchange<'a> {
 }
 
 /// What the tries so far have told.
-struct Ledger {
+struct Ledger<'a> {
+    /// Requests made.
     attempts: u32,
-    /// Retries paid for from the budget.
-    retries: u32,
+    retries: Retries<'a>,
     outcome: Outcome,
     /// The credential was renewed, which is done once.
     renewed: bool,
@@ -104,6 +107,9 @@ impl<'a> Exchange<'a> {
             None => Repeatability::made_by(&*shared.clock).header_values(),
         });
         let mut timeout = options.timeout.or(operation.timeout).unwrap_or(shared.timeout);
+        if timeout.is_zero() {
+            return Err(Error::argument("the timeout is zero; give the call some time"));
+        }
         if operation.is_repeatable() {
             timeout = timeout.min(REPEATABLE_LIMIT);
         }
@@ -120,65 +126,52 @@ impl<'a> Exchange<'a> {
     }
 
     async fn run(&self) -> Result<Answer> {
-        let mut ledger =
-            Ledger { attempts: 0, retries: 0, outcome: Outcome::NotExecuted, renewed: false };
+        let mut ledger = Ledger {
+            attempts: 0,
+            retries: self.client.budget.retries(),
+            outcome: Outcome::NotExecuted,
+            renewed: false,
+        };
         loop {
-            ledger.attempts += 1;
-            let failed = match self.try_once(&ledger).await {
+            let failed = match self.try_once(&mut ledger).await {
                 Ok(answer) => {
-                    self.client.budget.deposit(ledger.retries);
+                    ledger.retries.succeeded();
                     telemetry::answered(answer.status().as_u16(), ledger.attempts);
                     return Ok(answer);
                 }
                 Err(failed) => failed,
             };
+            let decision = self.decide(&failed, &mut ledger);
             ledger.note(&failed);
-            if self.renews(&failed, &mut ledger) {
-                continue;
-            }
-            match self.decide(&failed, &ledger) {
-                Decision::RetryAfter(wait) if self.client.budget.withdraw() => {
-                    ledger.retries += 1;
-                    telemetry::retrying(&failed.error, ledger.attempts, wait);
-                    sleep(wait).await;
-                }
-                _ => return Err(self.give_up(failed, &ledger)),
-            }
+            let Decision::RetryAfter(wait) = decision else {
+                return Err(self.give_up(failed, ledger));
+            };
+            telemetry::retrying(&failed.error, ledger.attempts, wait);
+            sleep(wait).await;
         }
     }
 
     /// One try, within its own time and what is left of the call's.
-    async fn try_once(&self, ledger: &Ledger) -> Result<Answer, Failed> {
+    async fn try_once(&self, ledger: &mut Ledger<'_>) -> Result<Answer, Failed> {
         let until = after(self.client.try_timeout).min(self.deadline);
-        let mut reached = Outcome::NotExecuted;
-        match timeout_at(until, self.exchange(ledger, until, &mut reached)).await {
-            Ok(result) => result,
-            Err(_) => Err(timed_out(reached)),
-        }
-    }
-
-    /// One request and its answer. `reached` says how far it came, should time run out.
-    async fn exchange(
-        &self,
-        ledger: &Ledger,
-        until: Instant,
-        reached: &mut Outcome,
-    ) -> Result<Answer, Failed> {
         let mut request = self.request();
-        let generation =
-            self.client.credential.authorize(&mut request, &*self.client.clock).await?;
-        *reached = Outcome::Unknown;
-        let answer = self.client.transport.send(request).await?;
+        let authorized = self.client.credential.authorize(&mut request, &*self.client.clock);
+        let generation = timeout_at(until, authorized).await.unwrap_or_else(|_| Err(no_token()))?;
+        ledger.attempts += 1;
+        let answer = match timeout_at(until, self.client.transport.send(request)).await {
+            Ok(answer) => answer?,
+            Err(_) => return Err(no_answer()),
+        };
         self.check_echo(&answer)?;
         if !answer.status().is_success() {
-            return Err(self.refused(answer, generation, until).await);
+            return Err(self.refused(answer, generation, until, ledger).await);
         }
-        *reached = Outcome::Executed;
         let (head, body) = answer.into_parts();
-        let content = self
-            .content(&head.headers, body)
-            .await
-            .map_err(|unread| unreadable(unread, head.status))?;
+        let content = match timeout_at(until, self.content(&head.headers, body)).await {
+            Ok(content) => content,
+            Err(_) => Err(Unread::TimedOut),
+        };
+        let content = content.map_err(|unread| unreadable(unread, head.status, &head.headers))?;
         let context = Context {
             operation: self.operation,
             client_request_id: self.client_request_id.clone(),
@@ -226,7 +219,8 @@ impl<'a> Exchange<'a> {
                 if !echo.as_bytes().eq_ignore_ascii_case(self.client_request_id.as_bytes()) =>
             {
                 let error = Error::new(ErrorKind::Transport, "the answer is for another request")
-                    .with_outcome(Outcome::Unknown);
+                    .with_outcome(Outcome::Unknown)
+                    .with_answer(answer.status(), crate::answer::request_id(answer.headers()));
                 Err(Failed::new(error, Failure::Broken))
             }
             _ => Ok(()),
@@ -240,7 +234,7 @@ impl<'a> Exchange<'a> {
         }
         if self.operation.ignores_body {
             // Read all the same, if it is small, so that the connection can be used again.
-            body.excerpt(ERROR_BODY_LIMIT).await;
+            body.excerpt(ERROR_BODY_LIMIT, after(REST_TIMEOUT)).await;
             return Ok(Content::Ignored);
         }
         if content_length(headers).is_some_and(|length| length > BODY_LIMIT as u64) {
@@ -250,14 +244,20 @@ impl<'a> Exchange<'a> {
     }
 
     /// The service's refusal. Its status is kept even if its body breaks or stalls.
-    async fn refused(&self, answer: Response, generation: Generation, until: Instant) -> Failed {
+    async fn refused(
+        &self,
+        answer: Response,
+        generation: Generation,
+        until: Instant,
+        ledger: &Ledger<'_>,
+    ) -> Failed {
         let (head, body) = answer.into_parts();
         let (status, headers) = (head.status, head.headers);
-        let body = timeout_at(until, body.excerpt(ERROR_BODY_LIMIT)).await.unwrap_or_default();
+        let body = body.excerpt(ERROR_BODY_LIMIT, after(REST_TIMEOUT).min(until)).await;
         let accepted = headers
             .get("repeatability-result")
             .is_some_and(|result| result.as_bytes().eq_ignore_ascii_case(b"accepted"));
-        let outcome = retry::outcome(status, self.operation.is_repeatable(), accepted);
+        let outcome = retry::outcome(status, self.may_be_running(ledger), accepted);
         let wish = retry::wish(&headers, self.client.clock.now());
         let error =
             service_error(status, &headers, &body).with_outcome(outcome).with_retry_after(wish);
@@ -270,8 +270,33 @@ impl<'a> Exchange<'a> {
         }
     }
 
+    /// Whether an earlier request with the same repeatability id, of this call or of the one that
+    /// it resumes, may be running still. Asked before the try at hand is noted.
+    fn may_be_running(&self, ledger: &Ledger<'_>) -> bool {
+        let was_sent = self.resumed || ledger.outcome != Outcome::NotExecuted;
+        self.operation.is_repeatable() && was_sent
+    }
+
+    fn decide(&self, failed: &Failed, ledger: &mut Ledger<'_>) -> Decision {
+        if self.renews(failed, ledger) {
+            return Decision::RetryAfter(Duration::ZERO);
+        }
+        let tried = Tried {
+            failure: failed.failure,
+            repeats_safely: self.operation.repeats_safely(),
+            may_be_running: self.may_be_running(ledger),
+            retries: ledger.retries.count(),
+            wish: failed.wish,
+            left: self.deadline.saturating_duration_since(Instant::now()),
+        };
+        match retry::decide(tried, &self.client.policy, self.client.clock.random()) {
+            Decision::RetryAfter(_) if !ledger.retries.take() => Decision::GiveUp,
+            decision => decision,
+        }
+    }
+
     /// Whether a refused credential gives way to a newer one, for one more try.
-    fn renews(&self, failed: &Failed, ledger: &mut Ledger) -> bool {
+    fn renews(&self, failed: &Failed, ledger: &mut Ledger<'_>) -> bool {
         let Some(generation) = failed.unauthorized else {
             return false;
         };
@@ -280,22 +305,8 @@ impl<'a> Exchange<'a> {
         renews
     }
 
-    fn decide(&self, failed: &Failed, ledger: &Ledger) -> Decision {
-        let may_be_running = self.operation.is_repeatable()
-            && (self.resumed || ledger.outcome != Outcome::NotExecuted)
-            && (self.resumed || ledger.attempts > 1);
-        let tried = Tried {
-            failure: failed.failure,
-            repeats_safely: self.operation.repeats_safely(),
-            may_be_running,
-            retries: ledger.retries,
-            wish: failed.wish,
-            left: self.deadline.saturating_duration_since(Instant::now()),
-        };
-        retry::decide(tried, &self.client.policy, self.client.clock.random())
-    }
-
-    fn give_up(&self, failed: Failed, ledger: &Ledger) -> Error {
+    fn give_up(&self, failed: Failed, ledger: Ledger<'_>) -> Error {
+        ledger.retries.failed();
         let id = self.client_request_id.to_str().unwrap_or_default();
         let error = failed
             .error
@@ -307,7 +318,7 @@ impl<'a> Exchange<'a> {
     }
 }
 
-impl Ledger {
+impl Ledger<'_> {
     /// Once the operation may have been carried out, only the service's word settles it.
     fn note(&mut self, failed: &Failed) {
         self.outcome = match failed.settled {
@@ -348,27 +359,30 @@ fn after(duration: Duration) -> Instant {
     now.checked_add(duration.min(FAR)).unwrap_or(now)
 }
 
-fn timed_out(reached: Outcome) -> Failed {
-    let (text, failure) = match reached {
-        Outcome::NotExecuted => ("no token within the time", Failure::Final),
-        Outcome::Unknown => ("no answer within the time", Failure::Broken),
-        Outcome::Executed => {
-            ("the answer did not come to its end within the time", Failure::Broken)
-        }
-    };
-    Failed::new(Error::new(ErrorKind::Timeout, text).with_outcome(reached), failure)
+fn no_token() -> Error {
+    Error::new(ErrorKind::Timeout, "no token within the time")
+}
+
+fn no_answer() -> Failed {
+    let error = Error::new(ErrorKind::Timeout, "no answer within the time");
+    Failed::new(error.with_outcome(Outcome::Unknown), Failure::Broken)
 }
 
 /// The operation was carried out, and its result lost.
-fn unreadable(unread: Unread, status: StatusCode) -> Failed {
+fn unreadable(unread: Unread, status: StatusCode, headers: &HeaderMap) -> Failed {
     let mut failed = match unread {
         Unread::Broken(error) => Failed::from(error),
+        Unread::TimedOut => {
+            let text = "the answer did not come to its end within the time";
+            Failed::new(Error::new(ErrorKind::Timeout, text), Failure::Broken)
+        }
         Unread::TooLarge => {
             let text = format!("the answer is larger than {} MiB", BODY_LIMIT >> 20);
             Failed::new(Error::new(ErrorKind::TooLarge, text), Failure::Final)
         }
     };
-    failed.error = failed.error.with_outcome(Outcome::Executed).with_answer(status, None);
+    let request_id = crate::answer::request_id(headers);
+    failed.error = failed.error.with_outcome(Outcome::Executed).with_answer(status, request_id);
     failed
 }
 

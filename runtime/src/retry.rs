@@ -92,16 +92,16 @@ fn is_worth_it(tried: Tried) -> bool {
 /// Exponential, with full jitter, so that clients that failed together do not return together.
 fn backoff(policy: &Policy, retries: u32, random: u128) -> Duration {
     let ceiling = policy.base.saturating_mul(2u32.saturating_pow(retries)).min(policy.longest);
-    let nanos = random % (ceiling.as_nanos() + 1);
-    let nanos = u64::try_from(nanos).unwrap_or(u64::MAX);
-    Duration::from_nanos(nanos).max(policy.shortest)
+    // The upper half of `random`, read as a fraction: no division, no bias.
+    let nanos = ((random >> 64) * (ceiling.as_nanos().min(u64::MAX.into()) + 1)) >> 64;
+    Duration::from_nanos(nanos as u64).max(policy.shortest)
 }
 
-/// Whether an error status says that the operation was not carried out. `accepted` is the
-/// service's word that it knows the repeatability id.
-pub(crate) fn outcome(status: StatusCode, is_repeatable: bool, accepted: bool) -> Outcome {
+/// Whether an error status says that the operation was not carried out. `may_be_running` is as in
+/// [`Tried`]; `accepted` is the service's word that this is the answer recorded for the id.
+pub(crate) fn outcome(status: StatusCode, may_be_running: bool, accepted: bool) -> Outcome {
     match status.as_u16() {
-        409 if is_repeatable && !accepted => Outcome::Unknown,
+        409 if may_be_running && !accepted => Outcome::Unknown,
         307 | 308 | 501 | 505 => Outcome::NotExecuted,
         408 => Outcome::Unknown,
         400..=499 => Outcome::NotExecuted,
@@ -189,11 +189,28 @@ mod tests {
         assert_eq!(decide(wishing(secs(0))), Decision::RetryAfter(Duration::from_millis(10)));
     }
 
+    #[test]
+    fn backoff_uses_its_whole_range() {
+        let policy = Policy::default();
+        assert_eq!(backoff(&policy, 0, 0), policy.shortest);
+        assert_eq!(backoff(&policy, 0, u128::MAX), policy.base);
+        assert_eq!(backoff(&policy, 2, u128::MAX), policy.base * 4);
+        assert_eq!(backoff(&policy, u32::MAX, u128::MAX), policy.longest);
+    }
+
     proptest! {
         #[test]
         fn backoff_is_bounded(retries: u32, random: u128) {
             let wait = backoff(&Policy::default(), retries, random);
             prop_assert!(wait >= Duration::from_millis(10) && wait <= Duration::from_secs(60));
+        }
+
+        #[test]
+        fn backoff_grows_with_the_retries_and_the_random_number(random: u128) {
+            let policy = Policy::default();
+            let wait = |retries, random| backoff(&policy, retries, random);
+            prop_assert!(wait(0, random) <= wait(1, random));
+            prop_assert!(wait(1, random / 2) <= wait(1, random));
         }
 
         #[test]

@@ -74,3 +74,57 @@ fn properties(
     copy(call.body, &["callbackUri", "sourceCallerIdNumber", "sourceDisplayName"], &mut properties);
     properties
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{ALICE, BOB, Client, PHONE};
+
+    #[test]
+    fn a_call_is_made_read_and_ended() {
+        let client = Client::new();
+        let body = json!({
+            "targets": [{ "communicationUser": { "id": ALICE } }, { "rawId": PHONE }, { "rawId": ALICE }],
+            "source": { "id": BOB },
+            "callbackUri": "https://app.contoso.com/callback",
+            "sourceDisplayName": "Bob",
+        });
+        let created = client.calling("POST", "", &body);
+        assert_eq!(created.status(), 201);
+        let call = created.json();
+        assert_eq!(call["callConnectionState"], "connected");
+        assert_eq!(call["source"]["communicationUser"]["id"], BOB);
+        assert_eq!(call["targets"][1]["kind"], "phoneNumber");
+        assert_eq!(call["sourceDisplayName"], "Bob");
+        let path = format!("/{}", call["callConnectionId"].as_str().unwrap());
+        assert_eq!(client.calling("GET", &path, &Value::Null).json(), call);
+        let bob =
+            client.calling("GET", &format!("{path}/participants/8%3Aacs%3Abob"), &Value::Null);
+        assert_eq!(bob.json()["isMuted"], false);
+        assert_eq!(client.calling("DELETE", &path, &Value::Null).status(), 204);
+        assert_eq!(client.calling("GET", &path, &Value::Null).status(), 404);
+        assert_eq!(
+            client.calling("POST", &format!("{path}:terminate"), &Value::Null).status(),
+            404
+        );
+    }
+
+    #[test]
+    fn a_wrong_call_is_not_made() {
+        let client = Client::new();
+        let alice = json!([{ "rawId": ALICE }]);
+        let callback = "https://app.contoso.com/callback";
+        for body in [
+            Value::Null,
+            json!({ "targets": [], "callbackUri": callback }),
+            json!({ "targets": [{}], "callbackUri": callback }),
+            json!({ "targets": alice }),
+            json!({ "targets": alice, "callbackUri": "" }),
+            json!({ "targets": alice, "callbackUri": "app.contoso.com" }),
+            json!({ "targets": alice, "callbackUri": callback, "source": { "id": PHONE } }),
+        ] {
+            assert_eq!(client.calling("POST", "", &body).status(), 400, "{body}");
+        }
+        assert_eq!(client.executions("CreateCall"), 0);
+    }
+}

@@ -69,3 +69,74 @@ fn lifetime(call: &Call<'_>) -> Result<Duration, Refusal> {
         _ => Err(Refusal::bad_request(field, format!("`{field}` is not within 60 and 1440"))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Client;
+
+    #[test]
+    fn a_user_lives_and_calls_by_tokens() {
+        let mut client = Client::new();
+        let scopes = json!({ "createTokenWithScopes": ["voip"], "expiresInMinutes": 60 });
+        let created = client.identities("POST", "", &scopes);
+        assert_eq!(created.status(), 201);
+        let created = created.json();
+        assert_eq!(created["accessToken"]["expiresOn"], "2026-11-23T08:06:37+00:00");
+        let path = created["identity"]["id"].as_str().unwrap().replace(':', "%3A");
+        let first = bearer(&created["accessToken"]);
+        let issued = client.identities(
+            "POST",
+            &format!("/{path}/:issueAccessToken"),
+            &json!({ "scopes": ["chat"] }),
+        );
+        assert_eq!(issued.status(), 200);
+        let asks = |client: &Client, token: &str, target: &str| {
+            client.send("GET", target, &[("authorization", token)], "").status()
+        };
+        let call = "/calling/callConnections/a?api-version=2024-09-15";
+        assert_eq!(asks(&client, &first, call), 404);
+        client.now += Duration::from_secs(3600);
+        assert_eq!(asks(&client, &first, call), 401);
+        client.now -= Duration::from_secs(3600);
+        let revoked =
+            client.identities("POST", &format!("/{path}/:revokeAccessTokens"), &Value::Null);
+        assert_eq!(revoked.status(), 204);
+        assert_eq!(asks(&client, &bearer(&issued.json()), call), 401);
+        assert_eq!(client.identities("DELETE", &format!("/{path}"), &Value::Null).status(), 204);
+        assert_eq!(client.identities("DELETE", &format!("/{path}"), &Value::Null).status(), 404);
+    }
+
+    #[test]
+    fn a_user_makes_no_users() {
+        let client = Client::new();
+        let token =
+            client.identities("POST", "", &json!({ "createTokenWithScopes": ["chat"] })).json();
+        let headers = [("authorization", &*bearer(&token["accessToken"]))];
+        let seen = client.send("POST", "/identities?api-version=2023-10-01", &headers, "");
+        assert_eq!((seen.status(), seen.code()), (403, "Forbidden".to_owned()));
+        assert_eq!(client.executions("CommunicationIdentity_Create"), 1);
+    }
+
+    #[test]
+    fn a_wrong_identity_request_makes_nothing() {
+        let client = Client::new();
+        for body in [
+            json!({ "expiresInMinutes": 59 }),
+            json!({ "expiresInMinutes": 1441 }),
+            json!({ "expiresInMinutes": -1 }),
+            json!({ "createTokenWithScopes": "chat" }),
+        ] {
+            assert_eq!(client.identities("POST", "", &body).status(), 400, "{body}");
+        }
+        assert_eq!(client.identities("POST", "", &Value::Null).status(), 201);
+        let issue =
+            |scopes| client.identities("POST", "/8%3Aacs%3Ax/:issueAccessToken", &scopes).status();
+        assert_eq!(issue(json!({ "scopes": [] })), 400);
+        assert_eq!(issue(json!({ "scopes": ["chat"] })), 404);
+    }
+
+    fn bearer(access_token: &Value) -> String {
+        format!("Bearer {}", access_token["token"].as_str().unwrap())
+    }
+}

@@ -106,3 +106,81 @@ fn skip(call: &Call<'_>) -> Result<usize, Refusal> {
         Refusal::bad_request("skipToken", "`skipToken` is not one of ours; send the link as it is")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{ALICE, BOB, Client, ENDPOINT, PHONE};
+
+    #[test]
+    fn a_muted_user_is_seen_muted() {
+        let client = Client::new();
+        let call = client.call(&[ALICE, BOB]);
+        let answer = client.mute(&call, &[BOB]);
+        assert_eq!(
+            (answer.status(), answer.json()),
+            (200, json!({ "operationContext": "context" }))
+        );
+        assert_eq!(client.muted(&call), [BOB]);
+    }
+
+    #[test]
+    fn only_users_who_are_there_are_muted_or_nobody_is() {
+        let client = Client::new();
+        let call = client.call(&[ALICE, PHONE]);
+        for (targets, status) in [
+            (&[PHONE][..], 400),
+            (&[ALICE, PHONE], 400),
+            (&[ALICE, "8:orgid:teams"], 400),
+            (&[], 400),
+            (&[ALICE, BOB], 404),
+        ] {
+            assert_eq!(client.mute(&call, targets).status(), status, "{targets:?}");
+        }
+        assert_eq!(client.mute("/elsewhere", &[ALICE]).status(), 404);
+        assert!(client.muted(&call).is_empty());
+        assert_eq!(client.executions("CallConnection_Mute"), 0);
+    }
+
+    #[test]
+    fn participants_come_and_go() {
+        let client = Client::new();
+        let call = client.call(&[ALICE]);
+        let add = json!({ "participantToAdd": { "rawId": BOB }, "operationContext": "a" });
+        let added = client.calling("POST", &format!("{call}/participants:add"), &add);
+        assert_eq!(added.status(), 202);
+        assert_eq!(added.json()["participant"]["identifier"]["rawId"], BOB);
+        assert_eq!(added.json()["operationContext"], "a");
+        let late =
+            json!({ "participantToAdd": { "rawId": PHONE }, "invitationTimeoutInSeconds": 181 });
+        let late = client.calling("POST", &format!("{call}/participants:add"), &late);
+        assert_eq!(late.status(), 400);
+        let remove = json!({ "participantToRemove": { "rawId": BOB } });
+        let path = format!("{call}/participants:remove");
+        assert_eq!(client.calling("POST", &path, &remove).status(), 202);
+        assert_eq!(client.calling("POST", &path, &remove).status(), 404);
+    }
+
+    #[test]
+    fn a_list_goes_on_at_the_next_link() {
+        let client = Client::new();
+        let users = ["8:acs:a", "8:acs:b", "8:acs:c", "8:acs:d", "8:acs:e"];
+        let call = client.call(&users);
+        let mut target =
+            format!("/calling/callConnections{call}/participants?api-version=2024-09-15");
+        let (mut seen, mut pages) = (Vec::new(), 0);
+        loop {
+            let page = client.send("GET", &target, &[], "").json();
+            pages += 1;
+            let participants = page["value"].as_array().unwrap().clone();
+            seen.extend(participants.into_iter().map(|p| p["identifier"]["rawId"].clone()));
+            let Some(link) = page.get("nextLink") else { break };
+            let link = link.as_str().unwrap();
+            target = link.strip_prefix(ENDPOINT).unwrap().to_owned();
+            assert!(target.contains("%2F") && target.contains("%3D"), "{target}");
+        }
+        assert_eq!((seen, pages), (users.map(Value::from).to_vec(), 3));
+        let foreign = format!("{}x", target.trim_end_matches("%3D"));
+        assert_eq!(client.send("GET", &foreign, &[], "").status(), 400);
+    }
+}

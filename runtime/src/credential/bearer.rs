@@ -6,15 +6,20 @@ use std::pin::Pin;
 use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
 use tokio::sync::Mutex;
+use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 use super::Generation;
 use crate::clock::Clock;
 use crate::error::{Error, ErrorKind, Result};
 use crate::transport::Request;
+
+/// How long a call waits for a new token while the one at hand is valid.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
 pub(super) type Refreshing = Pin<Box<dyn Future<Output = Result<Token, BoxError>> + Send>>;
@@ -87,11 +92,12 @@ impl Bearer {
 
     /// Takes note that the service refused the token; whether there is, or may be, a newer one.
     pub(super) fn refused(&self, generation: Generation) -> bool {
-        self.update(|current| {
-            let is_current = current.generation == generation.0;
-            current.refused |= is_current;
-            !is_current || self.refresh.is_some()
-        })
+        // A fixed token has no successor: whether it is refused is the service's to say each time.
+        if self.refresh.is_none() {
+            return false;
+        }
+        self.update(|current| current.refused |= current.generation == generation.0);
+        true
     }
 
     /// The token at hand, after a refresh if it is due.
@@ -101,12 +107,20 @@ impl Bearer {
         if before.lasts(clock.now(), self.early) {
             return Ok(before);
         }
-        let _turn = self.turn.lock().await;
+        let is_usable = before.lasts(clock.now(), Duration::ZERO);
+        let _turn = match self.turn.try_lock() {
+            Ok(turn) => turn,
+            // Another call is at it already, and this one need not wait.
+            Err(_) if is_usable => return Ok(before),
+            Err(_) => self.turn.lock().await,
+        };
         let current = self.current();
         // Those who waited share what the refresh brought, or its failure, rather than queue up.
         let is_news = current.generation != before.generation && !current.refused;
         if !is_news && current.failures == before.failures {
-            let outcome = refresh().await;
+            let patience = if is_usable { PATIENCE } else { Duration::MAX };
+            let outcome = timeout(patience, refresh()).await;
+            let outcome = outcome.unwrap_or_else(|late| Err(late.into()));
             self.update(|current| current.settle(outcome));
         }
         self.usable(self.current(), clock.now())
@@ -181,8 +195,10 @@ fn header_value(token: &str) -> Result<HeaderValue, &'static str> {
     if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err("holds a space, a line break or another character that no token has");
     }
-    let text = Zeroizing::new(format!("Bearer {token}"));
-    let mut value = HeaderValue::from_str(&text).map_err(|_| "does not fit a header")?;
+    // The bytes are wiped when the last request that carries them is gone.
+    let text = Zeroizing::new(format!("Bearer {token}").into_bytes());
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(text))
+        .map_err(|_| "does not fit a header")?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -57,3 +57,58 @@ impl<C: TokenCredential + 'static> From<Arc<C>> for Credential {
         Self::Entra(EntraCredential::new(credential))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::time::SystemTime;
+
+    use azure_core::credentials::{AccessToken, TokenRequestOptions};
+    use bytes::Bytes;
+    use http::header::AUTHORIZATION;
+    use http::{HeaderMap, Method};
+
+    use super::*;
+    use crate::clock::SystemClock;
+    use crate::transport::Request;
+
+    /// Gives tokens that last so long, and counts them.
+    #[derive(Debug)]
+    struct Fake(Duration, AtomicU32);
+
+    #[async_trait::async_trait]
+    impl TokenCredential for Fake {
+        async fn get_token(
+            &self,
+            scopes: &[&str],
+            _: Option<TokenRequestOptions<'_>>,
+        ) -> azure_core::Result<AccessToken> {
+            assert_eq!(scopes, [SCOPE]);
+            let number = self.1.fetch_add(1, Ordering::Relaxed);
+            Ok(AccessToken::new(format!("token{number}"), (SystemTime::now() + self.0).into()))
+        }
+    }
+
+    async fn authorized(credential: &EntraCredential) -> String {
+        let endpoint = "https://contoso.communication.azure.com".parse().unwrap();
+        let mut request = Request {
+            method: Method::GET,
+            endpoint: &endpoint,
+            target: "/",
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        };
+        credential.bearer.authorize(&mut request, &SystemClock).await.unwrap();
+        request.headers[AUTHORIZATION].to_str().unwrap().to_owned()
+    }
+
+    #[tokio::test]
+    async fn a_token_is_kept_while_it_lasts() {
+        let hour = EntraCredential::new(Arc::new(Fake(Duration::from_secs(3600), 0.into())));
+        assert_eq!(authorized(&hour).await, "Bearer token0");
+        assert_eq!(authorized(&hour).await, "Bearer token0");
+        let minute = EntraCredential::new(Arc::new(Fake(Duration::from_secs(60), 0.into())));
+        assert_eq!(authorized(&minute).await, "Bearer token0");
+        assert_eq!(authorized(&minute).await, "Bearer token1");
+    }
+}

@@ -7,6 +7,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use http_body::Body as HttpBody;
+use tokio::time::{Instant, timeout_at};
 
 use super::TransportError;
 
@@ -21,6 +22,7 @@ enum Inner {
 /// A body that did not fit, or did not come to its end.
 pub(crate) enum Unread {
     TooLarge,
+    TimedOut,
     Broken(TransportError),
 }
 
@@ -74,10 +76,10 @@ impl Body {
         Err(Unread::TooLarge)
     }
 
-    /// What comes of the first `limit` bytes, whether or not the body goes on or breaks.
-    pub(crate) async fn excerpt(mut self, limit: usize) -> Bytes {
+    /// What comes of the first `limit` bytes, whether or not the body goes on, breaks or stalls.
+    pub(crate) async fn excerpt(mut self, limit: usize, until: Instant) -> Bytes {
         let mut excerpt = BytesMut::new();
-        while let Some(Ok(chunk)) = poll_fn(|cx| self.poll_chunk(cx)).await {
+        while let Ok(Some(Ok(chunk))) = timeout_at(until, poll_fn(|cx| self.poll_chunk(cx))).await {
             let room = limit - excerpt.len();
             excerpt.extend_from_slice(&chunk[..chunk.len().min(room)]);
             if chunk.len() >= room {

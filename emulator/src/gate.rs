@@ -1,0 +1,59 @@
+//! Where executions pass, one by one or all at once, unless a test holds them.
+
+use std::sync::Arc;
+
+use tokio::sync::{OwnedRwLockWriteGuard, RwLock, RwLockReadGuard, watch};
+
+#[derive(Debug)]
+pub(crate) struct Gate {
+    /// Executions pass as readers; who writes keeps them waiting.
+    lock: Arc<RwLock<()>>,
+    waiting: watch::Sender<usize>,
+}
+
+impl Gate {
+    pub(crate) fn open() -> Self {
+        Self { lock: Arc::default(), waiting: watch::Sender::new(0) }
+    }
+
+    /// Waits while the gate is closed; it cannot close while the guard lives.
+    pub(crate) async fn pass(&self) -> RwLockReadGuard<'_, ()> {
+        self.waiting.send_modify(|waiting| *waiting += 1);
+        let passed = self.lock.read().await;
+        self.waiting.send_modify(|waiting| *waiting -= 1);
+        passed
+    }
+
+    pub(crate) async fn close(&self) -> Hold {
+        let closed = self.lock.clone().write_owned().await;
+        Hold { waiting: self.waiting.subscribe(), _closed: closed }
+    }
+}
+
+/// Keeps executions waiting until it is dropped.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// # let emulator = acs_rest_emulator::Emulator::start().await;
+/// let mut hold = emulator.hold().await;
+/// // … send a request from another task …
+/// hold.reached(0).await; // 1, once there is one
+/// // … send it again: it is answered with 409 …
+/// drop(hold);
+/// # }
+/// ```
+#[derive(Debug)]
+#[must_use = "executions go on when it is dropped"]
+pub struct Hold {
+    waiting: watch::Receiver<usize>,
+    _closed: OwnedRwLockWriteGuard<()>,
+}
+
+impl Hold {
+    /// Returns when at least this many executions are waiting: their requests are read and
+    /// checked, the ids of the repeatable ones taken.
+    pub async fn reached(&mut self, executions: usize) {
+        let reached = self.waiting.wait_for(|waiting| *waiting >= executions).await;
+        drop(reached.expect("the emulator keeps the sender while a hold is used with it"));
+    }
+}

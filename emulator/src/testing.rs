@@ -1,0 +1,142 @@
+//! A client for unit tests: whole requests, with no socket.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use axum::body::Bytes;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::access_key::{AccessKey, content_hash, string_to_sign};
+use crate::answer::Answer;
+use crate::clock::imf_fixdate;
+use crate::jwt::Tokens;
+use crate::request::Request;
+use crate::resource::{Resource, Settings};
+
+pub(crate) const ID: &str = "3adcd3d2-aa70-4dce-97ca-8ff222115975";
+pub(crate) const DATE: &str = "Mon, 23 Nov 2026 07:06:37 GMT";
+pub(crate) const ENDPOINT: &str = "http://127.0.0.1:1";
+pub(crate) const ALICE: &str = "8:acs:alice";
+pub(crate) const BOB: &str = "8:acs:bob";
+pub(crate) const PHONE: &str = "4:+14255550123";
+
+/// A client with the access key, at a time that stands still.
+pub(crate) struct Client {
+    resource: Resource,
+    pub(crate) now: SystemTime,
+}
+
+impl Client {
+    pub(crate) fn new() -> Self {
+        let settings = Settings {
+            endpoint: ENDPOINT.to_owned(),
+            page_size: 2,
+            access_key: AccessKey::random(),
+            tokens: Tokens::new(),
+            resource_id: Uuid::nil(),
+        };
+        Self { resource: Resource::new(settings), now: imf_fixdate(DATE).unwrap() }
+    }
+
+    pub(crate) fn send(
+        &self,
+        method: &str,
+        target: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Seen {
+        let request = self.request(method, target, headers, body);
+        let execution = self.resource.receive(&Arc::new(request), self.now);
+        let answer = execution.map(|execution| self.resource.carry_out(execution));
+        Seen(answer.unwrap_or_else(|answer| answer))
+    }
+
+    /// Signed with the access key, unless `headers` has a credential.
+    fn request(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Request {
+        let hash = content_hash(body.as_bytes());
+        let text = string_to_sign(method, target, DATE, "a:1", &hash);
+        let signature = self.resource.settings().access_key.sign(&text);
+        let authorization = format!(
+            "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature={signature}"
+        );
+        let mut all = HeaderMap::new();
+        let signed = [
+            ("host", "a:1"),
+            ("content-type", "application/json"),
+            ("x-ms-date", DATE),
+            ("x-ms-content-sha256", &hash),
+            ("authorization", &authorization),
+        ];
+        for (name, value) in signed.iter().chain(headers) {
+            let name: HeaderName = name.parse().unwrap();
+            all.insert(name, HeaderValue::from_str(value).unwrap());
+        }
+        Request {
+            method: method.parse().unwrap(),
+            target: target.to_owned(),
+            headers: all,
+            body: Bytes::from(body.to_owned()),
+        }
+    }
+
+    pub(crate) fn calling(&self, method: &str, path: &str, body: &Value) -> Seen {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let target = format!("/calling/callConnections{path}?api-version=2024-09-15");
+        self.send(method, &target, &[], &body)
+    }
+
+    pub(crate) fn identities(&self, method: &str, path: &str, body: &Value) -> Seen {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let target = format!("/identities{path}?api-version=2023-10-01");
+        self.send(method, &target, &[], &body)
+    }
+
+    /// A call with these raw ids in it, by its path.
+    pub(crate) fn call(&self, participants: &[&str]) -> String {
+        let targets: Vec<Value> = participants.iter().map(|id| json!({ "rawId": id })).collect();
+        let body = json!({ "targets": targets, "callbackUri": "https://app.contoso.com/callback" });
+        let created = self.calling("POST", "", &body);
+        assert_eq!(created.status(), 201);
+        format!("/{}", created.json()["callConnectionId"].as_str().unwrap())
+    }
+
+    pub(crate) fn mute(&self, call: &str, targets: &[&str]) -> Seen {
+        let targets: Vec<Value> = targets.iter().map(|id| json!({ "rawId": id })).collect();
+        let body = json!({ "targetParticipants": targets, "operationContext": "context" });
+        self.calling("POST", &format!("{call}/participants:mute"), &body)
+    }
+
+    /// The raw ids of those who are muted, of a call with one page.
+    pub(crate) fn muted(&self, call: &str) -> Vec<String> {
+        let page = self.calling("GET", &format!("{call}/participants"), &Value::Null).json();
+        let participants = page["value"].as_array().unwrap().iter();
+        let muted = participants.filter(|participant| participant["isMuted"] == true);
+        muted.map(|p| p["identifier"]["rawId"].as_str().unwrap().to_owned()).collect()
+    }
+
+    pub(crate) fn executions(&self, operation: &str) -> u64 {
+        self.resource.state().executions.get(operation).copied().unwrap_or_default()
+    }
+}
+
+pub(crate) struct Seen(pub(crate) Answer);
+
+impl Seen {
+    pub(crate) fn status(&self) -> u16 {
+        self.0.status().as_u16()
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(self.0.body()).unwrap()
+    }
+
+    pub(crate) fn code(&self) -> String {
+        self.json()["error"]["code"].as_str().unwrap().to_owned()
+    }
+
+    pub(crate) fn result(&self) -> Option<&str> {
+        self.0.header("repeatability-result")
+    }
+}

@@ -1,0 +1,9 @@
+//! The emulator over real HTTP, from a client that is nothing but a socket.
+
+#![expect(clippy::unwrap_used, reason = "a helper that unwraps a surprise fails its test")]
+
+mod client;
+mod lifecycle;
+mod program;
+mod repeatability;
+mod wire;

@@ -60,6 +60,9 @@ fn parse_port(value: Option<String>) -> Result<u16, String> {
 
 async fn serve(port: u16) -> io::Result<()> {
     let emulator = Emulator::builder().port(port).start().await?;
+    // Listened for before the text is out that invites it.
+    let interrupted = tokio::spawn(tokio::signal::ctrl_c());
+    tokio::task::yield_now().await;
     writeln!(
         io::stdout(),
         "Emulating Azure Communication Services on {}; Ctrl-C stops it.\n\n\
@@ -68,7 +71,7 @@ async fn serve(port: u16) -> io::Result<()> {
         emulator.connection_string(),
         emulator.user_token(),
     )?;
-    tokio::signal::ctrl_c().await?;
+    interrupted.await??;
     emulator.stop().await;
     Ok(())
 }

@@ -17,7 +17,7 @@ use crate::resource::{Resource, Settings};
 
 pub(crate) const ID: &str = "3adcd3d2-aa70-4dce-97ca-8ff222115975";
 pub(crate) const DATE: &str = "Mon, 23 Nov 2026 07:06:37 GMT";
-pub(crate) const ENDPOINT: &str = "http://127.0.0.1:1";
+const ENDPOINT: &str = "http://127.0.0.1:1";
 pub(crate) const ALICE: &str = "8:acs:alice";
 pub(crate) const BOB: &str = "8:acs:bob";
 pub(crate) const PHONE: &str = "4:+14255550123";

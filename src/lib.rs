@@ -30,7 +30,7 @@
 //! * [`macro@acs_operation`] and [`macro@acs_operations`] declare operations; the macro's own page
 //!   has the whole grammar. A mistake in a declaration is one compile error at the token that is
 //!   wrong.
-//! * [`call_automation`] holds ready operations, declared the same way.
+//! * `call_automation` and `identity` hold ready operations, declared the same way.
 //! * [`Client`] calls them, with a [`UserToken`] or an [`AccessKey`]. A call is carried out once
 //!   however the network fails: [`Repeatability`] and the retries see to it, and
 //!   [`Error::outcome`] says what became of a call that failed.
@@ -70,6 +70,7 @@
 //!
 //! # Features
 //!
+//! * `call-automation` (default) and `identity`: the ready operations of these services.
 //! * `reqwest` (default): the transport on reqwest and rustls. Without it, give your own to
 //!   [`ClientBuilder::transport`].
 //! * `entra`: Microsoft Entra ID, by any credential of the Azure SDK: `Client::new` takes an `Arc` of
@@ -78,8 +79,14 @@
 // The catalogue below compiles the code that users get.
 extern crate self as acs_rest;
 
+#[cfg(feature = "call-automation")]
 pub mod call_automation;
 mod identifier;
+#[cfg(feature = "identity")]
+pub mod identity;
+#[cfg(any(feature = "call-automation", feature = "identity"))]
+mod model;
+mod secret;
 
 pub use acs_rest_macros::{acs_operation, acs_operations};
 #[doc(hidden)]
@@ -96,8 +103,9 @@ pub use identifier::{
     MicrosoftTeamsAppIdentifier, MicrosoftTeamsUserIdentifier, PhoneNumberIdentifier,
     UnknownIdentifier,
 };
+pub use secret::Secret;
 
 /// The README's examples are tested too.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "call-automation"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -69,9 +69,9 @@ impl Retries<'_> {
 
     /// The call has succeeded.
     pub(crate) fn succeeded(mut self) {
-        match self.settle() {
-            0 => self.budget.earn(),
-            _ => {} // Saved by its retries, which cost nothing.
+        // One that its retries have saved earns nothing, and they cost nothing.
+        if self.settle() == 0 {
+            self.budget.earn();
         }
     }
 

@@ -116,6 +116,10 @@ impl fmt::Debug for Client {
 }
 
 /// Settings of a [`Client`]; what is wrong with one is said by [`build`](Self::build).
+///
+/// On purpose, requests go over HTTP/1.1 (a cancelled call closes its connection, and no other
+/// call is on it) and never through a proxy that the environment names (`HTTPS_PROXY`). Give
+/// [`transport`](Self::transport) one of your own where that does not suit.
 #[derive(Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {

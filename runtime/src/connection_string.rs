@@ -4,8 +4,14 @@ use crate::credential::AccessKey;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 
+/// The longest text that is looked at, in bytes.
+const LIMIT: usize = 8 * 1024;
+
 /// Reads a connection string: keys in any case and order, each value from its first `=` on.
 pub(crate) fn parse(text: &str) -> Result<(Endpoint, AccessKey)> {
+    if text.len() > LIMIT {
+        return Err(invalid("it is longer than 8 KiB"));
+    }
     let (mut endpoint, mut access_key) = (None, None);
     for part in text.split(';').filter(|part| !part.trim().is_empty()) {
         let Some((key, value)) = part.split_once('=') else {

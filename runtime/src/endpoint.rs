@@ -7,6 +7,9 @@ use std::str::FromStr;
 use crate::error::{Error, Result};
 use crate::text::shown;
 
+/// The longest text that is looked at, in bytes.
+const LIMIT: usize = 2 * 1024;
+
 /// The endpoint of an ACS resource, such as `https://contoso.communication.azure.com`.
 ///
 /// Credentials are sent over https only, so that plain http is accepted for loopback addresses
@@ -100,6 +103,9 @@ impl FromStr for Endpoint {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
+        if text.len() > LIMIT {
+            return Err(Error::configuration("the endpoint is longer than 2 KiB, which no URL is"));
+        }
         Self::parse(text).map_err(|reason| {
             Error::configuration(format!("endpoint `{}`: {reason}", redacted(text)))
         })

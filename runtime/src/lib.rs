@@ -14,6 +14,7 @@ mod connection_string;
 mod credential;
 mod endpoint;
 mod error;
+mod failed;
 mod operation;
 mod options;
 mod pager;

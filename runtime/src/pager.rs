@@ -13,7 +13,7 @@ use futures_core::Stream;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use crate::answer::Answer;
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::Read;
 use crate::request::{Call, Parts, link};
 use crate::response::answer;
@@ -49,6 +49,8 @@ enum State {
     /// The next page's call, not yet sent.
     Ready(Call),
     Waiting(Pin<Box<dyn Future<Output = Result<Answer>> + Send>>),
+    /// The next page's link was refused: told after the items before it.
+    Refused(Error),
     Done,
 }
 
@@ -83,6 +85,7 @@ impl<T> Pager<T> {
             }
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return Poll::Ready(None),
+                State::Refused(error) => return Poll::Ready(Some(Err(error))),
                 State::Ready(call) => self.state = State::Waiting(answer(call, Read::Whole)),
                 State::Waiting(mut waiting) => {
                     let Poll::Ready(answer) = waiting.as_mut().poll(cx) else {
@@ -106,7 +109,10 @@ impl<T> Pager<T> {
         pages.empty = if page.items.is_empty() { pages.empty + 1 } else { 0 };
         self.items = page.items.into();
         if let Some(link) = page.next_link.filter(|link| !link.is_empty()) {
-            self.state = State::Ready(pages.follow(&link, answer)?);
+            self.state = match pages.follow(&link, answer) {
+                Ok(call) => State::Ready(call),
+                Err(error) => State::Refused(error),
+            };
         }
         Ok(())
     }

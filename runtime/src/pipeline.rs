@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, response};
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 
@@ -11,15 +11,14 @@ use crate::answer::{Answer, Content, Context};
 use crate::budget::Retries;
 use crate::client::{Client, Shared};
 use crate::clock;
-use crate::credential::Generation;
-use crate::error::{Error, ErrorKind, Outcome, Result};
+use crate::error::{Error, Outcome, Result};
+use crate::failed::Failed;
 use crate::operation::Operation;
 use crate::repeatability::{Repeatability, uuid_value};
 use crate::request::{Call, Parts};
-use crate::retry::{self, Decision, Failure, Tried};
-use crate::service_error::ServiceError;
+use crate::retry::{self, Decision, Tried};
 use crate::telemetry;
-use crate::transport::{Body, Request, Response, TransportError, Unread};
+use crate::transport::{Body, Request, Unread};
 
 /// The largest success body that is held in memory.
 const BODY_LIMIT: usize = 8 * 1024 * 1024;
@@ -74,17 +73,6 @@ struct Ledger<'a> {
     outcome: Outcome,
     /// The credential was renewed, which is done once.
     renewed: bool,
-}
-
-/// A try that failed.
-struct Failed {
-    error: Error,
-    failure: Failure,
-    wish: Option<Duration>,
-    /// The credential that the service refused.
-    unauthorized: Option<Generation>,
-    /// The service answered for the recorded request, so that earlier doubts are settled.
-    settled: bool,
 }
 
 impl<'a> Exchange<'a> {
@@ -156,22 +144,23 @@ impl<'a> Exchange<'a> {
         let until = after(self.client.try_timeout).min(self.deadline);
         let mut request = self.request();
         let authorized = self.client.credential.authorize(&mut request, &*self.client.clock);
-        let generation = timeout_at(until, authorized).await.unwrap_or_else(|_| Err(no_token()))?;
+        let generation = timeout_at(until, authorized).await.map_err(|_| Failed::no_token())??;
         ledger.attempts += 1;
         let answer = match timeout_at(until, self.client.transport.send(request)).await {
             Ok(answer) => answer?,
-            Err(_) => return Err(no_answer()),
+            Err(_) => return Err(Failed::no_answer()),
         };
-        self.check_echo(&answer)?;
-        if !answer.status().is_success() {
-            return Err(self.refused(answer, generation, until, ledger).await);
-        }
         let (head, body) = answer.into_parts();
-        let content = match timeout_at(until, self.content(&head.headers, body)).await {
-            Ok(content) => content,
-            Err(_) => Err(Unread::TimedOut),
-        };
-        let content = content.map_err(|unread| unreadable(unread, head.status, &head.headers))?;
+        self.check_echo(&head)?;
+        if !head.status.is_success() {
+            let body = body.excerpt(ERROR_BODY_LIMIT, after(REST_TIMEOUT).min(until)).await;
+            let now = self.client.clock.now();
+            let failed = Failed::refused(&head, &body, self.may_be_running(ledger), now);
+            let is_unauthorized = head.status == StatusCode::UNAUTHORIZED;
+            return Err(Failed { unauthorized: is_unauthorized.then_some(generation), ..failed });
+        }
+        let content = self.content(&head.headers, body, until).await;
+        let content = content.map_err(|unread| Failed::unreadable(unread, &head))?;
         let context = Context {
             operation: self.operation,
             client_request_id: self.client_request_id.clone(),
@@ -213,61 +202,36 @@ impl<'a> Exchange<'a> {
     }
 
     /// An answer to somebody else's request comes of a mixed-up connection.
-    fn check_echo(&self, answer: &Response) -> Result<(), Failed> {
-        match answer.headers().get(&CLIENT_REQUEST_ID) {
-            Some(echo)
-                if !echo.as_bytes().eq_ignore_ascii_case(self.client_request_id.as_bytes()) =>
-            {
-                let error = Error::new(ErrorKind::Transport, "the answer is for another request")
-                    .with_outcome(Outcome::Unknown)
-                    .with_answer(answer.status(), crate::answer::request_id(answer.headers()));
-                Err(Failed::new(error, Failure::Broken))
+    fn check_echo(&self, head: &response::Parts) -> Result<(), Failed> {
+        let ours = self.client_request_id.as_bytes();
+        match head.headers.get(&CLIENT_REQUEST_ID) {
+            Some(echo) if !echo.as_bytes().eq_ignore_ascii_case(ours) => {
+                Err(Failed::foreign_answer(head.status, &head.headers))
             }
             _ => Ok(()),
         }
     }
 
     /// What a success answer carries.
-    async fn content(&self, headers: &HeaderMap, body: Body) -> Result<Content, Unread> {
+    async fn content(
+        &self,
+        headers: &HeaderMap,
+        body: Body,
+        until: Instant,
+    ) -> Result<Content, Unread> {
         if self.read == Read::Streamed {
             return Ok(Content::Streamed { body, stall_timeout: self.client.stall_timeout });
         }
         if self.operation.ignores_body {
             // Read all the same, if it is small, so that the connection can be used again.
-            body.excerpt(ERROR_BODY_LIMIT, after(REST_TIMEOUT)).await;
+            body.excerpt(ERROR_BODY_LIMIT, after(REST_TIMEOUT).min(until)).await;
             return Ok(Content::Ignored);
         }
         if content_length(headers).is_some_and(|length| length > BODY_LIMIT as u64) {
-            return Err(Unread::TooLarge);
+            return Err(Unread::TooLarge { limit: BODY_LIMIT });
         }
-        body.collect(BODY_LIMIT).await.map(Content::Whole)
-    }
-
-    /// The service's refusal. Its status is kept even if its body breaks or stalls.
-    async fn refused(
-        &self,
-        answer: Response,
-        generation: Generation,
-        until: Instant,
-        ledger: &Ledger<'_>,
-    ) -> Failed {
-        let (head, body) = answer.into_parts();
-        let (status, headers) = (head.status, head.headers);
-        let body = body.excerpt(ERROR_BODY_LIMIT, after(REST_TIMEOUT).min(until)).await;
-        let accepted = headers
-            .get("repeatability-result")
-            .is_some_and(|result| result.as_bytes().eq_ignore_ascii_case(b"accepted"));
-        let outcome = retry::outcome(status, self.may_be_running(ledger), accepted);
-        let wish = retry::wish(&headers, self.client.clock.now());
-        let error =
-            service_error(status, &headers, &body).with_outcome(outcome).with_retry_after(wish);
-        Failed {
-            failure: if status.is_redirection() { Failure::Final } else { Failure::Status(status) },
-            wish,
-            unauthorized: (status == StatusCode::UNAUTHORIZED).then_some(generation),
-            settled: accepted && outcome == Outcome::NotExecuted,
-            error,
-        }
+        let body = timeout_at(until, body.collect(BODY_LIMIT)).await;
+        body.unwrap_or(Err(Unread::TimedOut)).map(Content::Whole)
     }
 
     /// Whether an earlier request with the same repeatability id, of this call or of the one that
@@ -328,75 +292,11 @@ impl Ledger<'_> {
     }
 }
 
-impl Failed {
-    fn new(error: Error, failure: Failure) -> Self {
-        Self { error, failure, wish: None, unauthorized: None, settled: false }
-    }
-}
-
-impl From<Error> for Failed {
-    /// Before anything was sent.
-    fn from(error: Error) -> Self {
-        Self::new(error, Failure::Final)
-    }
-}
-
-impl From<TransportError> for Failed {
-    fn from(error: TransportError) -> Self {
-        let (kind, outcome, failure) = match error.nothing_sent() {
-            true => (ErrorKind::Connect, Outcome::NotExecuted, Failure::NothingSent),
-            false => (ErrorKind::Transport, Outcome::Unknown, Failure::Broken),
-        };
-        let error = Error::new(kind, error.to_string()).with_outcome(outcome).with_source(error);
-        Self::new(error, failure)
-    }
-}
-
 /// That long from now, or as far off as the clock goes.
 fn after(duration: Duration) -> Instant {
     const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
     let now = Instant::now();
     now.checked_add(duration.min(FAR)).unwrap_or(now)
-}
-
-fn no_token() -> Error {
-    Error::new(ErrorKind::Timeout, "no token within the time")
-}
-
-fn no_answer() -> Failed {
-    let error = Error::new(ErrorKind::Timeout, "no answer within the time");
-    Failed::new(error.with_outcome(Outcome::Unknown), Failure::Broken)
-}
-
-/// The operation was carried out, and its result lost.
-fn unreadable(unread: Unread, status: StatusCode, headers: &HeaderMap) -> Failed {
-    let mut failed = match unread {
-        Unread::Broken(error) => Failed::from(error),
-        Unread::TimedOut => {
-            let text = "the answer did not come to its end within the time";
-            Failed::new(Error::new(ErrorKind::Timeout, text), Failure::Broken)
-        }
-        Unread::TooLarge => {
-            let text = format!("the answer is larger than {} MiB", BODY_LIMIT >> 20);
-            Failed::new(Error::new(ErrorKind::TooLarge, text), Failure::Final)
-        }
-    };
-    let request_id = crate::answer::request_id(headers);
-    failed.error = failed.error.with_outcome(Outcome::Executed).with_answer(status, request_id);
-    failed
-}
-
-fn service_error(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
-    let error = match status.is_redirection() {
-        true => Error::new(
-            ErrorKind::Redirect,
-            format!("the service answered {status}; redirects are not followed"),
-        ),
-        false => Error::new(ErrorKind::Service, format!("the service answered {status}")),
-    };
-    error
-        .with_answer(status, crate::answer::request_id(headers))
-        .with_service(ServiceError::read(headers, body))
 }
 
 fn content_length(headers: &HeaderMap) -> Option<u64> {

@@ -1,9 +1,11 @@
 //! What the service says about a failure: `CommunicationErrorResponse`, or whatever came instead.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use http::HeaderMap;
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use crate::text::shown;
 
@@ -56,14 +58,10 @@ impl ServiceError {
 
     /// Reads the body of an error answer. The body's code wins over the `x-ms-error-code` header.
     pub(crate) fn read(headers: &HeaderMap, body: &[u8]) -> Self {
-        let mut error = match serde_json::from_slice::<Value>(body) {
-            Ok(Value::Object(mut answer))
-                if matches!(answer.get("error"), Some(Value::Object(_))) =>
-            {
-                Self::from_value(answer.remove("error").unwrap_or_default(), LIMIT)
-            }
-            _ => Self { message: excerpt(body), ..Self::default() },
-        };
+        let error = serde_json::from_slice::<Fields<'_>>(body)
+            .ok()
+            .and_then(|answer| Some(Self::from_fields(&answer.read("error")?, LIMIT)));
+        let mut error = error.unwrap_or_else(|| Self { message: excerpt(body), ..Self::default() });
         if error.code.is_none() {
             error.code =
                 headers.get("x-ms-error-code").and_then(|code| code.to_str().ok()).map(shown);
@@ -71,28 +69,35 @@ impl ServiceError {
         error
     }
 
-    fn from_value(value: Value, depth: usize) -> Self {
-        let Value::Object(mut fields) = value else {
-            return Self::default();
-        };
-        let mut text = |name| match fields.remove(name) {
-            Some(Value::String(text)) => Some(shown(&text)),
-            _ => None,
-        };
+    fn from_fields(fields: &Fields<'_>, depth: usize) -> Self {
+        let text = |name| fields.read::<String>(name).map(|text| shown(&text));
         let (code, message, target) = (text("code"), text("message"), text("target"));
-        let details = match fields.remove("details") {
-            Some(Value::Array(details)) if depth > 0 => details
-                .into_iter()
-                .take(LIMIT)
-                .map(|detail| Self::from_value(detail, depth - 1))
-                .collect(),
-            _ => Vec::new(),
+        let Some(depth) = depth.checked_sub(1) else {
+            return Self { code, message, target, ..Self::default() };
         };
-        let innererror = fields
-            .remove("innererror")
-            .filter(|value| value.is_object() && depth > 0)
-            .map(|value| Box::new(Self::from_value(value, depth - 1)));
-        Self { code, message, target, details, innererror }
+        let details: Vec<&RawValue> = fields.read("details").unwrap_or_default();
+        let details = details.into_iter().take(LIMIT).map(|detail| {
+            let fields = serde_json::from_str(detail.get()).ok();
+            fields.map(|fields| Self::from_fields(&fields, depth)).unwrap_or_default()
+        });
+        let innererror = fields.read("innererror").map(|inner| Self::from_fields(&inner, depth));
+        Self {
+            code,
+            message,
+            target,
+            details: details.collect(),
+            innererror: innererror.map(Box::new),
+        }
+    }
+}
+
+/// An object's fields, each still text: what is nested deeper costs no stack until it is read.
+#[derive(Deserialize)]
+struct Fields<'a>(#[serde(borrow)] BTreeMap<String, &'a RawValue>);
+
+impl<'a> Fields<'a> {
+    fn read<T: Deserialize<'a>>(&self, name: &str) -> Option<T> {
+        serde_json::from_str(self.0.get(name)?.get()).ok()
     }
 }
 
@@ -112,6 +117,8 @@ fn excerpt(body: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn read(body: &str) -> ServiceError {
@@ -161,5 +168,19 @@ mod tests {
             .join()
             .expect("no overflow");
         read(&"[".repeat(60_000));
+    }
+
+    proptest! {
+        #[test]
+        fn any_body_is_read_within_bounds(
+            body in r#"(\{"error":)?(\{"(code|message|target|innererror|details)":|\[|"\PC{0,9}"|null|[,}\]]){0,40}"#,
+            bytes: Vec<u8>,
+        ) {
+            for body in [body.as_bytes(), &bytes] {
+                let error = ServiceError::read(&HeaderMap::new(), body);
+                prop_assert!(error.to_string().len() < 5 * 1024);
+                prop_assert!(!error.to_string().contains(char::is_control));
+            }
+        }
     }
 }

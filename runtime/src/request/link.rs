@@ -23,7 +23,9 @@ pub(crate) fn target(endpoint: &Endpoint, current: &str, link: &str) -> Result<S
     if path.split('/').any(is_dot_segment) {
         return Err(refused("has a dot segment"));
     }
-    Ok(if target.starts_with('/') { target } else { format!("/{target}") })
+    // URL libraries send `'` as `%27`: so it is signed as well.
+    let slash = if target.starts_with('/') { "" } else { "/" };
+    Ok(format!("{slash}{}", target.replace('\'', "%27")))
 }
 
 /// The origin of an absolute link (or of one that starts with `//`), and what follows it.
@@ -92,7 +94,10 @@ mod tests {
     #[test]
     fn links_on_the_own_origin_are_followed() {
         for (link, target) in [
-            ("https://h.example:8443/c?skipToken=a%2Fb%3D&x='1'", "/c?skipToken=a%2Fb%3D&x='1'"),
+            (
+                "https://h.example:8443/c?skipToken=a%2Fb%3D&x='1'",
+                "/c?skipToken=a%2Fb%3D&x=%271%27",
+            ),
             ("HTTPS://H.example:8443/c", "/c"),
             ("//h.example:8443/c", "/c"),
             ("https://h.example:8443?x", "/?x"),

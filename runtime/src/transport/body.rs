@@ -21,7 +21,7 @@ enum Inner {
 
 /// A body that did not fit, or did not come to its end.
 pub(crate) enum Unread {
-    TooLarge,
+    TooLarge { limit: usize },
     TimedOut,
     Broken(TransportError),
 }
@@ -73,7 +73,7 @@ impl Body {
             }
             rest.extend_from_slice(&next);
         }
-        Err(Unread::TooLarge)
+        Err(Unread::TooLarge { limit })
     }
 
     /// What comes of the first `limit` bytes, whether or not the body goes on, breaks or stalls.

@@ -7,6 +7,8 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use reqwest::Url;
 use reqwest::redirect::Policy;
@@ -90,6 +92,9 @@ impl Transport for ReqwestTransport {
             *sent.headers_mut() = request.headers;
             if !request.body.is_empty() {
                 *sent.body_mut() = Some(request.body.into());
+            } else if matches!(request.method, Method::POST | Method::PUT | Method::PATCH) {
+                // RFC 9110, section 8.6; some servers answer 411 without it.
+                sent.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
             let answer = self.client.execute(sent).await.map_err(failure)?;
             let answer = http::Response::<reqwest::Body>::from(answer);

@@ -1,0 +1,63 @@
+//! Call Recording: keeping what is said.
+
+use super::{RecordingStateResponse, StartCallRecordingRequest};
+use crate::{Result, acs_operations};
+
+/// Recording a call, and steering the recording by its `recording_id`.
+///
+/// A `RecordingStateChanged` event tells of every change, if the request says where to. Event Grid
+/// announces the files when they are ready, by `RecordingFileStatusUpdated`.
+///
+/// ```no_run
+/// use acs_rest::call_automation::{
+///     CallLocator, CallRecording, RecordingContentType, StartCallRecordingRequest,
+/// };
+///
+/// # async fn example(client: acs_rest::Client, server_call_id: &str) -> acs_rest::Result<()> {
+/// let request = StartCallRecordingRequest::new(CallLocator::server_call(server_call_id))
+///     .recording_content_type(RecordingContentType::Audio)
+///     .recording_state_callback_uri("https://contoso.example/recordings");
+/// let recording = client.start_recording(&request).await?;
+/// if let Some(id) = recording.recording_id {
+///     client.pause_recording(&id).await?;
+///     client.resume_recording(&id).await?;
+///     client.stop_recording(&id).await?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[acs_operations(api_version = "2024-09-15")]
+pub trait CallRecording {
+    /// Starts to record a call.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-recording/start-recording>.
+    #[acs_operation(POST, "/calling/recordings", repeatable)]
+    async fn start_recording(
+        &self,
+        request: &StartCallRecordingRequest,
+    ) -> Result<RecordingStateResponse>;
+
+    /// Whether it is being recorded.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-recording/get-recording-properties>.
+    #[acs_operation(GET, "/calling/recordings/<recordingId>")]
+    async fn get_recording_properties(&self, recording_id: &str) -> Result<RecordingStateResponse>;
+
+    /// Ends the recording, for good.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-recording/stop-recording>.
+    #[acs_operation(DELETE, "/calling/recordings/<recordingId>")]
+    async fn stop_recording(&self, recording_id: &str) -> Result<()>;
+
+    /// Interrupts the recording.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-recording/pause-recording>.
+    #[acs_operation(POST, "/calling/recordings/<recordingId>:pause")]
+    async fn pause_recording(&self, recording_id: &str) -> Result<()>;
+
+    /// Goes on with a recording that was interrupted.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-recording/resume-recording>.
+    #[acs_operation(POST, "/calling/recordings/<recordingId>:resume")]
+    async fn resume_recording(&self, recording_id: &str) -> Result<()>;
+}

@@ -1,0 +1,84 @@
+//! Identity, api-version 2023-10-01: ACS users, and the tokens by which they call.
+//!
+//! Source: <https://learn.microsoft.com/rest/api/communication/dataplane/communication-identity>.
+
+mod time;
+mod token;
+
+use crate::{Result, acs_operations};
+
+pub use token::{
+    AccessToken, CreateIdentityRequest, CreatedIdentity, IssueAccessTokenRequest,
+    TeamsUserExchangeTokenRequest, TokenScope,
+};
+
+/// Making users, and issuing their tokens.
+///
+/// A service does this, with an access key or Microsoft Entra ID: a user's token does not suffice.
+/// `id` is the id of a [`CommunicationUserIdentifier`](crate::CommunicationUserIdentifier).
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use acs_rest::identity::{Identity, IssueAccessTokenRequest, TokenScope};
+/// use acs_rest::{Client, UserToken};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> acs_rest::Result<()> {
+/// # let emulator = acs_rest_emulator::Emulator::start().await;
+/// # let (endpoint, connection_string) = (emulator.endpoint(), emulator.connection_string());
+/// let service = Client::from_connection_string(connection_string)?;
+/// let user = service.create_identity(None).await?.identity;
+/// let request = IssueAccessTokenRequest::new([TokenScope::Voip])
+///     .expires_in(Duration::from_secs(60 * 60));
+/// let token = service.issue_access_token(&user.id, &request).await?;
+///
+/// let client = Client::new(endpoint, UserToken::new(token.token.secret()))?;
+/// # drop(client);
+/// service.revoke_access_tokens(&user.id).await?;
+/// service.delete_identity(&user.id).await
+/// # }
+/// ```
+#[acs_operations(api_version = "2023-10-01")]
+pub trait Identity {
+    /// Makes a user, and a token for it if the request asks for one.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/communication/dataplane/communication-identity/create>.
+    #[acs_operation(POST, "/identities")]
+    async fn create_identity(
+        &self,
+        request: Option<&CreateIdentityRequest>,
+    ) -> Result<CreatedIdentity>;
+
+    /// Deletes a user, with its tokens and all its data.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/communication/dataplane/communication-identity/delete>.
+    #[acs_operation(DELETE, "/identities/<id>")]
+    async fn delete_identity(&self, id: &str) -> Result<()>;
+
+    /// Issues a token for a user.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/communication/dataplane/communication-identity/issue-access-token>.
+    #[acs_operation(POST, "/identities/<id>/:issueAccessToken")]
+    async fn issue_access_token(
+        &self,
+        id: &str,
+        request: &IssueAccessTokenRequest,
+    ) -> Result<AccessToken>;
+
+    /// Makes all tokens of a user worthless.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/communication/dataplane/communication-identity/revoke-access-tokens>.
+    #[acs_operation(POST, "/identities/<id>/:revokeAccessTokens")]
+    async fn revoke_access_tokens(&self, id: &str) -> Result<()>;
+
+    /// Issues a token for a Teams user who has signed in to Microsoft Entra ID. It expires with the
+    /// sign-in.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/communication/dataplane/communication-identity/exchange-teams-user-access-token>.
+    #[acs_operation(POST, "/teamsUser/:exchangeAccessToken")]
+    async fn exchange_teams_user_access_token(
+        &self,
+        request: &TeamsUserExchangeTokenRequest,
+    ) -> Result<AccessToken>;
+}

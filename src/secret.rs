@@ -1,0 +1,44 @@
+//! Text that must not be seen.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Text that lets whoever has it do something, such as an access token. `Debug` does not show it.
+///
+/// ```
+/// use acs_rest::Secret;
+///
+/// let token = Secret::from("eyJhbGciOi…");
+/// assert_eq!(format!("{token:?}"), "Secret");
+/// assert_eq!(token.secret(), "eyJhbGciOi…");
+/// ```
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text itself.
+    #[must_use]
+    pub fn secret(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}

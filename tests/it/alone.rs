@@ -1,0 +1,22 @@
+//! Tests of what a process has only one of: its environment, its memory, its subscribers.
+
+use std::process::Command;
+
+const MARK: &str = "ACS_REST_TEST_ALONE";
+
+/// Runs `act`, the body of the test of that name, in a process of its own.
+pub(crate) fn alone(test: &str, environment: &[(&str, &str)], act: impl Future<Output = ()>) {
+    if std::env::var_os(MARK).is_some() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        return runtime.block_on(act);
+    }
+    let child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", test, "--nocapture"])
+        .envs(environment.iter().copied())
+        .env(MARK, "1")
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&child.stderr);
+    eprint!("{text}");
+    assert!(child.status.success(), "{test}, in a process of its own");
+}

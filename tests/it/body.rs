@@ -1,0 +1,136 @@
+//! Sizes (P8): what is too large is known early or late, and never held.
+
+use std::time::{Duration, Instant};
+
+use acs_rest::{ErrorKind, Outcome};
+
+use crate::fault_server::{Answer, Server, Step, always};
+use crate::operations::{Scripted, client, mute, within};
+
+const CHUNK: usize = 64 << 10;
+
+/// A success whose body is 64 KiB of spaces that many times.
+fn chunked(times: u64) -> Vec<Step> {
+    let chunk = [format!("{CHUNK:x}\r\n").into_bytes(), vec![b' '; CHUNK], b"\r\n".into()].concat();
+    let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    vec![Step::ReadBody, Step::Execute, Step::Raw(head.into()), Step::Repeat(chunk, times)]
+}
+
+/// D28, D29, D31.
+#[tokio::test]
+async fn what_is_too_large_ends_the_call() {
+    let head =
+        |length: u64| format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n").into_bytes();
+    for steps in [
+        vec![Step::ReadBody, Step::Execute, Step::Raw(head(8 * (1 << 20) + 1)), Step::Hang],
+        vec![Step::ReadBody, Step::Execute, Step::Raw(head(1 << 62)), Step::Hang],
+        chunked(u64::MAX),
+        chunked(129),
+    ] {
+        let server = Server::start(always(steps)).await;
+        let start = Instant::now();
+        let error = mute(&client(&server.endpoint())).await.unwrap_err();
+        assert!(start.elapsed() < Duration::from_secs(2));
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::TooLarge, Outcome::Executed));
+        assert_eq!((error.attempts(), error.status().unwrap().as_u16()), (1, 200));
+        assert!(server.bytes_sent() < 16 << 20);
+    }
+}
+
+#[tokio::test]
+async fn what_just_fits_is_read() {
+    let json = |length: usize| format!("{{\"a\":\"{}\"}}", "x".repeat(length - 8));
+    let server = Server::start(always(Answer::new(200, json(8 << 20)))).await;
+    client(&server.endpoint()).call("a").await.unwrap();
+    let server = Server::start(always(Answer::new(200, json((8 << 20) + 1)))).await;
+    let error = client(&server.endpoint()).call("a").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TooLarge);
+}
+
+/// An error may say as much as it likes; 64 KiB are listened to.
+#[tokio::test]
+async fn an_endless_error_body_is_cut() {
+    let mut steps = chunked(u64::MAX);
+    steps[2] = Step::Raw(b"HTTP/1.1 403 No\r\ntransfer-encoding: chunked\r\n\r\n".into());
+    let server = Server::start(always(steps)).await;
+    let start = Instant::now();
+    let error = mute(&client(&server.endpoint())).await.unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Service, 403));
+    assert!(start.elapsed() < Duration::from_secs(2));
+}
+
+/// D31: nothing asked for compression, and nothing is unpacked.
+#[tokio::test]
+async fn a_compressed_body_is_not_unpacked() {
+    let gzip =
+        Answer::new(200, b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xab\xae\x05\0C\xbf\xa6\xa3\x02\0\0\0")
+            .header("content-encoding", "gzip");
+    let server = Server::start(always(gzip)).await;
+    let error = client(&server.endpoint()).call("a").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_eq!(server.requests()[0].header("accept-encoding"), None);
+}
+
+/// D33.
+#[tokio::test]
+async fn headers_without_end_are_an_error() {
+    let head = b"HTTP/1.1 200 OK\r\n".to_vec();
+    let field = |length| format!("x-field: {}\r\n", "x".repeat(length)).into_bytes();
+    for steps in [
+        vec![Step::Raw(head.clone()), Step::Raw(field(1 << 20)), Step::Raw(b"\r\n".into())],
+        vec![Step::Raw(head.clone()), Step::Repeat(field(8), 10_000), Step::Raw(b"\r\n".into())],
+        vec![Step::Raw(head), Step::Repeat(field(100), u64::MAX)],
+    ] {
+        let steps = [Step::ReadBody].into_iter().chain(steps).collect::<Vec<_>>();
+        let server = Server::start(always(steps)).await;
+        let error = client(&server.endpoint()).hold("a").await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1), "{error:?}");
+        assert!(server.bytes_sent() < 16 << 20);
+    }
+}
+
+/// D33: informational answers without end.
+#[tokio::test]
+async fn interim_answers_without_end_time_out() {
+    let flood = Step::Repeat(b"HTTP/1.1 103 Early Hints\r\n\r\n".repeat(100), u64::MAX);
+    let server = Server::start(always(vec![Step::ReadBody, flood])).await;
+    let options = acs_rest::CallOptions::new().timeout(Duration::from_millis(300));
+    let client = client(&server.endpoint()).with(options);
+    let hold = async || client.hold("a").await.unwrap_err();
+    let error = within(Duration::from_millis(300), hold).await;
+    assert!(matches!(error.kind(), ErrorKind::Timeout | ErrorKind::Transport));
+}
+
+const SMUGGLED: &str = "content-length: 31\r\n\r\n{\"operationContext\":\"SMUGGLED\"}";
+
+/// G24, G26: bytes behind an answer, be they there at once or late, are nobody's answer. Late ones
+/// are known by their foreign id; HTTP/1.1 has nothing else to tell them by.
+#[tokio::test]
+async fn an_answer_is_not_smuggled_in_behind_another() {
+    let two_lengths = "content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n";
+    for (framing, id, pause) in [
+        ("content-length: 2\r\n\r\n{}", "", None),
+        (two_lengths, "", None),
+        ("content-length: 2\r\n\r\n{}", "x-ms-client-request-id: foreign\r\n", Some(0)),
+        ("content-length: 2\r\n\r\n{}", "x-ms-client-request-id: foreign\r\n", Some(2)),
+        (two_lengths, "x-ms-client-request-id: foreign\r\n", Some(1)),
+    ] {
+        let first = format!("HTTP/1.1 200 OK\r\n{framing}");
+        let second = format!("HTTP/1.1 200 OK\r\n{id}{SMUGGLED}");
+        let server = Server::start(move |request| match (request.nth % 2, pause) {
+            (0, None) => vec![Step::ReadBody, Step::Raw([&*first, &*second].concat().into())],
+            (0, Some(pause)) => {
+                let wait = Step::Wait(Duration::from_millis(pause));
+                let (first, second) = (first.clone().into(), second.clone().into());
+                vec![Step::ReadBody, Step::Raw(first), wait, Step::Raw(second)]
+            }
+            _ => Answer::muted().into(),
+        })
+        .await;
+        let client = client(&server.endpoint());
+        for _ in 0..50 {
+            let muted = mute(&client).await.unwrap();
+            assert_ne!(muted.operation_context.as_deref(), Some("SMUGGLED"), "{pause:?}");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! A client that cannot work is not built: part C, G21, G23, G29, G36.
+
+use std::time::{Duration, Instant};
+
+use acs_rest::{AccessKey, Client, ClientBuilder, Endpoint, ErrorKind, UserToken};
+
+use crate::alone::alone;
+use crate::fault_server::{Answer, Server, always};
+use crate::operations::{builder, mute};
+
+fn refused(result: acs_rest::Result<Client>) -> String {
+    let error = result.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    error.to_string()
+}
+
+/// C01, C02, G23.
+#[test]
+fn an_endpoint_is_https_or_loopback() {
+    for endpoint in [
+        "",
+        "contoso",
+        "https://",
+        "ftp://h",
+        "https://h:99999",
+        "http://contoso.communications.azure.com",
+        "HTTP://h",
+        " http://h",
+        "http:\\\\h",
+        "//h",
+        "http://user@h",
+        "hTtP://h",
+        "http://127.0.0.1@h",
+        "http://127.0.0.1.h",
+        "http://0.0.0.0",
+        "http://[::]",
+        "http://10.0.0.1",
+        "http://localhost.h",
+        "https://h\r\n",
+        "https://h/..",
+        "https://h?x",
+        "https://h#x",
+    ] {
+        let text = refused(Client::new(endpoint, UserToken::new("t")));
+        assert!(text.contains("endpoint"), "{text}");
+    }
+}
+
+/// C06.
+#[tokio::test]
+async fn a_base_path_is_put_before_each_path() {
+    let server = Server::start(always(Answer::muted())).await;
+    for (suffix, path) in [("", ""), ("/", ""), ("/gw/", "/gw"), ("/gw/v1", "/gw/v1")] {
+        mute(&builder(&(server.endpoint() + suffix)).build().unwrap()).await.unwrap();
+        let target = server.requests().pop().unwrap().target;
+        assert!(target.starts_with(&format!("{path}/calls/")), "{target}");
+    }
+}
+
+/// C08, C10: see also the unit tests of the connection string.
+#[test]
+fn a_connection_string_is_read_or_refused() {
+    for text in
+        ["", ";;;", "endpoint=https://h/", "accesskey=AAAA", "endpoint=;accesskey=", "\0", "=;="]
+    {
+        refused(Client::from_connection_string(text));
+    }
+    let twice = "endpoint=https://h;accesskey=AAAA;accesskey=AAAA";
+    assert!(refused(Client::from_connection_string(twice)).contains("twice"));
+    let odd = " AccessKey = AAA== ; Endpoint = https://h/ ;";
+    assert!(Client::from_connection_string(odd).is_ok());
+}
+
+/// C11, C12, C15, C21, G29.
+#[test]
+fn settings_are_checked() {
+    for key in ["", "no base64!", "-_-_"] {
+        let error = AccessKey::new(key).unwrap_err();
+        assert!(key.is_empty() || !error.to_string().contains(key));
+    }
+    let with = |token: &str| Client::new("https://h", UserToken::new(token));
+    for token in ["", "two words", "a\r\nb", "é"] {
+        refused(with(token));
+    }
+    for token in ["a.b", "a.b.c", "e30.!!!.c2ln", "e30.bm90IGpzb24.c2ln"] {
+        assert!(with(token).is_ok(), "{token}");
+    }
+    let setting = |set: fn(ClientBuilder) -> ClientBuilder| set(builder("https://h")).build();
+    refused(setting(|b| b.api_version("")));
+    refused(setting(|b| b.api_version("2024&x=1")));
+    refused(setting(|b| b.application_id("a\r\nb")));
+    refused(setting(|b| b.application_id("a".repeat(100))));
+    refused(setting(|b| b.application_id("a/b")));
+    assert!(setting(|b| b.application_id("my-app_1.0").max_retries(0)).is_ok());
+}
+
+#[tokio::test]
+async fn the_user_agent_names_the_application_first() {
+    let server = Server::start(always(Answer::muted())).await;
+    mute(&builder(&server.endpoint()).application_id("my-app").build().unwrap()).await.unwrap();
+    let agent = format!("my-app acs-rest/{}", env!("CARGO_PKG_VERSION"));
+    assert_eq!(server.requests()[0].header("user-agent"), Some(&*agent));
+}
+
+/// G36: 10 MiB of nonsense are read in linear time.
+#[test]
+fn long_nonsense_is_refused_soon() {
+    for unit in ["((((", "%%%%", ";;;;", "....", "{{{{", "=;", "a.b.c"] {
+        let text = unit.repeat((10 << 20) / unit.len());
+        let time = |name: &str, read: fn(&str) -> bool| {
+            let start = Instant::now();
+            read(&text);
+            // A second in a release build; quadratic would be hours.
+            assert!(start.elapsed() < Duration::from_secs(5), "{name} of {unit}");
+        };
+        time("connection string", |text| Client::from_connection_string(text).is_ok());
+        time("endpoint", |text| text.parse::<Endpoint>().is_ok());
+        time("key", |text| AccessKey::new(text).is_ok());
+        time("token", |text| Client::new("https://h", UserToken::new(text)).is_ok());
+    }
+}
+
+/// C19, B23: the environment has no say in where a request goes or how a date is written.
+#[test]
+fn the_environment_is_not_heeded() {
+    let nowhere = "http://127.0.0.1:9";
+    let environment = [
+        ("HTTP_PROXY", nowhere),
+        ("http_proxy", nowhere),
+        ("HTTPS_PROXY", nowhere),
+        ("ALL_PROXY", nowhere),
+        ("all_proxy", nowhere),
+        ("LC_ALL", "de_DE.UTF-8"),
+        ("TZ", "Asia/Kathmandu"),
+    ];
+    alone("configuration::the_environment_is_not_heeded", &environment, async {
+        let server = Server::start(always(Answer::muted())).await;
+        mute(&builder(&server.endpoint()).build().unwrap()).await.unwrap();
+        let request = server.requests().remove(0);
+        let date = request.header("repeatability-first-sent").unwrap();
+        let parsed = httpdate::parse_http_date(date).unwrap();
+        assert_eq!(httpdate::fmt_http_date(parsed), date);
+        assert!(parsed.elapsed().unwrap() < Duration::from_secs(60));
+    });
+}
+
+/// F19: outside a Tokio runtime it is tokio that says so.
+#[test]
+fn outside_a_runtime_tokio_says_what_is_missing() {
+    let client = builder("http://127.0.0.1:9").build().unwrap();
+    let polled = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let mut call = Box::pin(mute(&client));
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        call.as_mut().poll(&mut context).is_ready()
+    }));
+    let panic = polled.unwrap_err();
+    let text = panic.downcast_ref::<String>().cloned();
+    let text = text.or_else(|| panic.downcast_ref::<&str>().map(|&text| text.to_owned())).unwrap();
+    assert!(text.contains("Tokio") || text.contains("reactor"), "{text}");
+}

@@ -1,0 +1,154 @@
+//! The catalogue beside the facts of the specification: what is left out fails, by name.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests, which clippy does not count as tests")]
+
+mod calls;
+mod facts;
+mod how;
+mod seen;
+
+use acs_rest::call_automation::{
+    CallConnectionState, CallRejectReason, RecordingChannelType, RecordingContentType,
+    RecordingFormatType, RecordingKind, RecordingState, Tone, VoiceKind,
+};
+#[cfg(feature = "identity")]
+use acs_rest::identity::TokenScope;
+use acs_rest::{Client, CommunicationCloudEnvironment, Result, UserToken};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use self::calls::call;
+use self::facts::{Facts, Operation};
+use self::how::How;
+use self::seen::Seen;
+use crate::recorder::{Recorder, Sent};
+
+/// The operation's answer as debug text, and what it sent.
+async fn answered(operation: &Operation, how: How, answer: String) -> (Result<String>, Sent) {
+    let recorder = Recorder::answering(operation.status, answer.leak());
+    let client = Client::builder("https://contoso.communication.azure.com", UserToken::new("t"))
+        .transport(recorder.clone())
+        .build()
+        .unwrap();
+    let answer = call(&client, &operation.id, how).await;
+    let [sent] = &recorder.sent()[..] else { panic!("`{}` sends one request", operation.id) };
+    (answer, sent.clone())
+}
+
+/// What an operation sends, however it is answered.
+async fn sent(facts: &Facts, operation: &Operation, how: How) -> Sent {
+    let (answer, sent) = answered(operation, how, facts.answer(operation).to_string()).await;
+    answer.unwrap_or_else(|error| panic!("`{}`: {error}", operation.id));
+    sent
+}
+
+#[tokio::test]
+async fn operations() {
+    for facts in Facts::all() {
+        for operation in &facts.operations {
+            let (id, sent) = (&operation.id, sent(&facts, operation, How::full(0)).await);
+            assert_eq!(sent.method, operation.method, "{id}");
+            assert_eq!(sent.target, facts.target(operation), "{id}");
+            for name in ["repeatability-request-id", "repeatability-first-sent"] {
+                assert_eq!(sent.headers.contains_key(name), operation.repeatable, "{id}: {name}");
+            }
+            assert_eq!(sent.body.is_empty(), operation.body.is_none(), "{id}: body");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_field_of_a_request() {
+    for facts in Facts::all() {
+        let mut seen = Seen::default();
+        for operation in facts.with_body() {
+            for kind in 0..How::KINDS {
+                let sent = sent(&facts, operation, How::full(kind)).await;
+                seen.body(&facts, operation, &sent.body);
+            }
+        }
+        seen.assert_complete(&facts);
+    }
+}
+
+#[tokio::test]
+async fn no_field_of_a_request_but_the_required() {
+    for facts in Facts::all() {
+        for operation in facts.with_body() {
+            let mut seen = Seen::default();
+            let least = sent(&facts, operation, How::least()).await;
+            if least.body.is_empty() {
+                assert!(!operation.body_required, "`{}` has no body", operation.id);
+                continue;
+            }
+            seen.body(&facts, operation, &least.body);
+            seen.assert_least(&facts, "");
+            for kind in 0..How::KINDS {
+                let mut seen = Seen::default();
+                let shallow = sent(&facts, operation, How::shallow(kind)).await;
+                seen.body(&facts, operation, &shallow.body);
+                seen.assert_least(&facts, operation.body.as_ref().unwrap());
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_field_of_a_result() {
+    for facts in Facts::all() {
+        for operation in &facts.operations {
+            let whole = facts.answer(operation);
+            let read = async |answer: &Value| {
+                answered(operation, How::least(), answer.to_string()).await.0.ok()
+            };
+            let all = read(&whole).await.expect("the whole answer is read");
+            for (field, required) in facts.fields_of(operation) {
+                let name = format!("`{}`: `{field}`", operation.id);
+                let without = read(&facts::without(&whole, &field)).await;
+                let null = read(&facts::with(&whole, &field, Value::Null)).await;
+                assert_eq!(without, null, "{name}: null is absent too");
+                assert_eq!(without.is_none(), required, "{name}: required");
+                assert_ne!(without.as_deref(), Some(&*all), "{name}: is not read");
+            }
+        }
+    }
+}
+
+/// Whether the enum reads all `values`, in any case, writes them, and keeps another.
+fn knows<E: DeserializeOwned + Serialize + std::fmt::Debug>(name: &str, values: &[String]) {
+    let read = |text: &str| serde_json::from_value::<E>(json!(text)).unwrap();
+    for value in values {
+        let known = read(&value.to_ascii_uppercase());
+        assert!(!format!("{known:?}").starts_with("Other"), "`{name}` has no `{value}`");
+        assert_eq!(serde_json::to_value(&known).unwrap(), json!(value), "{name}");
+    }
+    assert_eq!(serde_json::to_value(read("Newer")).unwrap(), json!("Newer"), "{name}");
+}
+
+#[test]
+fn every_value_of_an_enum() {
+    for facts in Facts::all() {
+        for (name, values) in facts.enums() {
+            match name {
+                "CallConnectionStateModel" => knows::<CallConnectionState>(name, values),
+                "CallRejectReason" => knows::<CallRejectReason>(name, values),
+                "CommunicationCloudEnvironmentModel" => {
+                    knows::<CommunicationCloudEnvironment>(name, values);
+                }
+                #[cfg(feature = "identity")]
+                "CommunicationIdentityTokenScope" => knows::<TokenScope>(name, values),
+                "RecordingChannelType" => knows::<RecordingChannelType>(name, values),
+                "RecordingContentType" => knows::<RecordingContentType>(name, values),
+                "RecordingFormatType" => knows::<RecordingFormatType>(name, values),
+                "RecordingKind" => knows::<RecordingKind>(name, values),
+                "RecordingState" => knows::<RecordingState>(name, values),
+                "Tone" => knows::<Tone>(name, values),
+                "VoiceKind" => knows::<VoiceKind>(name, values),
+                // No enums of texts: each value is a variant, whose sending `Seen` checks.
+                kind if seen::KINDS.contains(&kind) => {}
+                other => panic!("`{other}` is not in the catalogue"),
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The facts of a specification, as `tests/data/facts` has them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+/// One specification.
+#[derive(Deserialize)]
+pub(super) struct Facts {
+    api_version: String,
+    #[serde(rename = "operations", deserialize_with = "operations")]
+    pub(super) operations: Vec<Operation>,
+    pub(super) models: BTreeMap<String, BTreeMap<String, Field>>,
+    enums: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Field {
+    #[serde(rename = "type")]
+    pub(super) kind: Value,
+    pub(super) required: bool,
+}
+
+pub(super) struct Operation {
+    pub(super) id: String,
+    pub(super) method: String,
+    path: String,
+    /// The model of the body.
+    pub(super) body: Option<String>,
+    pub(super) body_required: bool,
+    pub(super) repeatable: bool,
+    pub(super) status: u16,
+    /// The model of the answer.
+    answer: Option<String>,
+    paged: bool,
+}
+
+fn operations<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Operation>, D::Error> {
+    Ok(Vec::<Value>::deserialize(from)?.iter().map(Operation::read).collect())
+}
+
+impl Operation {
+    fn read(facts: &Value) -> Self {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let (status, answer) = facts["success"].as_object().unwrap().iter().next().unwrap();
+        Self {
+            id: text(&facts["id"]).unwrap(),
+            method: text(&facts["method"]).unwrap(),
+            path: text(&facts["path"]).unwrap(),
+            body: text(&facts["body"]["model"]),
+            body_required: facts["body"]["required"] == true,
+            repeatable: facts["repeatable"] == true,
+            status: status.parse().unwrap(),
+            answer: text(answer),
+            paged: facts.get("paging").is_some(),
+        }
+    }
+}
+
+impl Facts {
+    pub(super) fn all() -> Vec<Self> {
+        [
+            include_str!("../../data/facts/call-automation-2024-09-15.json"),
+            #[cfg(feature = "identity")]
+            include_str!("../../data/facts/identity-2023-10-01.json"),
+        ]
+        .map(|facts| serde_json::from_str(facts).unwrap())
+        .into()
+    }
+
+    pub(super) fn with_body(&self) -> impl Iterator<Item = &Operation> {
+        self.operations.iter().filter(|operation| operation.body.is_some())
+    }
+
+    /// Path and query, with the arguments of `calls`.
+    pub(super) fn target(&self, operation: &Operation) -> String {
+        let path = operation.path.replace("{callConnectionId}", "call-1");
+        let path = path.replace("{recordingId}", "rec%3D%3D");
+        let path = path.replace("{participantRawId}", "8%3Aacs%3Ar_u").replace("{id}", "a%2Fb");
+        format!("{path}?api-version={}", self.api_version)
+    }
+
+    /// Everything that the service can answer to the operation.
+    pub(super) fn answer(&self, operation: &Operation) -> Value {
+        let mut answer = operation.answer.as_ref().map_or(Value::Null, |model| self.sample(model));
+        if operation.paged {
+            // The pager would follow it; it has tests of its own.
+            answer.as_object_mut().unwrap().remove("nextLink");
+        }
+        answer
+    }
+
+    /// An object with every field of the model.
+    fn sample(&self, model: &str) -> Value {
+        if model == "CommunicationIdentifierModel" {
+            // Its fields exclude each other; it has tests of its own.
+            return json!({"rawId": "8:acs:r_u", "communicationUser": {"id": "8:acs:r_u"}});
+        }
+        let fields = self.models[model].iter();
+        fields.map(|(name, field)| (name.clone(), self.value(name, &field.kind))).collect()
+    }
+
+    fn value(&self, name: &str, kind: &Value) -> Value {
+        if let Some(list) = kind.as_array() {
+            return json!([self.value(name, &list[0])]);
+        }
+        match kind.as_str().unwrap() {
+            "string" => json!(name),
+            "boolean" => json!(true),
+            "date-time" => json!("2023-10-10T21:39:39.3244584+00:00"),
+            named => match self.enums.get(named) {
+                Some(values) => json!(values[0]),
+                None => self.sample(named),
+            },
+        }
+    }
+
+    /// The fields of the operation's answer and of the models in it, as JSON pointers, and whether
+    /// each is required.
+    pub(super) fn fields_of(&self, operation: &Operation) -> Vec<(String, bool)> {
+        let mut fields = Vec::new();
+        if let Some(model) = &operation.answer {
+            self.fields(model, "", &self.answer(operation), &mut fields);
+        }
+        fields
+    }
+
+    fn fields(&self, model: &str, at: &str, sample: &Value, found: &mut Vec<(String, bool)>) {
+        for (name, field) in &self.models[model] {
+            let (list, at) = (field.kind.get(0), format!("{at}/{name}"));
+            let Some(sample) = sample.get(name) else { continue };
+            found.push((at.clone(), field.required));
+            let inner = list.unwrap_or(&field.kind).as_str().unwrap();
+            let (at, sample) = match list {
+                Some(_) => (format!("{at}/0"), &sample[0]),
+                None => (at, sample),
+            };
+            if self.models.contains_key(inner) && inner != "CommunicationIdentifierModel" {
+                self.fields(inner, &at, sample, found);
+            }
+        }
+    }
+
+    /// The models and enums that a request or an answer has; the rest is the events'.
+    pub(super) fn reachable(&self, roots: impl Iterator<Item = String>) -> BTreeSet<String> {
+        let (mut todo, mut found) = (roots.collect::<Vec<_>>(), BTreeSet::new());
+        while let Some(name) = todo.pop() {
+            for field in self.models.get(&name).into_iter().flat_map(BTreeMap::values) {
+                let inner = field.kind.get(0).unwrap_or(&field.kind);
+                todo.extend(
+                    inner.as_str().filter(|name| !found.contains(*name)).map(str::to_owned),
+                );
+            }
+            found.insert(name);
+        }
+        found.retain(|name| self.models.contains_key(name) || self.enums.contains_key(name));
+        found
+    }
+
+    /// The models and enums of requests.
+    pub(super) fn requested(&self) -> BTreeSet<String> {
+        self.reachable(self.operations.iter().filter_map(|operation| operation.body.clone()))
+    }
+
+    /// The enums of requests and answers.
+    pub(super) fn enums(&self) -> impl Iterator<Item = (&str, &[String])> {
+        let roots = self.operations.iter();
+        let roots = roots.flat_map(|operation| operation.body.iter().chain(&operation.answer));
+        let reachable = self.reachable(roots.cloned());
+        let enums = self.enums.iter().filter(move |(name, _)| reachable.contains(*name));
+        enums.map(|(name, values)| (name.as_str(), values.as_slice()))
+    }
+
+    pub(super) fn values(&self, name: &str) -> Option<&[String]> {
+        self.enums.get(name).map(Vec::as_slice)
+    }
+}
+
+/// The answer with another value in that place.
+pub(super) fn with(answer: &Value, pointer: &str, value: Value) -> Value {
+    let mut answer = answer.clone();
+    *answer.pointer_mut(pointer).unwrap() = value;
+    answer
+}
+
+/// The answer without that field.
+pub(super) fn without(answer: &Value, pointer: &str) -> Value {
+    let (object, field) = pointer.rsplit_once('/').unwrap();
+    let mut answer = answer.clone();
+    let object: &mut Map<String, Value> =
+        answer.pointer_mut(object).and_then(Value::as_object_mut).unwrap();
+    object.remove(field);
+    answer
+}

@@ -1,0 +1,84 @@
+//! One span a call, one event a try, and no argument in either.
+
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use crate::alone::alone;
+use crate::fault_server::{Answer, Server, Step, answers, in_turn};
+use crate::operations::{client, mute};
+use crate::secrets;
+
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What our own crate says while `server` is muted on.
+async fn said(server: &Server) -> Vec<String> {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::CLOSE)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    {
+        let _guard = tracing::subscriber::set_default(subscriber);
+        let _ = mute(&client(&server.endpoint())).await;
+    }
+    let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    secrets::assert_none_in(&text);
+    text.lines().filter(|line| line.contains("acs_rest_runtime::")).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_call_is_a_span_with_an_event_for_each_try() {
+    alone("telemetry::a_call_is_a_span_with_an_event_for_each_try", &[], mended());
+}
+
+async fn mended() {
+    let server = Server::start(in_turn([
+        Answer::error(503).into(),
+        vec![Step::ReadBody, Step::Reset],
+        Answer::muted().into(),
+    ]))
+    .await;
+    let lines = said(&server).await;
+    let [first, second, third, close] = &lines[..] else { panic!("{lines:#?}") };
+    assert!(first.contains("trying again") && first.contains("attempt=1"), "{first}");
+    assert!(second.contains("trying again") && second.contains("Transport"), "{second}");
+    assert!(third.contains("answered") && third.contains("attempt=3"), "{third}");
+    for field in [
+        "url.template=\"/calls/<callId>:mute\"",
+        "http.request.method=\"POST\"",
+        "server.address=\"127.0.0.1\"",
+        "http.response.status_code=200",
+        "http.request.resend_count=2",
+        "az.client_request_id=",
+    ] {
+        assert!(close.contains(field), "{field}: {close}");
+    }
+}
+
+#[test]
+fn a_failed_call_says_why() {
+    alone("telemetry::a_failed_call_says_why", &[], refused());
+}
+
+async fn refused() {
+    let server = Server::start(answers([Answer::error(403)])).await;
+    let lines = said(&server).await;
+    let [failed, close] = &lines[..] else { panic!("{lines:#?}") };
+    assert!(failed.contains("failed") && failed.contains("attempt=1"), "{failed}");
+    assert!(close.contains("error.type") && close.contains("status_code=403"), "{close}");
+}

@@ -19,6 +19,9 @@ mod types;
 mod values;
 
 pub(crate) use declaration::{goes_on_a_trait, is_marker, no_trait, stands_alone};
+pub(crate) use returns::{is_awaited, is_unreadable};
+pub(crate) use signature::has_client_for_self;
+pub(crate) use types::{has_word, infers};
 
 use syn::{Attribute, TraitItem};
 
@@ -39,7 +42,7 @@ fn trait_model(declaration: &Declaration, errors: &Errors) -> Known<model::Trait
         Form::Single => Ok(Options::default()),
         Form::Group => attribute::defaults(&declaration.arguments, errors),
     };
-    let sound = declaration::check(declaration, group.is_ok(), errors);
+    let sound = declaration::check(declaration, errors);
     let defaults = group.clone().unwrap_or_default();
     let mut runtime = defaults.runtime.clone().map(|(path, _)| path);
     let (mut items, mut single) = (Vec::new(), single(declaration));

@@ -7,10 +7,13 @@ pub(crate) use item::{function, item};
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{FnArg, Generics, Pat, ReturnType, Safety, Signature, TraitItem};
+use syn::{
+    FnArg, GenericArgument, GenericParam, Generics, Pat, PathArguments, ReturnType, Safety,
+    Signature, TraitItem,
+};
 use syn::{TraitItemFn, Type};
 
-use crate::check::is_marker;
+use crate::check::{has_client_for_self, has_word, infers, is_awaited, is_marker, is_unreadable};
 use crate::errors::Mistake;
 use crate::expand::{send_future, with_body};
 use crate::syntax::{Argument, Declaration, Form, Item, Method, Trait};
@@ -36,7 +39,7 @@ pub(crate) fn declaration(declaration: &Declaration, mistakes: &[Mistake]) -> To
             Item::Other(item) => other(item, &mut declared, &mut inert),
         }
     }
-    let head = cleaned(head);
+    let head = cleaned(head, &declared);
     let name = &head.ident;
     let (parameters, arguments, clause) = head.generics.split_for_impl();
     let conditions = head.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
@@ -80,8 +83,9 @@ fn runtime(declaration: &Declaration) -> TokenStream {
 }
 
 /// The trait as it could be implemented for `Client`.
-fn cleaned(head: &syn::ItemTrait) -> syn::ItemTrait {
+fn cleaned(head: &syn::ItemTrait, declared: &TokenStream) -> syn::ItemTrait {
     let mut head = head.clone();
+    keep_used(&mut head.generics, declared);
     (head.unsafety, head.modifiers.auto_token) = (None, None);
     let kept = std::mem::take(&mut head.supertraits).into_iter().filter(is_marker);
     head.supertraits = kept.collect();
@@ -109,6 +113,9 @@ impl Inert {
         receive_by_reference(signature);
         tidy_patterns(signature);
         return_something(signature, runtime);
+        let (inputs, output) = (&signature.inputs, &signature.output);
+        let used = quote!(#inputs #output);
+        keep_used(&mut signature.generics, &used);
         Self { function }
     }
 
@@ -141,9 +148,11 @@ fn receive_by_reference(signature: &mut Signature) {
     let is_shared = |receiver: &syn::Receiver| {
         matches!(receiver.kind, syn::ReceiverKind::Reference(_, _, None))
     };
+    let is_client = has_client_for_self(signature);
     match signature.inputs.first_mut() {
         Some(FnArg::Receiver(receiver)) if is_shared(receiver) => {}
         Some(first @ FnArg::Receiver(_)) => *first = syn::parse_quote!(&self),
+        Some(first) if is_client => *first = syn::parse_quote!(&self),
         _ => signature.inputs.insert(0, syn::parse_quote!(&self)),
     }
 }
@@ -156,6 +165,9 @@ fn tidy_patterns(signature: &mut Signature) {
             continue;
         };
         typed.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
+        if infers(&typed.ty) {
+            *typed.ty = syn::parse_quote!(impl ::core::marker::Sized);
+        }
         match &mut *typed.pat {
             Pat::Ident(pat) if pat.subpat.is_none() && !seen.contains(&pat.ident) => {
                 (pat.by_ref, pat.mutability) = (None, None);
@@ -168,15 +180,29 @@ fn tidy_patterns(signature: &mut Signature) {
 
 fn return_something(signature: &mut Signature, runtime: &TokenStream) {
     let output = match &signature.output {
-        ReturnType::Type(_, ty) if !matches!(**ty, Type::Infer(_)) => owned(ty),
+        ReturnType::Type(_, ty) if !is_unreadable(ty) => owned(ty),
+        ReturnType::Type(_, ty) if is_awaited(ty) => of_nothing(ty),
         _ => syn::parse_quote! {
             ::core::result::Result<(), #runtime::Error>
         },
     };
     let written = matches!(signature.output, ReturnType::Type(..));
-    if signature.asyncness.is_some() || (written && is_result(&output)) {
+    if signature.asyncness.is_some() || (written && is_awaited(&output)) {
         send_future(signature, &output);
     }
+}
+
+/// The `Result` as it is written, of `()`.
+fn of_nothing(ty: &Type) -> Type {
+    let mut ty = ty.clone();
+    if let Type::Path(path) = &mut ty
+        && let Some(last) = path.path.segments.last_mut()
+        && let PathArguments::AngleBracketed(arguments) = &mut last.arguments
+        && let Some(first) = arguments.args.first_mut()
+    {
+        *first = GenericArgument::Type(syn::parse_quote!(()));
+    }
+    ty
 }
 
 /// What an answer borrows is from no argument: its lifetimes would be missed where it is used.
@@ -201,12 +227,6 @@ fn owned(ty: &Type) -> Type {
     syn::parse2(owned.into_iter().collect()).unwrap_or_else(|_| ty.clone())
 }
 
-/// A `fn .. -> Result<T>` is awaited by those who call it: its `async` was forgotten.
-fn is_result(ty: &Type) -> bool {
-    let Type::Path(path) = ty else { return false };
-    path.path.segments.last().is_some_and(|last| last.ident.to_string().ends_with("Result"))
-}
-
 /// Constants and types that `Client` cannot have are left out, or are of no use.
 fn other(item: &TraitItem, declared: &mut TokenStream, inert: &mut TokenStream) {
     match item {
@@ -217,6 +237,21 @@ fn other(item: &TraitItem, declared: &mut TokenStream, inert: &mut TokenStream) 
             inert.extend(quote!(type #name #generics = ();));
         }
         _ => {}
+    }
+}
+
+/// A type or constant that is named nowhere could not be inferred where the trait is used.
+fn keep_used(generics: &mut Generics, used: &TokenStream) {
+    let all = generics.params.len();
+    let kept =
+        std::mem::take(&mut generics.params).into_iter().filter(|parameter| match parameter {
+            GenericParam::Lifetime(_) => true,
+            GenericParam::Type(ty) => has_word(used, &ty.ident.to_string()),
+            GenericParam::Const(constant) => has_word(used, &constant.ident.to_string()),
+        });
+    generics.params = kept.collect();
+    if generics.params.len() < all {
+        generics.where_clause = None;
     }
 }
 

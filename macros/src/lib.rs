@@ -81,8 +81,8 @@ use crate::syntax::{Declaration, Form, Method};
 /// so that a call can be spawned; and its implementation for `Client`. Implement the trait for a type
 /// of your own, with `async fn`, and you have a test double.
 ///
-/// The trait takes no generics, no associated types, and no supertraits but `Send`, `Sync`, `Unpin`,
-/// `Clone`, `Debug` and `'static`.
+/// The trait takes no generics, no associated types, and no supertraits but `Send`, `Sync`, `Sized`,
+/// `Unpin`, `Clone`, `Debug` and `'static`.
 #[proc_macro_attribute]
 pub fn acs_operation(
     arguments: proc_macro::TokenStream,

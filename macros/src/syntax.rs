@@ -2,6 +2,7 @@
 
 mod arguments;
 mod item;
+mod repair;
 
 pub(crate) use arguments::{Argument, Arguments, Gap};
 pub(crate) use item::{Item, Method, Parameter, Trait};
@@ -49,7 +50,8 @@ impl Declaration {
         item: TokenStream,
     ) -> syn::Result<Self> {
         let attribute = attribute_span(&item);
-        let item = syn::parse2(item)?;
+        let read = syn::parse2(item.clone());
+        let item = read.or_else(|error| syn::parse2(repair::item(item)).map_err(|_| error))?;
         Ok(Self { form, arguments: Arguments::parse(attribute, arguments), item })
     }
 }

@@ -123,7 +123,13 @@ impl Piece {
 
 /// Where the path ends: at a `?` or `#` outside of angle brackets.
 fn tail(text: &str) -> usize {
-    text.find(['?', '#']).unwrap_or(text.len())
+    let inside = |at: usize| {
+        let open = text[..at].rfind(['<', '>', '/']).is_some_and(|at| text[at..].starts_with('<'));
+        let close = text[at..].find(['<', '>', '/', '=', '&']);
+        open && close.is_some_and(|close| text[at + close..].starts_with('>'))
+    };
+    let mut ends = text.match_indices(['?', '#']).map(|(at, _)| at);
+    ends.find(|at| !inside(*at)).unwrap_or(text.len())
 }
 
 /// The length of `<a<b>>`, or up to the next slash if the brackets never balance.
@@ -170,6 +176,7 @@ mod tests {
         assert_eq!(kinds("/{id}"), [one(Kind::Braced, "id")]);
         assert_eq!(kinds("/<id/b"), [one(Kind::Unclosed, "id"), one(Kind::Literal, "b")]);
         assert_eq!(kinds("/<a<b>>"), [one(Kind::Nested, "a<b>")]);
+        assert_eq!(kinds("/<id?>?a=<b>"), [one(Kind::Placeholder, "id?")]);
         assert_eq!(kinds("/>"), [one(Kind::Stray, ">")]);
         assert_eq!(kinds("/<a/b>"), [one(Kind::Placeholder, "a/b")]);
         assert_eq!(kinds("/<a/<b>"), [one(Kind::Unclosed, "a"), one(Kind::Placeholder, "b")]);

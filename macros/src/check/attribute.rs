@@ -49,6 +49,11 @@ pub(super) fn defaults(arguments: &Arguments, errors: &Errors) -> Known<Options>
     commas.and(route).and(options)
 }
 
+/// Whether the method and the path stand on the group.
+pub(super) fn is_routed(arguments: &Arguments) -> bool {
+    arguments.list.iter().any(is_route)
+}
+
 fn is_route(argument: &Argument) -> bool {
     match argument {
         Argument::Literal(_) => true,
@@ -60,6 +65,10 @@ fn is_route(argument: &Argument) -> bool {
 
 fn is_route_name(name: &Ident) -> bool {
     ["method", "verb", "path", "url", "uri", "route"].iter().any(|known| name == known)
+}
+
+fn is_verb(name: &Ident) -> bool {
+    route::method_named(&name.to_string()).is_some()
 }
 
 fn commas(arguments: &Arguments, errors: &Errors) -> Known<()> {
@@ -113,6 +122,9 @@ impl<'a> Sorter<'a> {
             Argument::Literal(literal) => self.literal(literal),
             Argument::Word(name) => self.word(name, argument),
             Argument::Setting { name, value } if is_route_name(name) => self.named(name, value),
+            Argument::Setting { name, value } if self.seen_method.is_none() && is_verb(name) => {
+                self.with_value(name, value);
+            }
             Argument::Setting { .. } => self.option(argument),
             Argument::Call { name, inside } => self.call(name, inside, argument),
             Argument::Other(tokens) => self.other(tokens, argument),
@@ -144,7 +156,7 @@ impl<'a> Sorter<'a> {
         let mistake = match (self.seen_path, is_text) {
             (true, _) => route::second_path(literal),
             (false, true) => route::path_not_plain(literal),
-            (false, false) => route::path_no_literal(literal),
+            (false, false) => route::path_no_literal(literal, self.method),
         };
         self.seen_path = true;
         self.report(mistake);
@@ -164,7 +176,7 @@ impl<'a> Sorter<'a> {
         }
         if !self.seen_path && names::nearest(&text, options::NAMES).is_none() {
             self.seen_path = true;
-            return self.report(route::path_no_literal(name));
+            return self.report(route::path_no_literal(name, self.method));
         }
         self.option(argument);
     }
@@ -206,6 +218,15 @@ impl<'a> Sorter<'a> {
         }
     }
 
+    /// `GET => "/path"` or `GET = "/path"`.
+    fn with_value(&mut self, name: &Ident, value: &TokenStream) {
+        let path = value.clone().into_iter().last().and_then(|last| syn::parse2(last.into()).ok());
+        let path = path.unwrap_or_else(|| LitStr::new("/path", value.span()));
+        self.report(route::method_with_value(name, &path));
+        self.set_method(route::method_named(&name.to_string()), name.span());
+        self.set_path(path);
+    }
+
     fn other(&mut self, tokens: &TokenStream, argument: &'a Argument) {
         let last = tokens.clone().into_iter().last().map(|token| token.to_string());
         match last.as_deref().and_then(route::method_named) {
@@ -215,7 +236,7 @@ impl<'a> Sorter<'a> {
             }
             _ if self.seen_method.is_some() && !self.seen_path => {
                 self.seen_path = true;
-                self.report(route::path_no_literal(tokens));
+                self.report(route::path_no_literal(tokens, self.method));
             }
             _ => self.option(argument),
         }

@@ -3,15 +3,14 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Attribute, Generics, ItemTrait, TraitItem, TypeParamBound};
 
-use super::{names, route, types};
+use super::{attribute, names, route, types};
 use crate::errors::{Errors, Known, Mistake, Place};
 use crate::syntax::{Arguments, Declaration, Form, Item, Method, Trait, attribute_span};
 
 /// Supertraits that `Client` has, whatever else it is.
-const MARKERS: [&str; 5] = ["Send", "Sync", "Unpin", "Clone", "Debug"];
+const MARKERS: [&str; 6] = ["Send", "Sync", "Sized", "Unpin", "Clone", "Debug"];
 
-/// `group_is_sound`: the attribute of the group is; else a method may lack its own because of it.
-pub(super) fn check(declaration: &Declaration, group_is_sound: bool, errors: &Errors) -> Known<()> {
+pub(super) fn check(declaration: &Declaration, errors: &Errors) -> Known<()> {
     let item = &declaration.item;
     let mut mistakes = Vec::new();
     mistakes.extend(item.repeated.first().map(attribute_twice));
@@ -22,7 +21,7 @@ pub(super) fn check(declaration: &Declaration, group_is_sound: bool, errors: &Er
     mistakes.extend(method_twice(item));
     match declaration.form {
         Form::Single => mistakes.extend(single(declaration)),
-        Form::Group => mistakes.extend(group(item, group_is_sound)),
+        Form::Group => mistakes.extend(group(declaration)),
     }
     let mut sound = Ok(());
     for mistake in mistakes {
@@ -57,11 +56,12 @@ fn single(declaration: &Declaration) -> Vec<Mistake> {
     mistakes
 }
 
-fn group(item: &Trait, is_sound: bool) -> Vec<Mistake> {
+fn group(declaration: &Declaration) -> Vec<Mistake> {
+    let item = &declaration.item;
     let bare = |method: &&Method| method.arguments.is_none() && method.function.default.is_none();
     let mut mistakes = Vec::new();
     // Else the attribute of the method may stand on the trait, which is reported.
-    if is_sound && item.repeated.is_empty() {
+    if !attribute::is_routed(&declaration.arguments) && item.repeated.is_empty() {
         mistakes.extend(item.methods().filter(bare).map(no_operation));
         if mistakes.is_empty() && !item.methods().any(|method| method.arguments.is_some()) {
             mistakes.push(empty_trait(item));

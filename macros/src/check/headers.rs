@@ -39,6 +39,9 @@ pub(super) fn header(name: &LitStr) -> Result<String, Mistake> {
         return Err(bad_header_name(name, bad));
     }
     let lower = text.to_ascii_lowercase();
+    if lower == "api-version" {
+        return Err(api_version_as_query(name));
+    }
     if lower.starts_with("repeatability-") {
         return Err(repeatability_header(name));
     }

@@ -35,7 +35,7 @@ pub(super) enum Kind {
 const NAMES: [&str; 4] = ["path", "query", "header", "body"];
 
 /// What other libraries call them.
-const ELSEWHERE: [(&str, Kind); 16] = [
+const ELSEWHERE: [(&str, Kind); 21] = [
     ("param", Kind::Query),
     ("params", Kind::Query),
     ("query_param", Kind::Query),
@@ -52,6 +52,11 @@ const ELSEWHERE: [(&str, Kind); 16] = [
     ("request_body", Kind::Body),
     ("payload", Kind::Body),
     ("data", Kind::Body),
+    ("form", Kind::Body),
+    ("field", Kind::Body),
+    ("part", Kind::Body),
+    ("multipart", Kind::Body),
+    ("cookie", Kind::Header),
 ];
 
 impl Kind {
@@ -108,6 +113,13 @@ impl<'a> Draft<'a> {
         self.mark.as_ref().ok()?.as_ref()?.text.as_ref()
     }
 
+    /// Whether an attribute that cannot be read is meant for the path.
+    pub(super) fn may_mean_path(&self) -> bool {
+        let meant = |attribute| Kind::of(attribute).or_else(|| Kind::meant(attribute));
+        let mut marks = self.parameter.marks.iter();
+        self.mark.is_err() && marks.any(|mark| meant(mark) == Some(Kind::Path))
+    }
+
     pub(super) fn is_unmarked(&self) -> bool {
         matches!(self.mark, Ok(None))
     }
@@ -119,6 +131,10 @@ impl<'a> Draft<'a> {
             || Place::of(&self.parameter.typed.pat),
             |mark| Place::of(mark.attribute).to(&self.parameter.typed.pat),
         )
+    }
+
+    pub(super) fn doc(&self) -> Option<&Attribute> {
+        self.parameter.typed.attrs.iter().find(|attribute| attribute.path().is_ident("doc"))
     }
 
     pub(super) fn cfg(&self) -> Vec<Attribute> {

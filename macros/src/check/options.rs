@@ -130,9 +130,25 @@ fn unknown_option(name: &Ident) -> Mistake {
         Mistake::new("attribute/unknown_option", name, format!("unknown option `{name}`"));
     let mistake = match names::nearest(&name.to_string(), NAMES) {
         Some(meant) => mistake.help(format!("did you mean `{meant}`?")),
-        None => mistake,
+        None => match placed(name) {
+            Some(fix) => return mistake.help(fix),
+            None => mistake,
+        },
     };
     mistake.help(format!("the options are {}", names::list(NAMES, "and")))
+}
+
+/// Where something goes that is no option: on a parameter.
+fn placed(name: &Ident) -> Option<&'static str> {
+    Some(match name.to_string().as_str() {
+        "query" | "params" => "mark the parameter: `#[query] name: &str`",
+        "header" | "headers" => "mark the parameter: `#[header(\"If-Match\")] name: &str`",
+        "body" | "json" => "mark the parameter: `#[body] request: &Request`",
+        "content_type" | "consumes" => {
+            "say it at the body: `#[body(content_type = \"application/merge-patch+json\")]`"
+        }
+        _ => return None,
+    })
 }
 
 fn no_option(argument: &Argument) -> Mistake {
@@ -142,7 +158,7 @@ fn no_option(argument: &Argument) -> Mistake {
         argument,
         format!("expected an option, found `{text}`"),
     );
-    let word = text.split('=').next().unwrap_or_default().replace(' ', "");
+    let word = text.split(['=', ':']).next().unwrap_or_default().replace(' ', "");
     match NAMES.into_iter().find(|known| names::same(known, &word)) {
         Some(meant) => {
             mistake.help(format!("write `{}`", example(&Ident::new(meant, Span::call_site()))))

@@ -25,7 +25,8 @@ pub(super) fn check(
     errors: &Errors,
 ) -> Known<Parameters> {
     let read = |parameter| Draft::read(parameter, errors);
-    let drafts: Vec<_> = written.parameters.iter().map(read).collect();
+    let receiver = usize::from(super::signature::has_client_for_self(&written.function.sig));
+    let drafts: Vec<_> = written.parameters.iter().skip(receiver).map(read).collect();
     let mut sorter = Sorter {
         method,
         drafts: &drafts,
@@ -72,6 +73,9 @@ impl<'a> Sorter<'a> {
             }
             if let Some(mistake) = type_mistake(draft) {
                 self.report(mistake);
+            }
+            if let Some(doc) = draft.doc() {
+                self.report(mistakes::documented(doc));
             }
         }
     }
@@ -127,6 +131,9 @@ impl<'a> Sorter<'a> {
         let draft = &self.drafts[at];
         let scalar = types::is_scalar(draft.ty());
         match self.method {
+            _ if types::is_unit(draft.ty()) => {
+                self.report(mistakes::unit_argument(draft));
+            }
             Some(_) if !scalar => self.body(at),
             _ if path_is_known && scalar => {
                 let body = self.method.is_some_and(Method::has_body) && self.body.is_none();
@@ -202,7 +209,11 @@ fn type_mistake(draft: &Draft<'_>) -> Option<Mistake> {
         Type::Reference(reference) if reference.mutability.is_some() => {
             Some(mistakes::mutable_reference(ty, &reference.elem))
         }
-        _ if types::has_impl(ty) => Some(mistakes::impl_argument(ty)),
+        _ if types::has_impl(ty) || types::is_unshared_dyn(ty) => Some(mistakes::impl_argument(ty)),
+        _ if types::infers(ty) => Some(mistakes::inferred_argument(ty)),
+        _ if types::optional(ty).is_some_and(types::is_mutable) => {
+            Some(mistakes::mutable_option(ty))
+        }
         _ => {
             let option = types::borrowed_option(ty)?;
             (draft.kind() != Some(Kind::Path)).then(|| mistakes::borrowed_option(ty, option))

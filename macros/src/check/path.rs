@@ -52,7 +52,7 @@ fn placeholders(template: &Template) -> Vec<Placeholder> {
     for piece in template.pieces().filter(|piece| piece.range.start >= start) {
         let name = match piece.kind {
             // `%s`, as `format!` once had it.
-            Kind::Literal if piece.text.contains("%s") => String::new(),
+            Kind::Literal if piece.text.contains("%s") || is_wildcard(&piece.text) => String::new(),
             Kind::Literal | Kind::Stray => continue,
             Kind::Placeholder if is_name(&piece.text) => piece.text.clone(),
             _ => names::camel(&piece.text.replace(['<', '>', '{', '}'], "-")),
@@ -79,6 +79,16 @@ fn query_keys(template: &Template) -> Vec<String> {
     let tail = &template.text[template.tail.clone()];
     let names = tail.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-'));
     names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+fn is_wildcard(segment: &str) -> bool {
+    segment == "*" || segment == "**"
+}
+
+/// The name in `{id}`, `{*rest}`, `{id:guid}` and `{call-id}`.
+fn braced_name(text: &str) -> String {
+    let name = text.split(':').next().unwrap_or_default();
+    names::camel(&name.replace(|c: char| !c.is_alphanumeric() && c != '_', "-"))
 }
 
 /// Whether the text can name a placeholder: an identifier, or a keyword.
@@ -120,6 +130,7 @@ impl<'a> Drawn<'a> {
         for segment in &self.template.segments {
             if segment.range.start >= self.start {
                 mistakes.extend(self.dot_segment(segment));
+                mistakes.extend(self.wildcard(segment));
                 mistakes.extend(segment.pieces.iter().filter_map(|piece| self.piece(piece)));
             }
         }
@@ -148,7 +159,7 @@ impl<'a> Drawn<'a> {
     fn no_leading_slash(&self) -> Option<Mistake> {
         // White space in front of the slash, and `./`, have messages of their own.
         let path = self.path().trim_start();
-        let missing = !path.is_empty() && !path.starts_with(['/', '.']);
+        let missing = !path.is_empty() && !path.starts_with(['/', '.', '∕', '⁄', '／']);
         let rule = "path/no_leading_slash";
         let mistake = Mistake::new(rule, self.literal, "the path must start with `/`");
         missing.then(|| mistake.help(format!("write `\"/{path}\"`")))
@@ -161,7 +172,7 @@ impl<'a> Drawn<'a> {
         let ranges: Vec<_> = braced.iter().map(|piece| piece.range.clone()).collect();
         let first = braced.first()?;
         let (name, written) = (&first.text, &self.template.text[first.range.clone()]);
-        let says = match name.as_str() {
+        let says = match braced_name(name).as_str() {
             "" => format!("placeholders are written `<name>`, not `{written}`"),
             name => format!("placeholders are written `<{name}>`, not `{written}`"),
         };
@@ -179,7 +190,7 @@ impl<'a> Drawn<'a> {
             for piece in &segment.pieces {
                 match piece.kind {
                     Kind::Braced if piece.text.is_empty() => path += "<name>",
-                    Kind::Braced => path += &format!("<{}>", piece.text),
+                    Kind::Braced => path += &format!("<{}>", braced_name(&piece.text)),
                     _ => path += &self.template.text[piece.range.clone()],
                 }
             }
@@ -194,6 +205,13 @@ impl<'a> Drawn<'a> {
         let fix = "write the path that is meant, without `.` and `..`";
         (dots == "." || dots == "..")
             .then(|| self.at("path/dot_segment", &says, &segment.range).help(fix))
+    }
+
+    fn wildcard(&self, segment: &Segment) -> Option<Mistake> {
+        let text = &self.template.text[segment.range.clone()];
+        let mistake = self.at("path/wildcard", "a path has no wildcards", &segment.range);
+        let fix = "write a placeholder, such as `<id>`, and its parameter; a `*` itself is `%2A`";
+        is_wildcard(text).then(|| mistake.help(fix))
     }
 
     fn empty_segment(&self) -> Option<Mistake> {

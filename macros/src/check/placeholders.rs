@@ -108,11 +108,20 @@ impl<'a> Filler<'a> {
         } else if let Some((at, draft)) = self.find(|draft| draft.kind() == Some(Kind::Path)) {
             self.filled.taken.push(at);
             self.report(mistakes::mark_without_placeholder(draft, self.path, Some(placeholder)));
-        } else if let Some((at, _)) = self.find(|draft| draft.name.is_err()) {
+        } else if let Some((at, _)) =
+            self.find(|draft| draft.name.is_err() || draft.may_mean_path())
+        {
             self.filled.taken.push(at);
-        } else {
+        } else if !self.in_a_pattern(placeholder) {
             self.report(mistakes::missing_parameter(placeholder, self.path, self.function));
         }
+    }
+
+    /// Whether `(a, b): (&str, &str)`, which is reported, holds the parameter.
+    fn in_a_pattern(&self, placeholder: &Placeholder) -> bool {
+        let own = names::snake(&placeholder.name);
+        let mut unnamed = self.drafts.iter().filter(|draft| draft.name.is_err());
+        unnamed.any(|draft| types::has_word(&draft.parameter.typed.pat, &own))
     }
 
     fn knows(&self, name: &str) -> bool {

@@ -22,17 +22,26 @@ fn read(method: Option<Method>, signature: &Signature) -> Result<Output, Mistake
     let ReturnType::Type(_, ty) = &signature.output else {
         return Err(no_return_type(signature));
     };
-    if let Some(pager) = types::first_argument(ty).filter(|ty| types::is_named(ty, &["Pager"])) {
+    if let Some(pager) = types::inside(ty, "Pager") {
         return Err(pager_in_a_result(ty, pager));
     }
     let is_async = signature.asyncness.is_some() || signature.constness.is_some();
     match &signature.asyncness {
         _ if is_future(ty) => return Err(future(ty)),
+        _ if is_stream(ty) => return Err(stream(ty)),
         Some(asyncness) if types::is_named(ty, &["Pager"]) => return Err(async_pager(asyncness)),
         Some(_) if is_no_result(ty) => return Err(no_result(ty)),
         None if types::is_named(ty, &["Pager"]) || !looks_like_result(ty) => {}
         None if !is_async => return Err(missing_async(signature, ty)),
         _ => {}
+    }
+    if let Some(success) = types::first_argument(ty) {
+        if let Some(owned) = types::owned(success) {
+            return Err(unsized_result(success, &owned));
+        }
+        if is_unnamed(success) {
+            return Err(unnamed_result(success));
+        }
     }
     if let Some(borrowed) = types::first_argument(ty).filter(|ty| types::borrows(ty)) {
         return Err(borrowed_result(borrowed));
@@ -49,6 +58,30 @@ fn is_future(ty: &Type) -> bool {
     const BOXES: [&str; 5] = ["Future", "BoxFuture", "LocalBoxFuture", "Pin", "Box"];
     let boxed = types::is_named(ty, &BOXES) || !matches!(types::bare(ty), Type::Path(_));
     boxed && BOXES[..3].iter().any(|word| types::has_word(ty, word))
+}
+
+fn is_stream(ty: &Type) -> bool {
+    const BOXES: [&str; 4] = ["BoxStream", "LocalBoxStream", "Pin", "Box"];
+    let boxed = types::is_named(ty, &BOXES) || !matches!(types::bare(ty), Type::Path(_));
+    boxed && ["Stream", "BoxStream", "LocalBoxStream"].iter().any(|word| types::has_word(ty, word))
+}
+
+fn is_unnamed(success: &Type) -> bool {
+    types::has_impl(success) || types::is_self(success) || types::infers(success)
+}
+
+/// Whether no inert method can return the type, whatever else is wrong.
+pub(crate) fn is_unreadable(ty: &Type) -> bool {
+    let success = types::first_argument(ty);
+    let unread = success.is_some_and(|ty| is_unnamed(ty) || types::owned(ty).is_some());
+    types::infers(ty) || is_stream(ty) || unread
+}
+
+/// Whether those who call the method await it, with or without its `async`.
+pub(crate) fn is_awaited(ty: &Type) -> bool {
+    let named_so =
+        types::last_segment(ty).is_some_and(|last| last.ident.to_string().ends_with("Result"));
+    named_so || types::is_named(ty, &["Response", "ByteStream"])
 }
 
 fn is_no_result(ty: &Type) -> bool {
@@ -90,6 +123,23 @@ fn future(ty: &Type) -> Mistake {
     let says =
         format!("the `async` of an operation is written, not returned as `{}`", types::text(ty));
     Mistake::new("return/future", ty, says).help("write `async fn .. -> Result<T>`")
+}
+
+fn stream(ty: &Type) -> Mistake {
+    let says = format!("an operation returns no `{}`", types::text(ty));
+    Mistake::new("return/stream", ty, says)
+        .help("write `fn .. -> Pager<T>` for pages, `async fn .. -> Result<ByteStream>` for a file")
+}
+
+fn unsized_result(ty: &Type, owned: &str) -> Mistake {
+    let says = format!("`{}` has no size of its own, so it cannot be returned", types::text(ty));
+    Mistake::new("return/unsized_result", ty, says).help(format!("return `{owned}`"))
+}
+
+fn unnamed_result(ty: &Type) -> Mistake {
+    let says = format!("an answer is read into a concrete type, not `{}`", types::text(ty));
+    Mistake::new("return/unnamed_result", ty, says)
+        .help("name the type of the answer, such as `Result<MuteParticipantsResult>`")
 }
 
 fn async_pager(asyncness: &syn::Token![async]) -> Mistake {

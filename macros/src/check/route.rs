@@ -113,6 +113,14 @@ pub(super) fn method_with_parentheses(
     ))
 }
 
+/// `GET => "/path"`.
+pub(super) fn method_with_value(name: &Ident, path: &LitStr) -> Mistake {
+    let says = format!("expected `,` between `{name}` and the path");
+    let method = shown(method_named(&name.to_string()));
+    Mistake::new("attribute/method_with_value", name, says)
+        .help(format!("`{method}, \"{}\"`", path.value()))
+}
+
 pub(super) fn method_after_the_path(name: &Ident, method: Method) -> Mistake {
     let says = format!("the method `{name}` comes before the path");
     Mistake::new("attribute/method_after_the_path", name, says)
@@ -136,12 +144,13 @@ pub(super) fn named_argument(
         .help(format!("`{}, \"{path}\"`", shown(method)))
 }
 
-pub(super) fn path_no_literal(tokens: &impl ToTokens) -> Mistake {
+pub(super) fn path_no_literal(tokens: &impl ToTokens, method: Option<Method>) -> Mistake {
     let says = format!(
         "the path must be a string literal, so that it can be checked; found `{}`",
         types::text(tokens)
     );
-    Mistake::new("attribute/path_no_literal", tokens, says).help("`POST, \"/path\"`")
+    let method = shown(method);
+    Mistake::new("attribute/path_no_literal", tokens, says).help(format!("`{method}, \"/path\"`"))
 }
 
 pub(super) fn path_not_plain(literal: &impl ToTokens) -> Mistake {
@@ -163,7 +172,9 @@ pub(super) fn option_first(option: &Argument) -> Mistake {
 }
 
 pub(super) fn on_the_group(first: &Argument, route: &[&Argument]) -> Mistake {
-    let route = route.iter().map(types::text).collect::<Vec<_>>().join(", ");
+    let only_path = matches!(route, [Argument::Literal(_)]).then_some("GET".to_owned());
+    let route = only_path.into_iter().chain(route.iter().map(types::text));
+    let route = route.collect::<Vec<_>>().join(", ");
     let says = "the method and the path belong to each method of the trait, not to the group";
     Mistake::new("attribute/route_on_the_group", first, says)
         .help(format!("write `#[acs_operation({route})]` on the method"))

@@ -2,7 +2,7 @@
 
 use quote::ToTokens;
 use syn::{Block, FnArg, GenericParam, Generics, Receiver, ReceiverKind, Safety, Signature, Token};
-use syn::{Visibility, WherePredicate};
+use syn::{Type, Visibility, WhereClause, WherePredicate};
 
 use super::{names, types};
 use crate::errors::{Errors, Known, Mistake, Place};
@@ -90,15 +90,21 @@ fn generic_method(generics: &Generics) -> Option<Mistake> {
     let is_lifetime = |parameter: &GenericParam| matches!(parameter, GenericParam::Lifetime(_));
     let bounds_lifetime = |bound: &WherePredicate| matches!(bound, WherePredicate::Lifetime(_));
     let clause = generics.where_clause.as_ref();
-    let place = if !generics.params.iter().all(is_lifetime) {
-        let close = generics.gt_token.to_token_stream();
-        generics.lt_token.as_ref().map(|open| Place::of(open).to(&close))
-    } else {
-        clause.filter(|clause| !clause.predicates.iter().all(bounds_lifetime)).map(Place::of)
-    };
+    if generics.params.iter().all(is_lifetime) {
+        let clause = clause.filter(|clause| !clause.predicates.iter().all(bounds_lifetime))?;
+        return Some(bounded_method(clause));
+    }
+    let close = generics.gt_token.to_token_stream();
+    let place = generics.lt_token.as_ref().map(|open| Place::of(open).to(&close));
     let says = "operations take concrete types: a method has no type or const parameters";
     let fix = "remove them and name the types, such as `&MuteParticipantsRequest`";
     place.map(|place| Mistake::new("signature/generic_method", place, says).help(fix))
+}
+
+fn bounded_method(clause: &WhereClause) -> Mistake {
+    let text = types::text(clause);
+    let says = format!("an operation bounds nothing but lifetimes, found `{text}`");
+    Mistake::new("signature/bounded_method", clause, says).help(format!("remove `{text}`"))
 }
 
 fn receiver(signature: &Signature) -> Option<Mistake> {
@@ -106,6 +112,18 @@ fn receiver(signature: &Signature) -> Option<Mistake> {
         Some(FnArg::Receiver(receiver)) => wrong_receiver(receiver),
         _ => Some(no_receiver(signature)),
     }
+}
+
+/// `client: &Client` in the place of `&self`.
+pub(crate) fn has_client_for_self(signature: &Signature) -> bool {
+    let Some(FnArg::Typed(first)) = signature.inputs.first() else {
+        return false;
+    };
+    let ty = match types::bare(&first.ty) {
+        Type::Reference(reference) => &*reference.elem,
+        ty => ty,
+    };
+    types::is_named(ty, &["Client", "Self"]) && signature.receiver().is_none()
 }
 
 fn no_receiver(signature: &Signature) -> Mistake {

@@ -34,6 +34,20 @@ pub(super) fn first_argument(ty: &Type) -> Option<&Type> {
     })
 }
 
+/// The `Name<T>` that stands in angle brackets, however deep.
+pub(super) fn inside<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+    let inner = first_argument(ty)?;
+    if is_named(inner, &[name]) { Some(inner) } else { inside(inner, name) }
+}
+
+/// What to write for `str` and `[T]`, which have no size.
+pub(super) fn owned(ty: &Type) -> Option<String> {
+    match bare(ty) {
+        Type::Slice(slice) => Some(format!("Vec<{}>", text(&slice.elem))),
+        ty => is_named(ty, &["str"]).then(|| "String".to_owned()),
+    }
+}
+
 /// The `T` of `Option<T>`.
 pub(super) fn optional(ty: &Type) -> Option<&Type> {
     if is_named(ty, &["Option"]) { first_argument(ty) } else { None }
@@ -77,9 +91,32 @@ pub(super) fn has_impl(tokens: &impl ToTokens) -> bool {
     has_word(tokens, "impl")
 }
 
+/// Whether it is `dyn Trait` of which nothing is known across threads.
+pub(super) fn is_unshared_dyn(ty: &Type) -> bool {
+    has_word(ty, "dyn") && !has_word(ty, "Sync")
+}
+
+pub(super) fn is_mutable(ty: &Type) -> bool {
+    matches!(bare(ty), Type::Reference(reference) if reference.mutability.is_some())
+}
+
 /// Whether `word` stands anywhere in the type.
-pub(super) fn has_word(tokens: &impl ToTokens, word: &str) -> bool {
+pub(crate) fn has_word(tokens: &impl ToTokens, word: &str) -> bool {
     words(tokens.to_token_stream()).iter().any(|one| one == word)
+}
+
+/// Whether `Self` stands anywhere in the type, other than in `Self::Name`.
+pub(super) fn is_self(ty: &Type) -> bool {
+    let words = words(ty.to_token_stream());
+    let after = words.iter().skip(1).map(String::as_str).chain([""]);
+    words.iter().zip(after).any(|(word, after)| word == "Self" && after != ":")
+}
+
+/// Whether `_` stands anywhere in the type; `'_` is another thing.
+pub(crate) fn infers(ty: &Type) -> bool {
+    let words = words(ty.to_token_stream());
+    let before = [String::new()].into_iter().chain(words.iter().cloned());
+    before.zip(&words).any(|(before, word)| word == "_" && before != "'")
 }
 
 /// Whether the type borrows: holds a `&` or a lifetime.

@@ -38,23 +38,40 @@ fn no_duration(value: &TokenStream) -> Mistake {
     Mistake::new("attribute/no_duration", value, says).help(format!("write `timeout = \"{fix}\"`"))
 }
 
-/// What `1h`, `1.5s`, `30` or `Duration::from_secs(30)` probably means.
+/// What `1h`, `1.5s`, `2m30s`, `30` or `Duration::from_secs(30)` probably means.
 fn meant_millis(text: &str) -> Option<u64> {
-    let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | '_');
-    let start = text.find(|c: char| c.is_ascii_digit())?;
-    let length = text[start..].find(|c| !digits(c)).unwrap_or(text.len() - start);
-    let number: f64 = text[start..start + length].replace('_', "").parse().ok()?;
-    let words = text.replace(|c: char| c.is_ascii_digit() || c == '.', "").to_lowercase();
-    let unit = match words.trim_matches(|c: char| !c.is_alphabetic()) {
-        "ms" | "millis" | "milliseconds" | "duration::from_millis" => 1.0,
-        "" | "s" | "sec" | "secs" | "second" | "seconds" | "duration::from_secs" => 1000.0,
-        "m" | "min" | "mins" | "minute" | "minutes" => 60_000.0,
-        "h" | "hour" | "hours" => 3_600_000.0,
-        _ => return None,
+    let text = text.to_lowercase().replace('_', "");
+    let written = match text.strip_prefix("duration::from") {
+        Some(call) => {
+            let (unit, number) = call.split_once('(')?;
+            format!("{}{unit}", number.trim_end_matches(')'))
+        }
+        None => text,
     };
-    let millis = (number * unit).round();
+    let (mut millis, mut rest) = (0.0, written.trim().trim_start_matches('-'));
+    while !rest.is_empty() {
+        let digits = |c: char| c.is_ascii_digit() || c == '.';
+        let (number, tail) = rest.split_at(rest.find(|c| !digits(c)).unwrap_or(rest.len()));
+        let (unit, tail) = tail.split_at(tail.find(digits).unwrap_or(tail.len()));
+        let number: f64 = number.parse().ok()?;
+        millis += number * factor(unit.trim(), number)?;
+        rest = tail;
+    }
+    let millis = f64::round(millis);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked here")]
     (1.0..=86_400_000.0).contains(&millis).then_some(millis as u64)
+}
+
+/// The milliseconds of one `unit`. A large number without one is of milliseconds.
+fn factor(unit: &str, number: f64) -> Option<f64> {
+    match unit {
+        "" if number >= 1000.0 => Some(1.0),
+        "ms" | "milli" | "millis" | "milliseconds" => Some(1.0),
+        "" | "s" | "sec" | "secs" | "second" | "seconds" => Some(1000.0),
+        "m" | "min" | "mins" | "minute" | "minutes" => Some(60_000.0),
+        "h" | "hour" | "hours" => Some(3_600_000.0),
+        _ => None,
+    }
 }
 
 fn written(millis: u64) -> String {
@@ -161,7 +178,11 @@ mod tests {
             ("1h", Some(3_600_000)),
             ("1.5s", Some(1500)),
             ("5 min", Some(300_000)),
+            ("2m30s", Some(150_000)),
+            ("30_000", Some(30_000)),
+            ("500us", None),
             ("Duration::from_secs(30)", Some(30_000)),
+            ("Duration::from_millis(500)", Some(500)),
             ("soon", None),
         ];
         for (text, millis) in guesses {

@@ -1,4 +1,4 @@
-//! A group where every method has its mistakes: 21 errors.
+//! A group where every method has its mistakes: 22 errors.
 
 use acs_rest::{Result, acs_operations};
 

@@ -78,6 +78,9 @@ pub(super) fn mark_arguments(
         Argument::Setting { value, .. } => {
             syn::parse2(value.clone()).ok().map(|text: LitStr| text.value())
         }
+        Argument::Word(word) if kind == Kind::Header => {
+            Some(names::header(&names::snake(&word.to_string())))
+        }
         Argument::Word(word) => Some(word.to_string()),
         _ => None,
     });

@@ -1,6 +1,6 @@
 //! F. What is said about parameters.
 
-use syn::{Ident, Type};
+use syn::{Attribute, Ident, Type};
 
 use super::super::marks::Draft;
 use super::super::{names, types};
@@ -16,6 +16,30 @@ pub(super) fn mutable_reference(ty: &Type, inner: &Type) -> Mistake {
     let says = format!("an argument is only read, so `{}` cannot be `&mut`", types::text(ty));
     Mistake::new("signature/mutable_reference", ty, says)
         .help(format!("write `&{}`", types::text(inner)))
+}
+
+pub(super) fn mutable_option(ty: &Type) -> Mistake {
+    let text = types::text(ty);
+    let says = format!("an argument is only read, so its type is not `{text}`");
+    Mistake::new("signature/mutable_option", ty, says)
+        .help(format!("write `{}`", text.replace("&mut ", "&")))
+}
+
+pub(super) fn inferred_argument(ty: &Type) -> Mistake {
+    let says = format!("operations take concrete types, not `{}`", types::text(ty));
+    Mistake::new("signature/inferred_argument", ty, says).help("name the type, such as `&str`")
+}
+
+pub(super) fn documented(doc: &Attribute) -> Mistake {
+    let says = "a parameter has no documentation of its own";
+    Mistake::new("parameter/documented", doc, says)
+        .help("describe it in the documentation of the method, or write `//`")
+}
+
+pub(super) fn unit_argument(draft: &Draft<'_>) -> Mistake {
+    let own = draft.plain().unwrap_or_default();
+    Mistake::new("parameter/unit_argument", &draft.parameter.typed, "`()` carries nothing to send")
+        .help(format!("remove `{own}`, or mark it `#[body]` to send `null`"))
 }
 
 pub(super) fn impl_argument(ty: &Type) -> Mistake {
@@ -58,7 +82,7 @@ pub(super) fn second_body(draft: &Draft<'_>, first: &Draft<'_>) -> Mistake {
         .help("mark it `#[query]` or `#[header(\"..\")]`, or send one type that holds both")
 }
 
-pub(super) fn conditional_body(cfg: &syn::Attribute) -> Mistake {
+pub(super) fn conditional_body(cfg: &Attribute) -> Mistake {
     Mistake::new("parameter/conditional_body", cfg, "the body cannot be conditional")
         .help("put the `#[cfg(..)]` on the method, and declare it twice")
 }

@@ -20,9 +20,15 @@ impl Drawn<'_> {
         let (at, bad) = piece.text.char_indices().find(|(_, c)| !is_path_character(*c))?;
         let start = piece.range.start + at;
         let shown = if bad == '\\' { bad.to_string() } else { bad.escape_debug().to_string() };
-        let says = format!("invalid character `{shown}` in the path");
+        let says = match lookalike(bad) {
+            Some(_) => {
+                format!("invalid character `{shown}` (U+{:04X}) in the path", u32::from(bad))
+            }
+            None => format!("invalid character `{shown}` in the path"),
+        };
         let mistake = self.at("path/invalid_character", &says, &(start..start + bad.len_utf8()));
         Some(match bad {
+            c if lookalike(c).is_some() => mistake.help(lookalike(c).unwrap_or_default()),
             '\\' => mistake.help("segments are separated by `/`"),
             '{' | '}' | '[' | ']' => mistake.help("a placeholder is written `<id>`"),
             c if c.is_whitespace() && !piece.text.trim().contains(c) => mistake.help("remove it"),
@@ -53,7 +59,13 @@ impl Drawn<'_> {
         }
         let says = match name {
             "" => "the placeholder `<>` has no name".to_owned(),
-            name => format!("`{name}` is not a valid placeholder name"),
+            name => match name.chars().find(|c| c.is_alphabetic() && !c.is_ascii()) {
+                Some(c) => format!(
+                    "`{name}` is not a valid placeholder name: its `{c}` is U+{:04X}, not ASCII",
+                    u32::from(c)
+                ),
+                None => format!("`{name}` is not a valid placeholder name"),
+            },
         };
         let mistake = self.at("path/placeholder_name", &says, &piece.range);
         let camel = names::camel(&name.replace(|c: char| !c.is_alphanumeric(), "-"));
@@ -113,6 +125,20 @@ impl Drawn<'_> {
 /// RFC 3986, section 3.3: `pchar`, and `%`, which has a rule of its own.
 fn is_path_character(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%".contains(c)
+}
+
+/// What is meant by a character that looks like another, or like nothing.
+pub(super) fn lookalike(c: char) -> Option<&'static str> {
+    Some(match c {
+        '‹' | '›' | '«' | '»' | '〈' | '〉' | '⟨' | '⟩' | '＜' | '＞' => {
+            "a placeholder is written `<id>`, with the signs for less and greater"
+        }
+        '∕' | '⁄' | '／' => "write `/`",
+        '‐'..='―' | '−' => "write `-`",
+        '“' | '”' | '„' | '‘' | '’' | '`' => "remove it",
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => "remove it",
+        _ => return None,
+    })
 }
 
 fn percent_encoded(c: char) -> String {

@@ -1,0 +1,16 @@
+//! Documentation where Rust has none.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls/<id>")]
+pub trait Get {
+    async fn get(
+        &self,
+        /// The call.
+        id: &str,
+    ) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get("id").await };
+}

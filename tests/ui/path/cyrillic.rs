@@ -1,0 +1,12 @@
+//! A letter of another alphabet.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls/<іd>")]
+pub trait Get {
+    async fn get(&self, id: &str) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get("id").await };
+}

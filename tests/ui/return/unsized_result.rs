@@ -1,0 +1,12 @@
+//! An answer without a size.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls/<id>")]
+pub trait Get {
+    async fn get(&self, id: &str) -> Result<str>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get("id").await };
+}

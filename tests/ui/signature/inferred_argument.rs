@@ -1,0 +1,12 @@
+//! A type to be guessed.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls/<id>")]
+pub trait Get {
+    async fn get(&self, id: _) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get("id").await };
+}

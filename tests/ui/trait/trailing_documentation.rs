@@ -1,0 +1,13 @@
+//! Documentation of nothing.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls/<id>")]
+pub trait Get {
+    async fn get(&self, id: &str) -> Result<()>;
+    /// The end.
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get("id").await };
+}

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example declare_operation`
 
+#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+
 use acs_rest::call_automation::{CallAutomation, CreateCallRequest};
 use acs_rest::{Client, CommunicationUserIdentifier, Result, acs_operation};
 use acs_rest_emulator::Emulator;

@@ -5,6 +5,8 @@
 //! real resource: `ACS_CALL_CONNECTION_ID` names the call and `ACS_PARTICIPANT` the raw id of the
 //! participant, such as `8:acs:…`.
 
+#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+
 use std::env;
 use std::error::Error;
 

@@ -4,6 +4,8 @@
 //! stores the `Repeatability` pair, sends the mute, and dies before it can note the answer; the
 //! second finds the pair and sends the same call again.
 
+#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(format!("{token:?}"), "Secret");
 /// assert_eq!(token.secret(), "eyJhbGciOi…");
 /// ```
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Secret(String);
 
@@ -22,6 +22,14 @@ impl Secret {
     #[must_use]
     pub fn secret(&self) -> &str {
         &self.0
+    }
+}
+
+impl PartialEq for Secret {
+    /// In a time that depends on the lengths alone.
+    fn eq(&self, other: &Self) -> bool {
+        let differing = self.0.bytes().zip(other.0.bytes()).fold(0, |all, (a, b)| all | (a ^ b));
+        self.0.len() == other.0.len() && differing == 0
     }
 }
 

@@ -158,6 +158,7 @@ pub(crate) async fn within<T>(limit: Duration, act: impl AsyncFn() -> T) -> T {
         let result = act().await;
         late = start.elapsed().saturating_sub(limit);
         if late <= millis(250) {
+            eprintln!("late by {late:?}");
             return result;
         }
     }

@@ -3,8 +3,10 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroize;
 
-/// Text that lets whoever has it do something, such as an access token. `Debug` does not show it.
+/// Text that lets whoever has it do something, such as an access token. `Debug` does not show it,
+/// and it is wiped when it is dropped.
 ///
 /// ```
 /// use acs_rest::Secret;
@@ -42,6 +44,12 @@ impl From<String> for Secret {
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
         Self(text.to_owned())
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }
 

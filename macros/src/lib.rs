@@ -2,14 +2,14 @@
 //!
 //! A declaration walks through the rooms in this order:
 //!
-//! 1. [`syntax`]: what was written, with spans.
-//! 2. [`template`]: the path's text → segments of literals and placeholders.
-//! 3. [`check`]: every rule; all that is wrong at once, or
-//! 4. [`model`]: the operations, valid by construction.
-//! 5. [`expand`]: the model → the user's trait, and its implementation for `Client`.
-//! 6. [`fallback`]: on a mistake, the errors, the trait, and an inert implementation.
+//! 1. `syntax`: what was written, with spans.
+//! 2. `template`: the path's text → segments of literals and placeholders.
+//! 3. `check`: every rule; all that is wrong at once, or
+//! 4. `model`: the operations, valid by construction.
+//! 5. `expand`: the model → the user's trait, and its implementation for `Client`.
+//! 6. `fallback`: on a mistake, the errors, the trait, and an inert implementation.
 //!
-//! [`errors`] holds what is wrong, and a collector of it that cannot be forgotten.
+//! `errors` holds what is wrong, and a collector of it that cannot be forgotten.
 
 mod check;
 mod errors;

@@ -65,7 +65,7 @@ async fn a_thousand_dropped_calls_leave_nothing_behind() {
     };
     let server = Server::start(unsteady).await;
     let tasks = Handle::current().metrics().num_alive_tasks();
-    let client = builder(&server.endpoint()).try_timeout(millis(250)).max_retries(5);
+    let client = builder(&server.endpoint()).try_timeout(millis(1_000)).max_retries(5);
     let client = client.build().unwrap();
     for _ in 0..16 {
         let calls = (0..64).map(|nth| {

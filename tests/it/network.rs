@@ -45,7 +45,7 @@ fn broken_tries() -> Vec<Vec<Step>> {
 async fn a_broken_try_is_mended_by_the_next() {
     for fault in broken_tries() {
         let server = Server::start(in_turn([fault.clone(), Answer::muted().into()])).await;
-        let client = builder(&server.endpoint()).try_timeout(millis(300)).build().unwrap();
+        let client = builder(&server.endpoint()).try_timeout(millis(600)).build().unwrap();
         mute(&client).await.unwrap_or_else(|error| panic!("{fault:?}: {error}"));
         let [first, second] = &server.requests()[..] else { panic!("{fault:?}: not two tries") };
         let ids =
@@ -61,7 +61,7 @@ async fn a_broken_try_is_mended_by_the_next() {
 async fn an_unrepeatable_call_is_never_sent_twice() {
     for fault in broken_tries() {
         let server = Server::start(always(fault.clone())).await;
-        let client = builder(&server.endpoint()).try_timeout(millis(300)).build().unwrap();
+        let client = builder(&server.endpoint()).try_timeout(millis(600)).build().unwrap();
         let error = client.play("a", &request()).await.unwrap_err();
         let head_came = fault.iter().any(|step| {
             matches!(step, Step::Raw(bytes) if bytes.windows(4).any(|end| end == b"\r\n\r\n"))

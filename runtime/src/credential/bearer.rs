@@ -179,7 +179,7 @@ impl Current {
     }
 }
 
-/// Wraps a refresher that can be cloned into the box that [`Bearer`] keeps.
+/// Boxes a refresher, as [`Bearer`] keeps it.
 pub(super) fn refresher<R>(refresh: impl Fn() -> R + Send + Sync + 'static) -> Box<Refresh>
 where
     R: Future<Output = Result<Token, BoxError>> + Send + 'static,

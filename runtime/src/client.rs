@@ -284,7 +284,7 @@ fn user_agent(application_id: &str) -> HeaderValue {
 
 #[cfg(feature = "reqwest")]
 fn standard_transport(connect_timeout: Duration) -> Result<Box<dyn Transport>> {
-    Ok(Box::new(crate::transport::ReqwestTransport::standard(connect_timeout)?))
+    Ok(Box::new(crate::transport::ReqwestTransport::with_connect_timeout(connect_timeout)?))
 }
 
 #[cfg(not(feature = "reqwest"))]

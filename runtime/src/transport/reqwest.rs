@@ -36,8 +36,12 @@ impl ReqwestTransport {
         Self { client, base: OnceLock::new() }
     }
 
-    /// The client's default: no redirects, retries, proxies, cookies or compression.
-    pub(crate) fn standard(connect_timeout: Duration) -> Result<Self> {
+    /// The transport that a [`Client`](crate::Client) makes for itself: no redirects, retries,
+    /// proxies, cookies or compression, and that long for a connection, TLS included.
+    ///
+    /// # Errors
+    /// If the trust store of the system cannot be read.
+    pub fn with_connect_timeout(connect_timeout: Duration) -> Result<Self> {
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(tls()?)
             .connect_timeout(connect_timeout)

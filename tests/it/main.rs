@@ -32,6 +32,10 @@ mod stream;
 mod target;
 mod telemetry;
 mod ui;
+#[cfg(feature = "webhook")]
+mod webhook;
+#[cfg(feature = "webhook")]
+mod webhook_keys;
 mod wire;
 mod wire_catalogue;
 mod wish;

@@ -26,6 +26,7 @@ mod play;
 mod properties;
 mod recognize;
 mod recording;
+mod recording_files;
 mod time;
 mod transfer;
 
@@ -56,4 +57,5 @@ pub use recording::{
     RecordingFormatType, RecordingKind, RecordingState, RecordingStateResponse,
     StartCallRecordingRequest,
 };
+pub use recording_files::RecordingFiles;
 pub use transfer::{CustomCallingContext, TransferCallResponse, TransferToParticipantRequest};

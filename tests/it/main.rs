@@ -23,6 +23,7 @@ mod outcome;
 mod pager;
 mod random_faults;
 mod recorder;
+mod recording_files;
 mod redirect;
 mod renewal;
 mod retry;

@@ -15,6 +15,7 @@ mod deadline;
 mod end_to_end;
 mod error_body;
 mod fault_server;
+mod kinds;
 mod memory;
 mod memory_transport;
 mod network;

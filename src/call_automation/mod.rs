@@ -2,7 +2,8 @@
 //!
 //! Each trait is a group of the specification, and each method one of its operations; a
 //! [`Client`](crate::Client) has them all once the trait is in scope. The declarations are
-//! ordinary user code of [`acs_operations`](crate::acs_operations).
+//! ordinary user code of [`acs_operations`](crate::acs_operations). [`RecordingFiles`] alone is no
+//! such group: its URLs are not declared, but handed out by events.
 //!
 //! Most operations are only accepted when they return: what came of them is told later, by the
 //! events that their description names. The service sends these to the `callback_uri` of the call,
@@ -26,6 +27,7 @@ mod play;
 mod properties;
 mod recognize;
 mod recording;
+mod recording_files;
 mod time;
 mod transfer;
 
@@ -56,4 +58,5 @@ pub use recording::{
     RecordingFormatType, RecordingKind, RecordingState, RecordingStateResponse,
     StartCallRecordingRequest,
 };
+pub use recording_files::RecordingFiles;
 pub use transfer::{CustomCallingContext, TransferCallResponse, TransferToParticipantRequest};

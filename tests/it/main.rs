@@ -32,6 +32,7 @@ mod stream;
 mod target;
 mod telemetry;
 mod ui;
+mod walk;
 mod wire;
 mod wire_catalogue;
 mod wish;

@@ -48,7 +48,6 @@ fn take(state: &mut State, call: &Call<'_>) -> Result<IncomingCall, Refusal> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::*;
     use crate::testing::{ALICE, BOB, Client, PHONE};
 
     const CALLBACK: &str = "https://app.contoso.com/callback";

@@ -19,9 +19,9 @@
 //!
 //! # What it does
 //! - **Call Automation 2024-09-15**, all 28 operations. A call connects at once, and whoever is
-//!   called joins at once. A call comes in by [`Emulator::incoming_call`], so not at the program that
-//!   is run by hand. A hold and a mute are
-//!   seen in the participants, a pause in the recording.
+//!   called joins at once. A call comes in by [`Emulator::incoming_call`], and so never at the
+//!   program that is run by hand. A hold and a mute are seen in the participants, a pause in the
+//!   recording.
 //! - **Identity 2023-10-01**: create and delete users, issue and revoke their tokens, with the
 //!   access key only: a user's token gets 403. The exchange of a Teams user's token is answered with
 //!   501, since nothing here could tell a sign-in at Microsoft Entra ID from any other text.

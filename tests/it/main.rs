@@ -34,6 +34,7 @@ mod stream;
 mod target;
 mod telemetry;
 mod ui;
+mod walk;
 #[cfg(feature = "webhook")]
 mod webhook;
 #[cfg(feature = "webhook")]

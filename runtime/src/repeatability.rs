@@ -1,14 +1,18 @@
 //! What lets the service recognise a request that it has already carried out.
 
-use std::time::{Duration, SystemTime};
+use std::cell::RefCell;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::HeaderValue;
+use httpdate::HttpDate;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
+use uuid::fmt::Hyphenated;
 
 use crate::clock::{self, Clock, SystemClock};
 use crate::error::{Error, Result};
+use crate::request::headers;
 
 /// The pair `Repeatability-Request-ID` and `Repeatability-First-Sent` of one logical call
 /// (OASIS Repeatable Requests 1.0, section 2).
@@ -74,11 +78,10 @@ impl Repeatability {
     }
 
     pub(crate) fn made_by(clock: &dyn Clock) -> Self {
-        let seconds =
-            clock.now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
+        let seconds = clock.now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
         Self {
             request_id: clock::uuid(clock),
-            first_sent: SystemTime::UNIX_EPOCH + Duration::from_secs(seconds),
+            first_sent: UNIX_EPOCH + Duration::from_secs(seconds),
         }
     }
 
@@ -111,14 +114,29 @@ impl<'de> Deserialize<'de> for Repeatability {
 
 /// A UUID as a header value.
 pub(crate) fn uuid_value(id: Uuid) -> HeaderValue {
-    let mut buffer = Uuid::encode_buffer();
-    HeaderValue::from_str(id.hyphenated().encode_lower(&mut buffer))
-        .expect("hexadecimal digits and hyphens are a header value")
+    let mut text = [0; Hyphenated::LENGTH];
+    id.hyphenated().encode_lower(&mut text);
+    headers::value(text)
 }
 
 /// A date as a header value (IMF-fixdate, RFC 9110, section 5.6.7).
 pub(crate) fn date_value(date: SystemTime) -> HeaderValue {
-    HeaderValue::try_from(httpdate::fmt_http_date(date)).expect("an HTTP date is a header value")
+    thread_local! {
+        /// The last one: many calls share their second.
+        static LAST: RefCell<(HttpDate, HeaderValue)> = RefCell::new(written(UNIX_EPOCH.into()));
+    }
+    let date = HttpDate::from(date);
+    LAST.with_borrow_mut(|last| {
+        if last.0 != date {
+            *last = written(date);
+        }
+        last.1.clone()
+    })
+}
+
+fn written(date: HttpDate) -> (HttpDate, HeaderValue) {
+    let value = HeaderValue::try_from(date.to_string()).expect("an HTTP date is a header value");
+    (date, value)
 }
 
 #[cfg(test)]

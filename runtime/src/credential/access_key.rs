@@ -11,8 +11,8 @@ use base64::engine::general_purpose::{
 };
 use base64::{Engine, engine::DecodePaddingMode};
 use hmac::{Hmac, KeyInit, Mac};
-use http::HeaderValue;
 use http::header::AUTHORIZATION;
+use http::{HeaderName, HeaderValue};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -20,6 +20,7 @@ use super::Generation;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::repeatability::date_value;
+use crate::request::headers;
 use crate::request::location::HOST;
 use crate::transport::Request;
 
@@ -29,6 +30,13 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(&STANDARD, lenient());
 const fn lenient() -> GeneralPurposeConfig {
     NO_PAD.with_decode_padding_mode(DecodePaddingMode::Indifferent)
 }
+
+const DATE: HeaderName = HeaderName::from_static("x-ms-date");
+const CONTENT_HASH: HeaderName = HeaderName::from_static("x-ms-content-sha256");
+/// What stands before the signature.
+const SCHEME: &[u8] = b"HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=";
+/// Of the 32 bytes of a hash or a signature.
+const BASE64_LENGTH: usize = 44;
 
 /// An access key of an ACS resource. Clones share the key, so that [`update`](Self::update)
 /// reaches every client that holds it.
@@ -66,16 +74,16 @@ impl AccessKey {
 
     pub(super) fn authorize(&self, request: &mut Request<'_>, clock: &dyn Clock) -> Generation {
         let date = date_value(clock.now());
-        let hash = PADDED.encode(Sha256::digest(&request.body));
+        let hash = base64(Sha256::digest(&request.body).into());
         let (signature, generation) = self.sign(request, &date, &hash);
-        let hash = HeaderValue::try_from(hash).expect("base64 is a header value");
-        let mut authorization = HeaderValue::try_from(format!(
-            "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature={signature}"
-        ))
-        .expect("base64 is a header value");
+        let mut authorization = [0; SCHEME.len() + BASE64_LENGTH];
+        let (scheme, rest) = authorization.split_at_mut(SCHEME.len());
+        scheme.copy_from_slice(SCHEME);
+        rest.copy_from_slice(&signature);
+        let mut authorization = headers::value(authorization);
         authorization.set_sensitive(true);
-        request.headers.insert("x-ms-date", date);
-        request.headers.insert("x-ms-content-sha256", hash);
+        request.headers.insert(DATE, date);
+        request.headers.insert(CONTENT_HASH, headers::value(hash));
         request.headers.insert(AUTHORIZATION, authorization);
         generation
     }
@@ -85,7 +93,12 @@ impl AccessKey {
     }
 
     /// Signs `METHOD\npath?query\ndate;host;hash`, piece by piece; an `x-ms-host` is the host.
-    fn sign(&self, request: &Request<'_>, date: &HeaderValue, hash: &str) -> (String, Generation) {
+    fn sign(
+        &self,
+        request: &Request<'_>,
+        date: &HeaderValue,
+        hash: &[u8],
+    ) -> ([u8; BASE64_LENGTH], Generation) {
         let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
         let mut mac = current.mac.clone();
         // Whoever is not asked at the resource's own host is told it, and checks that one.
@@ -99,11 +112,11 @@ impl AccessKey {
             b";",
             host.unwrap_or(request.endpoint.authority().as_bytes()),
             b";",
-            hash.as_bytes(),
+            hash,
         ] {
             mac.update(piece);
         }
-        (PADDED.encode(mac.finalize().into_bytes()), Generation(current.generation))
+        (base64(mac.finalize().into_bytes().into()), Generation(current.generation))
     }
 }
 
@@ -111,6 +124,12 @@ impl fmt::Debug for AccessKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("AccessKey")
     }
+}
+
+fn base64(bytes: [u8; 32]) -> [u8; BASE64_LENGTH] {
+    let mut text = [0; BASE64_LENGTH];
+    PADDED.encode_slice(bytes, &mut text).expect("32 bytes make 44 characters");
+    text
 }
 
 fn prepare(base64: &str) -> Result<Hmac<Sha256>> {

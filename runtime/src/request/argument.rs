@@ -6,6 +6,9 @@ use serde::Serialize;
 
 use super::value::{PathValue, QueryValue};
 
+/// Most request bodies fit in that many bytes, and so are written without moving once.
+const USUAL_BODY: usize = 512;
+
 /// One argument of a call and where it goes.
 #[derive(Debug)]
 pub enum Argument<'a> {
@@ -186,7 +189,9 @@ pub trait JsonBody {
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> JsonBody for T {
     fn to_json(&self) -> Result<Vec<u8>, serde_json::Error> {
-        serde_json::to_vec(self)
+        let mut json = Vec::with_capacity(USUAL_BODY);
+        serde_json::to_writer(&mut json, self)?;
+        Ok(json)
     }
 }
 

@@ -19,20 +19,28 @@ pub(super) fn write<'a>(
     arguments: impl Iterator<Item = &'a Cow<'a, str>>,
 ) -> Result<(), Error> {
     let mut arguments = arguments;
-    let mut pieces = template.split(['<', '>']);
-    target.push_str(pieces.next().unwrap_or_default());
-    while let (Some(placeholder), Some(literal)) = (pieces.next(), pieces.next()) {
+    let mut rest = template;
+    while let Some((literal, (placeholder, after))) =
+        rest.split_once('<').and_then(|(literal, rest)| Some((literal, rest.split_once('>')?)))
+    {
         let argument = arguments.next().map_or("", |argument| &**argument);
         check(placeholder, argument)?;
-        encode(target, argument);
         target.push_str(literal);
+        encode(target, argument);
+        rest = after;
     }
+    target.push_str(rest);
     Ok(())
 }
 
 /// Appends `text` with everything but unreserved characters percent-encoded.
 pub(super) fn encode(target: &mut String, text: &str) {
-    target.extend(utf8_percent_encode(text, ARGUMENT));
+    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    match text.bytes().all(unreserved) {
+        // Ids usually are, and need no look at each piece.
+        true => target.push_str(text),
+        false => target.extend(utf8_percent_encode(text, ARGUMENT)),
+    }
 }
 
 /// Refuses what would address another resource although it is encoded: URL libraries and servers

@@ -4,12 +4,12 @@ use std::fmt;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use http::header::CONTENT_LENGTH;
+use http::header::{CONTENT_LENGTH, HOST};
 use http::{HeaderValue, Method};
 use reqwest::Url;
 use reqwest::redirect::Policy;
 
-use super::{Body, Request, SendFuture, Transport, TransportError, tls};
+use super::{Body, Request, Response, SendFuture, Transport, TransportError, tls};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 
@@ -18,7 +18,15 @@ use crate::error::{Error, Result};
 pub struct ReqwestTransport {
     client: reqwest::Client,
     /// Of the client's endpoint, parsed once.
-    base: OnceLock<(Endpoint, Url)>,
+    base: OnceLock<(Endpoint, Base)>,
+}
+
+/// What all requests to an endpoint have in common.
+#[derive(Clone)]
+struct Base {
+    url: Url,
+    /// Made once: hyper would write it anew for each request.
+    host: HeaderValue,
 }
 
 impl ReqwestTransport {
@@ -52,43 +60,52 @@ impl ReqwestTransport {
         Ok(Self::new(client))
     }
 
-    /// The URL of a request. reqwest takes no other form than [`Url`], which could rewrite what
+    /// The URL and host of a request. reqwest takes no other form than [`Url`], which could rewrite what
     /// was signed: then nothing is sent.
-    fn url(&self, request: &Request<'_>) -> Result<Url, TransportError> {
+    fn url(&self, request: &Request<'_>) -> Result<Base, TransportError> {
         let (path, query) = match request.target.split_once('?') {
             Some((path, query)) => (path, Some(query)),
             None => (request.target, None),
         };
-        let mut url = self.base(request.endpoint)?;
+        let Base { mut url, host } = self.base(request.endpoint)?;
         url.set_path(path);
         url.set_query(query);
         let is_exact = url.path() == path && url.query() == query;
         if is_exact && url.authority() == request.endpoint.authority() {
-            return Ok(url);
+            return Ok(Base { url, host });
         }
         Err(TransportError::connect(
             "the URL library would send another request target than was signed",
         ))
     }
 
-    fn base(&self, endpoint: &Endpoint) -> Result<Url, TransportError> {
-        let parse = || Url::parse(endpoint.origin()).map_err(TransportError::connect);
+    fn base(&self, endpoint: &Endpoint) -> Result<Base, TransportError> {
         match self.base.get() {
-            Some((known, url)) if known == endpoint => Ok(url.clone()),
-            Some(_) => parse(),
+            Some((known, base)) if known == endpoint => Ok(base.clone()),
+            Some(_) => Base::of(endpoint),
             None => {
-                let url = parse()?;
-                Ok(self.base.get_or_init(|| (endpoint.clone(), url)).1.clone())
+                let base = Base::of(endpoint)?;
+                Ok(self.base.get_or_init(|| (endpoint.clone(), base)).1.clone())
             }
         }
+    }
+}
+
+impl Base {
+    fn of(endpoint: &Endpoint) -> Result<Self, TransportError> {
+        let url = Url::parse(endpoint.origin()).map_err(TransportError::connect)?;
+        let host = endpoint.authority().parse().map_err(TransportError::connect)?;
+        Ok(Self { url, host })
     }
 }
 
 impl Transport for ReqwestTransport {
     fn send<'a>(&'a self, request: Request<'a>) -> SendFuture<'a> {
         Box::pin(async move {
-            let mut sent = reqwest::Request::new(request.method.clone(), self.url(&request)?);
+            let Base { url, host } = self.url(&request)?;
+            let mut sent = reqwest::Request::new(request.method.clone(), url);
             *sent.headers_mut() = request.headers;
+            sent.headers_mut().insert(HOST, host);
             if !request.body.is_empty() {
                 *sent.body_mut() = Some(request.body.into());
             } else if matches!(request.method, Method::POST | Method::PUT | Method::PATCH) {
@@ -96,8 +113,7 @@ impl Transport for ReqwestTransport {
                 sent.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
             let answer = self.client.execute(sent).await.map_err(failure)?;
-            let answer = http::Response::<reqwest::Body>::from(answer);
-            Ok(answer.map(|body| Body::mapped(body, failure)))
+            Ok(response(answer))
         })
     }
 }
@@ -106,6 +122,15 @@ impl fmt::Debug for ReqwestTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ReqwestTransport")
     }
+}
+
+/// The parts we need: `http::Response::from` would box the URL and more.
+fn response(mut answer: reqwest::Response) -> Response {
+    let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
+    let mut response = Response::new(Body::mapped(reqwest::Body::from(answer), failure));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
 }
 
 /// The URL holds arguments, which an error does not show.

@@ -3,8 +3,9 @@
 use std::error::Error;
 
 use bytes::Bytes;
+use http::header::HOST;
 use http::uri::{Authority, Parts, PathAndQuery, Scheme};
-use http::{Method, Request, Uri};
+use http::{HeaderValue, Method, Request, Uri};
 use http_body_util::{BodyExt, Full};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
@@ -21,6 +22,8 @@ pub(crate) struct HyperByHand {
     client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
     scheme: Scheme,
     authority: Authority,
+    /// Else hyper-util would format it at each call.
+    host: HeaderValue,
     headers: Headers,
 }
 
@@ -61,12 +64,14 @@ impl HyperByHand {
         {
             target.push_str(piece);
         }
-        let body = serde_json::to_vec(request)?;
-        let headers = self.headers.of(&target, self.authority.as_str(), &body);
+        let mut body = Vec::with_capacity(256);
+        serde_json::to_writer(&mut body, request)?;
+        let mut headers = self.headers.of(&target, self.authority.as_str(), &body);
+        headers.insert(HOST, self.host.clone());
         let mut parts = Parts::default();
         parts.scheme = Some(self.scheme.clone());
         parts.authority = Some(self.authority.clone());
-        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(target)?);
+        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(target))?);
         let mut sent = Request::new(Full::from(body));
         *sent.method_mut() = Method::POST;
         *sent.uri_mut() = Uri::from_parts(parts)?;
@@ -95,10 +100,12 @@ impl Contender for HyperByHand {
             .build();
         let endpoint: Uri = endpoint.parse().expect("the endpoint is a URL");
         let endpoint = endpoint.into_parts();
+        let authority = endpoint.authority.expect("the endpoint has a host");
         Self {
             client: Client::builder(TokioExecutor::new()).build(connector),
             scheme: endpoint.scheme.expect("the endpoint has a scheme"),
-            authority: endpoint.authority.expect("the endpoint has a host"),
+            host: HeaderValue::from_str(authority.as_str()).expect("a host is a header value"),
+            authority,
             headers: Headers::new(variant),
         }
     }

@@ -73,6 +73,9 @@ async fn converse(mut stream: TcpStream, mode: Mode, held: &AtomicUsize) -> Resu
             return std::future::pending().await;
         } else {
             let checked = if mode == Mode::Check { check::check(&message) } else { Ok(()) };
+            if let Err(wrong) = &checked {
+                eprintln!("not the unit of work: {wrong}");
+            }
             message::answer(&message, checked, &mut answer);
         }
         stream.write_all(&answer).await?;

@@ -282,14 +282,20 @@ fn user_agent(application_id: &str) -> HeaderValue {
     }
 }
 
+/// reqwest if it is there: the feature `hyper` alone changes nothing for those who did not ask.
 #[cfg(feature = "reqwest")]
 fn standard_transport(connect_timeout: Duration) -> Result<Box<dyn Transport>> {
-    Ok(Box::new(crate::transport::ReqwestTransport::standard(connect_timeout)?))
+    Ok(Box::new(crate::transport::ReqwestTransport::with_connect_timeout(connect_timeout)?))
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(all(feature = "hyper", not(feature = "reqwest")))]
+fn standard_transport(connect_timeout: Duration) -> Result<Box<dyn Transport>> {
+    Ok(Box::new(crate::transport::HyperTransport::with_connect_timeout(connect_timeout)?))
+}
+
+#[cfg(not(any(feature = "reqwest", feature = "hyper")))]
 fn standard_transport(_: Duration) -> Result<Box<dyn Transport>> {
     Err(Error::configuration(
-        "there is no transport: enable the feature `reqwest`, or give one to `ClientBuilder::transport`",
+        "there is no transport: enable the feature `reqwest` or `hyper`, or give one to `ClientBuilder::transport`",
     ))
 }

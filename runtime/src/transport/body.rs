@@ -7,6 +7,8 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use http_body::Body as HttpBody;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+use http_body::Frame;
 use tokio::time::{Instant, timeout_at};
 
 use super::TransportError;
@@ -17,6 +19,27 @@ pub struct Body(Inner);
 enum Inner {
     Whole(Option<Bytes>),
     Stream(Pin<Box<dyn HttpBody<Data = Bytes, Error = TransportError> + Send>>),
+}
+
+/// A body with our error.
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+struct Mapped<B: HttpBody> {
+    body: B,
+    error: fn(B::Error) -> TransportError,
+}
+
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+impl<B: HttpBody<Data = Bytes> + Unpin> HttpBody for Mapped<B> {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let error = self.error;
+        Pin::new(&mut self.body).poll_frame(cx).map_err(error)
+    }
 }
 
 /// A body that did not fit, or did not come to its end.
@@ -30,6 +53,15 @@ impl Body {
     /// A body that arrives as it is read.
     pub fn new(body: impl HttpBody<Data = Bytes, Error = TransportError> + Send + 'static) -> Self {
         Self(Inner::Stream(Box::pin(body)))
+    }
+
+    /// The body of an HTTP library, with its errors made ours.
+    #[cfg(any(feature = "reqwest", feature = "hyper"))]
+    pub(super) fn mapped<B>(body: B, error: fn(B::Error) -> TransportError) -> Self
+    where
+        B: HttpBody<Data = Bytes> + Send + Unpin + 'static,
+    {
+        Self::new(Mapped { body, error })
     }
 
     /// The next chunk, or `None` at the end; trailers are passed over.

@@ -1,8 +1,12 @@
 //! How bytes get to the service and back: a trait, so that the HTTP library can be replaced.
 
 mod body;
+#[cfg(feature = "hyper")]
+mod hyper;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+mod tls;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -15,6 +19,8 @@ use http::{HeaderMap, Method};
 pub use body::Body;
 pub(crate) use body::Unread;
 
+#[cfg(feature = "hyper")]
+pub use self::hyper::HyperTransport;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 use crate::endpoint::Endpoint;

@@ -1,20 +1,15 @@
 //! The transport on reqwest: HTTP/1.1 and HTTPS with rustls.
 
 use std::fmt;
-use std::pin::Pin;
 use std::sync::OnceLock;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Method};
-use http_body::{Body as HttpBody, Frame, SizeHint};
 use reqwest::Url;
 use reqwest::redirect::Policy;
-use rustls_platform_verifier::ConfigVerifierExt;
 
-use super::{Body, Request, SendFuture, Transport, TransportError};
+use super::{Body, Request, SendFuture, Transport, TransportError, tls};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 
@@ -36,10 +31,13 @@ impl ReqwestTransport {
         Self { client, base: OnceLock::new() }
     }
 
-    /// The client's default: no redirects, retries, proxies, cookies or compression.
-    pub(crate) fn standard(connect_timeout: Duration) -> Result<Self> {
+    /// A client's default: no redirects, retries, proxies, cookies or compression.
+    ///
+    /// # Errors
+    /// If the trust store cannot be read.
+    pub fn with_connect_timeout(connect_timeout: Duration) -> Result<Self> {
         let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls()?)
+            .tls_backend_preconfigured(tls::shared()?)
             .connect_timeout(connect_timeout)
             .redirect(Policy::none())
             .retry(reqwest::retry::never().max_retries_per_request(0))
@@ -98,7 +96,7 @@ impl Transport for ReqwestTransport {
             }
             let answer = self.client.execute(sent).await.map_err(failure)?;
             let answer = http::Response::<reqwest::Body>::from(answer);
-            Ok(answer.map(|body| Body::new(Incoming(body))))
+            Ok(answer.map(|body| Body::mapped(body, failure)))
         })
     }
 }
@@ -109,29 +107,6 @@ impl fmt::Debug for ReqwestTransport {
     }
 }
 
-/// A reqwest body with our error.
-struct Incoming(reqwest::Body);
-
-impl HttpBody for Incoming {
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        Pin::new(&mut self.0).poll_frame(cx).map_err(failure)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.0.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.0.size_hint()
-    }
-}
-
 /// The URL holds arguments, which an error does not show.
 fn failure(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
@@ -139,16 +114,4 @@ fn failure(error: reqwest::Error) -> TransportError {
         true => TransportError::connect(error),
         false => TransportError::interrupted(error),
     }
-}
-
-/// The TLS configuration of the process: reading the trust store costs milliseconds, once.
-fn tls() -> Result<rustls::ClientConfig> {
-    static SHARED: OnceLock<rustls::ClientConfig> = OnceLock::new();
-    if let Some(shared) = SHARED.get() {
-        return Ok(shared.clone());
-    }
-    let config = rustls::ClientConfig::with_platform_verifier().map_err(|error| {
-        Error::configuration("the trust store cannot be read").with_source(error)
-    })?;
-    Ok(SHARED.get_or_init(|| config).clone())
 }

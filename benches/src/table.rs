@@ -23,7 +23,7 @@ enum Target {
     BeyondHyper(f64),
 }
 
-use Name::{HyperByHand, OursInMemory, OursOnReqwest, ReqwestPlain};
+use Name::{HyperByHand, OursInMemory, OursOnHyper, OursOnReqwest, ReqwestPlain};
 use Target::{AtLeast, AtMost, BeyondHyper};
 
 const ROWS: [Row; 14] = [
@@ -31,7 +31,11 @@ const ROWS: [Row; 14] = [
         title: "instructions a call",
         value: |figures, name| figures.value(name, Figure::Instructions),
         decimals: 0,
-        targets: &[(OursOnReqwest, AtMost(100_000.0)), (OursInMemory, AtMost(12_000.0))],
+        targets: &[
+            (OursOnReqwest, AtMost(100_000.0)),
+            (OursOnHyper, AtMost(52_000.0)),
+            (OursInMemory, AtMost(12_000.0)),
+        ],
     },
     Row {
         title: "… to reqwest as a user writes it",
@@ -43,7 +47,7 @@ const ROWS: [Row; 14] = [
         title: "… to hyper-util by hand",
         value: |figures, name| ratio(figures, name, HyperByHand),
         decimals: 2,
-        targets: &[],
+        targets: &[(OursOnHyper, AtMost(1.25))],
     },
     Row {
         title: "… of an access key beyond a token",
@@ -52,13 +56,17 @@ const ROWS: [Row; 14] = [
             Some(with_key - figures.value(name, Figure::Instructions)?)
         },
         decimals: 0,
-        targets: &[(OursOnReqwest, AtMost(36_000.0))],
+        targets: &[(OursOnReqwest, AtMost(36_000.0)), (OursOnHyper, AtMost(36_000.0))],
     },
     Row {
         title: "allocations a call",
         value: |figures, name| figures.value(name, Figure::Allocations),
         decimals: 1,
-        targets: &[(OursOnReqwest, AtMost(75.0)), (OursInMemory, AtMost(16.0))],
+        targets: &[
+            (OursOnReqwest, AtMost(75.0)),
+            (OursOnHyper, AtMost(30.0)),
+            (OursInMemory, AtMost(16.0)),
+        ],
     },
     Row {
         title: "… of an access key beyond a token",
@@ -67,7 +75,7 @@ const ROWS: [Row; 14] = [
             Some(with_key - figures.value(name, Figure::Allocations)?)
         },
         decimals: 1,
-        targets: &[(OursOnReqwest, AtMost(2.0))],
+        targets: &[(OursOnReqwest, AtMost(2.0)), (OursOnHyper, AtMost(2.0))],
     },
     Row {
         title: "bytes allocated a call",
@@ -79,25 +87,25 @@ const ROWS: [Row; 14] = [
         title: "system calls a call",
         value: |figures, name| figures.value(name, Figure::Syscalls),
         decimals: 1,
-        targets: &[(OursOnReqwest, AtMost(4.0))],
+        targets: &[(OursOnReqwest, AtMost(4.0)), (OursOnHyper, AtMost(4.0))],
     },
     Row {
         title: "throughput, 64 at once on one thread, to reqwest as a user writes it",
         value: |figures, name| figures.value(name, Figure::ThroughputOneThread),
         decimals: 2,
-        targets: &[(OursOnReqwest, AtLeast(1.0))],
+        targets: &[(OursOnReqwest, AtLeast(1.0)), (OursOnHyper, AtLeast(1.0))],
     },
     Row {
         title: "… on two threads",
         value: |figures, name| figures.value(name, Figure::ThroughputTwoThreads),
         decimals: 2,
-        targets: &[(OursOnReqwest, AtLeast(1.0))],
+        targets: &[(OursOnReqwest, AtLeast(1.0)), (OursOnHyper, AtLeast(1.0))],
     },
     Row {
         title: "a second client, bytes",
         value: |figures, name| figures.value(name, Figure::SecondClientBytes),
         decimals: 0,
-        targets: &[(OursOnReqwest, AtMost(16_384.0))],
+        targets: &[(OursOnReqwest, AtMost(16_384.0)), (OursOnHyper, AtMost(16_384.0))],
     },
     Row {
         title: "… instructions",
@@ -109,13 +117,17 @@ const ROWS: [Row; 14] = [
         title: "bytes held by a call in flight",
         value: |figures, name| figures.value(name, Figure::BytesInFlight),
         decimals: 0,
-        targets: &[(OursOnReqwest, BeyondHyper(10_240.0))],
+        targets: &[(OursOnReqwest, BeyondHyper(10_240.0)), (OursOnHyper, BeyondHyper(10_240.0))],
     },
     Row {
         title: "… of them the call's own future",
         value: |figures, name| figures.value(name, Figure::Future),
         decimals: 0,
-        targets: &[(OursOnReqwest, AtMost(2_048.0)), (OursInMemory, AtMost(2_048.0))],
+        targets: &[
+            (OursOnReqwest, AtMost(2_048.0)),
+            (OursOnHyper, AtMost(2_048.0)),
+            (OursInMemory, AtMost(2_048.0)),
+        ],
     },
 ];
 

@@ -3,6 +3,7 @@
 mod frugal;
 mod hyper_by_hand;
 mod ours_in_memory;
+mod ours_on_hyper;
 mod ours_on_reqwest;
 mod reqwest_expert;
 mod reqwest_plain;
@@ -11,6 +12,7 @@ use std::fmt::Debug;
 
 pub(crate) use self::hyper_by_hand::HyperByHand;
 pub(crate) use self::ours_in_memory::OursInMemory;
+pub(crate) use self::ours_on_hyper::OursOnHyper;
 pub(crate) use self::ours_on_reqwest::OursOnReqwest;
 pub(crate) use self::reqwest_expert::ReqwestExpert;
 pub(crate) use self::reqwest_plain::ReqwestPlain;
@@ -44,6 +46,7 @@ pub(crate) trait Contender: Send + Sync + Sized + 'static {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Name {
     OursOnReqwest,
+    OursOnHyper,
     ReqwestPlain,
     ReqwestExpert,
     HyperByHand,
@@ -51,8 +54,9 @@ pub(crate) enum Name {
 }
 
 impl Name {
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::OursOnReqwest,
+        Self::OursOnHyper,
         Self::ReqwestPlain,
         Self::ReqwestExpert,
         Self::HyperByHand,
@@ -63,6 +67,7 @@ impl Name {
     pub(crate) const fn argument(self) -> &'static str {
         match self {
             Self::OursOnReqwest => "ours-on-reqwest",
+            Self::OursOnHyper => "ours-on-hyper",
             Self::ReqwestPlain => "reqwest-plain",
             Self::ReqwestExpert => "reqwest-expert",
             Self::HyperByHand => "hyper-by-hand",
@@ -74,6 +79,7 @@ impl Name {
     pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::OursOnReqwest => "**ours**, reqwest",
+            Self::OursOnHyper => "**ours**, hyper-util",
             Self::ReqwestPlain => "reqwest, as a user writes it",
             Self::ReqwestExpert => "reqwest, as an expert does",
             Self::HyperByHand => "hyper-util by hand",

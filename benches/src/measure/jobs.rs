@@ -16,7 +16,8 @@ use tokio::task::JoinSet;
 
 use super::Failure;
 use crate::contenders::{
-    Contender, HyperByHand, Name, OursInMemory, OursOnReqwest, ReqwestExpert, ReqwestPlain,
+    Contender, HyperByHand, Name, OursInMemory, OursOnHyper, OursOnReqwest, ReqwestExpert,
+    ReqwestPlain,
 };
 use crate::server::Server;
 use crate::unit::{self, Variant};
@@ -42,6 +43,7 @@ pub(crate) fn run(job: &str, contender: &str, variant: &str, count: &str) -> Res
     );
     match name {
         Name::OursOnReqwest => run_as::<OursOnReqwest>(job, &endpoint, variant, count),
+        Name::OursOnHyper => run_as::<OursOnHyper>(job, &endpoint, variant, count),
         Name::ReqwestPlain => run_as::<ReqwestPlain>(job, &endpoint, variant, count),
         Name::ReqwestExpert => run_as::<ReqwestExpert>(job, &endpoint, variant, count),
         Name::HyperByHand => run_as::<HyperByHand>(job, &endpoint, variant, count),

@@ -75,6 +75,7 @@
 //!   [`ClientBuilder::transport`].
 //! * `entra`: Microsoft Entra ID, by any credential of the Azure SDK: `Client::new` takes an `Arc` of
 //!   an azure_core `TokenCredential`.
+//! * `webhook`: whether a callback request comes from Call Automation.
 
 // The catalogue below compiles the code that users get.
 extern crate self as acs_rest;
@@ -87,6 +88,8 @@ pub mod identity;
 #[cfg(any(feature = "call-automation", feature = "identity"))]
 mod model;
 mod secret;
+#[cfg(feature = "webhook")]
+pub mod webhook;
 
 pub use acs_rest_macros::{acs_operation, acs_operations};
 #[doc(hidden)]

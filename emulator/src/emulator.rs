@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -12,6 +13,7 @@ use tokio::task::JoinHandle;
 use crate::builder::EmulatorBuilder;
 use crate::clock::Clock;
 use crate::gate::Hold;
+use crate::identifier::Identifier;
 use crate::recorded::RecordedRequest;
 use crate::server::Server;
 
@@ -89,6 +91,31 @@ impl Emulator {
     /// ```
     pub fn user_token_for(&self, lifetime: Duration) -> String {
         user_token(&self.server, &self.user_id, lifetime)
+    }
+
+    /// Lets a call come in for the emulator's user, from a raw id such as `4:+14255550123`.
+    ///
+    /// Returns its `incomingCallContext`, which the service sends by Event Grid. It is worth one
+    /// decision: answer, redirect or reject.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() {
+    /// # let emulator = acs_rest_emulator::Emulator::start().await;
+    /// let context = emulator.incoming_call("4:+14255550123");
+    /// assert_ne!(context, emulator.incoming_call("4:+14255550123"));
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    /// When `caller` is empty.
+    pub fn incoming_call(&self, caller: &str) -> String {
+        let [caller, called] = [caller, self.user_id()].map(|raw_id| {
+            match Identifier::read(&json!({ "rawId": raw_id }), "caller") {
+                Ok(identifier) => identifier,
+                Err(refusal) => panic!("no call comes in: {}", refusal.message),
+            }
+        });
+        self.server.resource.state().ringing.add(caller, called)
     }
 
     /// The clock by which dates and tokens are judged.

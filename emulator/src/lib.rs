@@ -18,19 +18,34 @@
 //! fail at the service.
 //!
 //! # What it does
-//! - **Call Automation 2024-09-15**: create, read, hang up and terminate a call; list, read, add,
-//!   remove and mute participants. A call connects at once, and whoever is called joins at once.
-//!   Any other operation of the specification is answered with 501, anything else with 404.
+//! - **Call Automation 2024-09-15**, all 28 operations. A call connects at once, and whoever is
+//!   called joins at once. A call comes in by [`Emulator::incoming_call`], and so never at the
+//!   program that is run by hand. A hold and a mute are seen in the participants, a pause in the
+//!   recording.
 //! - **Identity 2023-10-01**: create and delete users, issue and revoke their tokens, with the
-//!   access key only: a user's token gets 403.
+//!   access key only: a user's token gets 403. The exchange of a Teams user's token is answered with
+//!   501, since nothing here could tell a sign-in at Microsoft Entra ID from any other text.
 //! - **Authentication** by an access key (each signature is recomputed) or by a token issued here.
 //!   A Microsoft Entra token is not one of these. Scopes of a token are not looked at.
 //! - **Repeatable requests**: an id is remembered for 5 minutes, its request carried out once, and
 //!   the answer replayed.
 //!
+//! # What it does not do
+//! It sends no events, neither to a callback nor by Event Grid. Nothing is heard: what is played,
+//! recognised or dialled is checked and counted in [`Emulator::executions`], and no more. A recording
+//! is a state without a file.
+//!
 //! # What is assumed
 //! The service does not say how old `x-ms-date` may be (15 minutes here), how long a page of
 //! participants is, which codes most errors bear, or what adding someone twice comes to (nothing).
+//! Nor does it say the following:
+//! - A call has one recording at a time; a second one gets 409, and so does pausing what is paused
+//!   or resuming what is not. A recording ends with its call, and is not found from then on.
+//! - A group call or a room is there as soon as a locator names it, with nobody in it.
+//! - Hanging up leaves a call that two others are in; it can be joined again by its `serverCallId`.
+//! - A transfer takes the transferee out of the call, which ends when nobody else is left.
+//! - Cancelling an invitation is accepted, and too late: whoever was invited has joined.
+//! - An `incomingCallContext` is not found once somebody has decided about its call.
 
 #![forbid(unsafe_code)]
 
@@ -38,6 +53,7 @@ mod access_key;
 mod answer;
 mod auth;
 mod builder;
+mod calls;
 mod clock;
 mod emulator;
 mod error;
@@ -47,9 +63,11 @@ mod identifier;
 mod jwt;
 mod ledger;
 mod recorded;
+mod recording;
 mod repeatability;
 mod request;
 mod resource;
+mod ringing;
 mod route;
 mod schema;
 mod server;

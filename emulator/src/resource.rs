@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use axum::http::StatusCode;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use uuid::Uuid;
 
 use crate::access_key::AccessKey;
@@ -116,6 +118,11 @@ impl Settings {
         format!("8:acs:{}_{}", self.resource_id, Uuid::new_v4())
     }
 
+    /// In base64, as the service has it: with `/`, `+` and `=`, at times.
+    pub(crate) fn server_call_id(&self, kind: &str, id: &str) -> String {
+        BASE64_STANDARD.encode(format!("{}/{kind}/{id}", self.endpoint))
+    }
+
     pub(crate) fn issue_token(
         &self,
         user: &str,
@@ -167,7 +174,8 @@ fn check_permission(caller: &Caller, route: &Route) -> Result<(), Refusal> {
 }
 
 fn not_served(route: &Route) -> Refusal {
-    let message = format!("the emulator does not have `{}` yet", route.operation.id);
+    let message =
+        format!("the emulator does not serve `{}`; its documentation says why", route.operation.id);
     Refusal::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", message)
 }
 
@@ -208,9 +216,11 @@ mod tests {
     #[test]
     fn an_operation_that_is_not_served_says_so() {
         let client = Client::new();
-        let seen = client.calling("POST", "/a:play", &json!({}));
+        let target = "/teamsUser/:exchangeAccessToken?api-version=2023-10-01";
+        let seen = client.send("POST", target, &[], "{}");
         assert_eq!((seen.status(), seen.code()), (501, "NotImplemented".to_owned()));
-        assert!(seen.json()["error"]["message"].as_str().unwrap().contains("`CallMedia_Play`"));
+        let message = seen.json()["error"]["message"].to_string();
+        assert!(message.contains("`CommunicationIdentity_ExchangeTeamsUserAccessToken`"));
     }
 
     #[test]
@@ -263,7 +273,6 @@ mod tests {
             (target, &denied[..], 401),
             ("/calling/callConnections", &headers, 400),
             ("/calling/callConnections:call?api-version=2024-09-15", &headers, 404),
-            ("/calling/callConnections:connect?api-version=2024-09-15", &headers, 501),
             (target, &headers, 201),
         ] {
             let seen = client.send("POST", target, headers, &body);

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::access_key::{AccessKey, content_hash, string_to_sign};
 use crate::answer::Answer;
 use crate::clock::imf_fixdate;
+use crate::identifier::Identifier;
 use crate::jwt::Tokens;
 use crate::request::Request;
 use crate::resource::{Resource, Settings};
@@ -102,6 +103,20 @@ impl Client {
         format!("/{}", created.json()["callConnectionId"].as_str().unwrap())
     }
 
+    /// A call that comes in, by its context.
+    pub(crate) fn incoming_call(&self, caller: &str, called: &str) -> String {
+        let [caller, called] =
+            [caller, called].map(|id| Identifier::read(&json!({ "rawId": id }), "").unwrap());
+        self.resource.state().ringing.add(caller, called)
+    }
+
+    /// An attempt to join a call by its `serverCallId`.
+    pub(crate) fn locate(&self, server_call: &Value) -> Seen {
+        let locator = json!({ "serverCallId": server_call });
+        let body = json!({ "callLocator": locator, "callbackUri": "https://app.contoso.com/" });
+        self.calling("POST", ":connect", &body)
+    }
+
     pub(crate) fn mute(&self, call: &str, targets: &[&str]) -> Seen {
         let targets: Vec<Value> = targets.iter().map(|id| json!({ "rawId": id })).collect();
         let body = json!({ "targetParticipants": targets, "operationContext": "context" });
@@ -110,10 +125,18 @@ impl Client {
 
     /// The raw ids of those who are muted, of a call with one page.
     pub(crate) fn muted(&self, call: &str) -> Vec<String> {
+        self.raw_ids(call, |participant| participant["isMuted"] == true)
+    }
+
+    /// The raw ids of those in a call with one page.
+    pub(crate) fn participants(&self, call: &str) -> Vec<String> {
+        self.raw_ids(call, |_| true)
+    }
+
+    fn raw_ids(&self, call: &str, wanted: impl Fn(&Value) -> bool) -> Vec<String> {
         let page = self.calling("GET", &format!("{call}/participants"), &Value::Null).json();
-        let participants = page["value"].as_array().unwrap().iter();
-        let muted = participants.filter(|participant| participant["isMuted"] == true);
-        muted.map(|p| p["identifier"]["rawId"].as_str().unwrap().to_owned()).collect()
+        let participants = page["value"].as_array().unwrap().iter().filter(|p| wanted(p));
+        participants.map(|p| p["identifier"]["rawId"].as_str().unwrap().to_owned()).collect()
     }
 
     pub(crate) fn executions(&self, operation: &str) -> u64 {

@@ -18,7 +18,12 @@ import sys
 from azure.communication.callautomation import (
     CallAutomationClient,
     CommunicationUserIdentifier,
+    DtmfTone,
+    FileSource,
     PhoneNumberIdentifier,
+    RecognitionChoice,
+    RecognizeInputType,
+    TextSource,
 )
 from azure.communication.identity import CommunicationIdentityClient, CommunicationTokenScope
 from azure.core.credentials import AzureKeyCredential
@@ -77,9 +82,49 @@ def calls(endpoint, credential, alice, bob):
 
     call.remove_participant(bob)
     refused(404, lambda: call.get_participant(bob))
-    refused(501, lambda: call.hold(alice))
+    media(call, alice)
+    recordings(client, created.server_call_id)
+    refused(404, lambda: call.cancel_add_participant_operation("none"))
+    assert call.cancel_add_participant_operation(added.invitation_id).invitation_id
+    call.transfer_call_to_participant(bob, transferee=phone)
+    refused(404, lambda: call.get_participant(phone))
+    for locator in ({"room_id": "a"}, {"group_call_id": "a"}):
+        client.connect_call(CALLBACK, **locator)
     call.hang_up(is_for_everyone=True)
     refused(404, call.get_call_properties)
+
+
+def media(call, alice):
+    prompt = FileSource("https://app.contoso.com/a.wav")
+    call.play_media(prompt, [alice])
+    call.play_media_to_all([prompt, TextSource(text="Welcome.")])
+    for kind in RecognizeInputType:
+        choices = [RecognitionChoice(label="yes", phrases=["yes"])] if kind == "choices" else None
+        call.start_recognizing_media(
+            kind, alice, play_prompt=prompt, dtmf_max_tones_to_collect=1, choices=choices
+        )
+    call.cancel_all_media_operations()
+    call.start_continuous_dtmf_recognition(alice)
+    call.stop_continuous_dtmf_recognition(alice)
+    sent = call.send_dtmf_tones([DtmfTone.ONE], alice, operation_context="sending")
+    assert sent.operation_context == "sending"
+    call.hold(alice, play_source=prompt)
+    assert call.get_participant(alice).is_on_hold is True
+    call.unhold(alice)
+    assert call.get_participant(alice).is_on_hold is False
+    print("played, recognised, dialled, held")
+
+
+def recordings(client, server_call_id):
+    started = client.start_recording(server_call_id=server_call_id, pause_on_start=True)
+    assert started.recording_state == "inactive", started
+    refused(409, lambda: client.pause_recording(started.recording_id))
+    client.resume_recording(started.recording_id)
+    state = client.get_recording_properties(started.recording_id).recording_state
+    assert state == "active", state
+    client.stop_recording(started.recording_id)
+    refused(404, lambda: client.get_recording_properties(started.recording_id))
+    print("recorded")
 
 
 def muted(call):

@@ -13,6 +13,7 @@ use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::options::CallOptions;
+use crate::request::location;
 use crate::retry::Policy;
 use crate::transport::Transport;
 
@@ -48,6 +49,7 @@ pub(crate) struct Shared {
     pub(crate) stall_timeout: Duration,
     pub(crate) user_agent: HeaderValue,
     api_version: String,
+    pub(crate) trusted_hosts: Vec<Endpoint>,
 }
 
 impl Client {
@@ -134,6 +136,7 @@ pub struct ClientBuilder {
     stall_timeout: Duration,
     api_version: String,
     application_id: String,
+    trusted_hosts: Vec<String>,
 }
 
 impl ClientBuilder {
@@ -159,6 +162,7 @@ impl ClientBuilder {
             stall_timeout: Duration::from_secs(20),
             api_version: "2024-09-15".into(),
             application_id: String::new(),
+            trusted_hosts: Vec::new(),
         }
     }
 
@@ -207,6 +211,23 @@ impl ClientBuilder {
         self
     }
 
+    /// A host, or `host:port`, that requests may go to beside the endpoint: a URL that the service
+    /// hands out, such as that of a recording, is followed to Microsoft's storage hosts and to
+    /// those given here. The credential is sent there: whoever runs the host can act for you.
+    ///
+    /// ```
+    /// # use acs_rest_runtime::{AccessKey, Client};
+    /// # let key = AccessKey::new("pw==")?;
+    /// let client = Client::builder("https://contoso.communication.azure.com", key)
+    ///     .trusted_host("recordings.contoso.example")
+    ///     .build()?;
+    /// # Ok::<(), acs_rest_runtime::Error>(())
+    /// ```
+    pub fn trusted_host(mut self, host: impl Into<String>) -> Self {
+        self.trusted_hosts.push(host.into());
+        self
+    }
+
     /// Another way to send requests.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Box::new(transport));
@@ -239,6 +260,8 @@ impl ClientBuilder {
         }
         check_token("api_version", &self.api_version, 1..=64)?;
         check_token("application_id", &self.application_id, 0..=24)?;
+        let trusted_hosts = self.trusted_hosts.iter().map(|host| location::trusted(host));
+        let trusted_hosts = trusted_hosts.collect::<Result<_>>()?;
         self.credential.check()?;
         let transport = match self.transport {
             Some(transport) => transport,
@@ -257,6 +280,7 @@ impl ClientBuilder {
             stall_timeout: self.stall_timeout,
             user_agent: user_agent(&self.application_id),
             api_version: self.api_version,
+            trusted_hosts,
         };
         Ok(Client { shared: Arc::new(shared), options: Arc::default() })
     }

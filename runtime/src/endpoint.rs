@@ -69,7 +69,7 @@ impl Endpoint {
         &self.text[..self.authority.end]
     }
 
-    fn parse(text: &str) -> std::result::Result<Self, &'static str> {
+    pub(crate) fn parse(text: &str) -> std::result::Result<Self, &'static str> {
         let (scheme, rest) =
             text.split_once("://").ok_or("it has no scheme; start with `https://`")?;
         let scheme = scheme.to_ascii_lowercase();

@@ -54,6 +54,8 @@ pub mod __private {
         Argument, HeaderArgument, JsonBody, PathArgument, Payload as Body, QueryArgument,
         SendArgument, header, json, no_body, optional_json, path, query,
     };
+    pub use crate::request::location::call_at;
+    pub use crate::request::range::ByteRange;
     pub use crate::request::{Call, call};
-    pub use crate::response::{ErrorType, Output, Return, send};
+    pub use crate::response::{ErrorType, Output, Return, download, send};
 }

@@ -138,7 +138,7 @@ impl Call {
     /// The same call to another target.
     fn to(&self, target: String) -> Self {
         let headers = self.parts.as_ref().map(|parts| parts.headers.clone()).unwrap_or_default();
-        let parts = Ok(Parts { target, headers, body: None });
+        let parts = Ok(Parts { target, headers, body: None, elsewhere: None });
         Self { client: self.client.clone(), operation: self.operation, parts }
     }
 }

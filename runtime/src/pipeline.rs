@@ -11,6 +11,7 @@ use crate::answer::{Answer, Content, Context, content_length};
 use crate::budget::Retries;
 use crate::client::{Client, Shared};
 use crate::clock;
+use crate::endpoint::Endpoint;
 use crate::error::{Error, Outcome, Result};
 use crate::failed::Failed;
 use crate::operation::Operation;
@@ -48,7 +49,7 @@ pub(crate) async fn run(call: Call, read: Read) -> Result<Answer> {
     let exchange = Exchange::begin(&client, operation, parts, read)
         .map_err(|error| error.in_call(operation))?;
     let id = exchange.client_request_id.to_str().unwrap_or_default();
-    let span = telemetry::span(operation, client.endpoint(), id);
+    let span = telemetry::span(operation, exchange.endpoint(), id);
     exchange.run().instrument(span).await
 }
 
@@ -176,6 +177,8 @@ impl<'a> Exchange<'a> {
             ACCEPT,
             HeaderValue::from_static(match self.read {
                 Read::Whole => "application/json",
+                // What Microsoft's SDKs ask the storage hosts for.
+                Read::Streamed if self.parts.elsewhere.is_some() => "application/json",
                 Read::Streamed => "*/*",
             }),
         );
@@ -194,11 +197,15 @@ impl<'a> Exchange<'a> {
         }
         Request {
             method: self.operation.method.clone(),
-            endpoint: &self.client.endpoint,
+            endpoint: self.endpoint(),
             target: &self.parts.target,
             headers,
             body: self.parts.body.clone().unwrap_or_default(),
         }
+    }
+
+    fn endpoint(&self) -> &Endpoint {
+        self.parts.elsewhere.as_ref().unwrap_or(&self.client.endpoint)
     }
 
     /// An answer to somebody else's request comes of a mixed-up connection.

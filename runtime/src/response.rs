@@ -9,6 +9,7 @@ use crate::answer::Answer;
 use crate::error::Error;
 use crate::pipeline::{self, Read};
 use crate::request::Call;
+use crate::request::range::ByteRange;
 use crate::stream::ByteStream;
 
 /// A result with the status and headers that came with it: declare `Result<Response<T>>`.
@@ -53,6 +54,19 @@ pub fn send<R: Return>(call: Call) -> impl Future<Output = R> + Send {
     let read = if R::STREAMED { Read::Streamed } else { Read::Whole };
     let answer = answer(call, read);
     async move { R::from_answer(answer.await) }
+}
+
+/// Sends the call of a download, whose answer must be the bytes that were asked for.
+pub fn download(
+    call: Call,
+    range: ByteRange,
+) -> impl Future<Output = Result<ByteStream, Error>> + Send {
+    let answer = answer(call, Read::Streamed);
+    async move {
+        let answer = answer.await?;
+        let length = range.check(&answer)?;
+        Ok(ByteStream::of_length(answer, length))
+    }
 }
 
 /// The result of one call, whatever it is decoded to.

@@ -51,6 +51,11 @@ impl ByteStream {
 
     pub(crate) fn from_answer(answer: Answer) -> Self {
         let missing = content_length(answer.headers());
+        Self::of_length(answer, missing)
+    }
+
+    /// The body of an answer that is to bring as many bytes as `missing` says.
+    pub(crate) fn of_length(answer: Answer, missing: Option<u64>) -> Self {
         let (body, stall_timeout, context) = answer.into_stream();
         Self { body, missing, stall_timeout, stall: None, context: Some(context), ended: false }
     }
@@ -83,7 +88,10 @@ impl ByteStream {
 
     fn count(&mut self, chunk: Bytes) -> Result<Bytes> {
         if let Some(missing) = &mut self.missing {
-            *missing = missing.saturating_sub(chunk.len() as u64);
+            let Some(left) = missing.checked_sub(chunk.len() as u64) else {
+                return Err(self.error(ErrorKind::Transport, "the download is longer than it said"));
+            };
+            *missing = left;
         }
         Ok(chunk)
     }

@@ -29,18 +29,23 @@ use crate::{Result, acs_operations};
 ///
 /// An incoming call is announced by Event Grid, with a context that is worth one decision:
 ///
-/// ```no_run
+/// ```
 /// use acs_rest::call_automation::{
 ///     AnswerCallRequest, CallAutomation, CallRejectReason, RejectCallRequest,
 /// };
 ///
-/// # async fn example(client: acs_rest::Client, context: &str, busy: bool) -> acs_rest::Result<()> {
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> acs_rest::Result<()> {
+/// # let emulator = acs_rest_emulator::Emulator::start().await;
+/// # let client = acs_rest::Client::from_connection_string(emulator.connection_string())?;
+/// # let (context, busy) = (emulator.incoming_call("4:+14255550123"), false);
 /// if busy {
 ///     let request = RejectCallRequest::new(context).call_reject_reason(CallRejectReason::Busy);
 ///     client.reject_call(&request).await?;
 /// } else {
 ///     let request = AnswerCallRequest::new(context, "https://contoso.example/events");
-///     client.answer_call(&request).await?;
+///     let call = client.answer_call(&request).await?;
+///     assert_eq!(call.source.unwrap().raw_id(), "4:+14255550123"); // who calls
 /// }
 /// # Ok(())
 /// # }

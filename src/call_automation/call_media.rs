@@ -11,27 +11,39 @@ use crate::{Result, acs_operations};
 /// The service takes no `Repeatability` headers for most of these: such a call is tried again only
 /// if nothing was sent.
 ///
-/// ```no_run
+/// ```
 /// use std::time::Duration;
 ///
 /// use acs_rest::PhoneNumberIdentifier;
+/// # use acs_rest::call_automation::{CallAutomation, CallConnection, CreateCallRequest};
 /// use acs_rest::call_automation::{
-///     CallMedia, DtmfOptions, FileSource, PlayRequest, RecognizeOptions, RecognizeRequest,
-///     TextSource, Tone,
+///     CallMedia, DtmfOptions, FileSource, HoldRequest, PlayRequest, RecognizeOptions,
+///     RecognizeRequest, TextSource, Tone,
 /// };
 ///
-/// # async fn example(client: acs_rest::Client, call: &str) -> acs_rest::Result<()> {
-/// let music = FileSource::new("https://contoso.example/welcome.wav");
-/// client.play(call, &PlayRequest::new([music])).await?;
-///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> acs_rest::Result<()> {
+/// # let emulator = acs_rest_emulator::Emulator::start().await;
+/// # let client = acs_rest::Client::from_connection_string(emulator.connection_string())?;
 /// let caller = PhoneNumberIdentifier::new("+14255550123");
+/// # let request = CreateCallRequest::new([caller.clone()], "https://contoso.example/events");
+/// # let call = &*client.create_call(&request).await?.call_connection_id.unwrap();
+/// let welcome = FileSource::new("https://contoso.example/welcome.wav");
+/// client.play(call, &PlayRequest::new([welcome])).await?;
+///
 /// let digits = DtmfOptions::new()
 ///     .max_tones_to_collect(4_u32)
 ///     .inter_tone_timeout(Duration::from_secs(5))
 ///     .stop_tones([Tone::Pound]);
 /// let prompt = TextSource::new("Please enter your PIN.").source_locale("en-US");
-/// let request = RecognizeRequest::new(RecognizeOptions::new(caller, digits)).play_prompt(prompt);
-/// client.recognize(call, &request).await
+/// let options = RecognizeOptions::new(caller.clone(), digits);
+/// client.recognize(call, &RecognizeRequest::new(options).play_prompt(prompt)).await?;
+///
+/// let music = FileSource::new("https://contoso.example/music.wav");
+/// client.hold(call, &HoldRequest::new(caller).play_source_info(music)).await?;
+/// # let caller = client.get_participant(call, "4:+14255550123").await?;
+/// # assert_eq!(caller.is_on_hold, Some(true));
+/// # Ok(())
 /// # }
 /// ```
 #[acs_operations(api_version = "2024-09-15")]

@@ -8,18 +8,27 @@ use crate::{Result, acs_operations};
 /// A `RecordingStateChanged` event tells of every change, if the request says where to. Event Grid
 /// announces the files when they are ready, by `RecordingFileStatusUpdated`.
 ///
-/// ```no_run
+/// ```
+/// # use acs_rest::call_automation::{CallAutomation, CreateCallRequest, RecordingState};
 /// use acs_rest::call_automation::{
 ///     CallLocator, CallRecording, RecordingContentType, StartCallRecordingRequest,
 /// };
 ///
-/// # async fn example(client: acs_rest::Client, server_call_id: &str) -> acs_rest::Result<()> {
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> acs_rest::Result<()> {
+/// # let emulator = acs_rest_emulator::Emulator::start().await;
+/// # let client = acs_rest::Client::from_connection_string(emulator.connection_string())?;
+/// # let alice = acs_rest::CommunicationUserIdentifier::new("8:acs:resource_alice");
+/// # let request = CreateCallRequest::new([alice], "https://contoso.example/events");
+/// # let server_call_id = client.create_call(&request).await?.server_call_id.unwrap();
 /// let request = StartCallRecordingRequest::new(CallLocator::server_call(server_call_id))
 ///     .recording_content_type(RecordingContentType::Audio)
 ///     .recording_state_callback_uri("https://contoso.example/recordings");
 /// let recording = client.start_recording(&request).await?;
 /// if let Some(id) = recording.recording_id {
 ///     client.pause_recording(&id).await?;
+/// #   let paused = client.get_recording_properties(&id).await?;
+/// #   assert_eq!(paused.recording_state, Some(RecordingState::Inactive));
 ///     client.resume_recording(&id).await?;
 ///     client.stop_recording(&id).await?;
 /// }

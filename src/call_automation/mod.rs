@@ -2,7 +2,30 @@
 //!
 //! Each trait is a group of the specification, and each method one of its operations; a
 //! [`Client`](crate::Client) has them all once the trait is in scope. The declarations are
-//! ordinary user code of [`acs_operations`](crate::acs_operations).
+//! ordinary user code of [`acs_operations`](crate::acs_operations). [`RecordingFiles`] alone is no
+//! such group: its URLs are not declared, but handed out by events.
+//!
+//! ```
+//! use acs_rest::PhoneNumberIdentifier;
+//! use acs_rest::call_automation::{
+//!     CallAutomation, CallConnection, CallMedia, CreateCallRequest, PlayRequest, TextSource,
+//! };
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> acs_rest::Result<()> {
+//! # let emulator = acs_rest_emulator::Emulator::start().await;
+//! # let client = acs_rest::Client::from_connection_string(emulator.connection_string())?;
+//! let phone = PhoneNumberIdentifier::new("+14255550123");
+//! let request = CreateCallRequest::new([phone], "https://contoso.example/events")
+//!     .source_caller_id_number(PhoneNumberIdentifier::new("+14255550100"));
+//! if let Some(call) = client.create_call(&request).await?.call_connection_id {
+//!     let text = TextSource::new("Your order is on its way.").source_locale("en-US");
+//!     client.play(&call, &PlayRequest::new([text])).await?;
+//!     client.hangup_call(&call).await?;
+//! }
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! Most operations are only accepted when they return: what came of them is told later, by the
 //! events that their description names. The service sends these to the `callback_uri` of the call,
@@ -26,6 +49,7 @@ mod play;
 mod properties;
 mod recognize;
 mod recording;
+mod recording_files;
 mod time;
 mod transfer;
 
@@ -56,4 +80,5 @@ pub use recording::{
     RecordingFormatType, RecordingKind, RecordingState, RecordingStateResponse,
     StartCallRecordingRequest,
 };
+pub use recording_files::RecordingFiles;
 pub use transfer::{CustomCallingContext, TransferCallResponse, TransferToParticipantRequest};

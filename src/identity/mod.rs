@@ -1,5 +1,19 @@
 //! Identity, api-version 2023-10-01: ACS users, and the tokens by which they call.
 //!
+//! ```
+//! use acs_rest::identity::{CreateIdentityRequest, Identity, TokenScope};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> acs_rest::Result<()> {
+//! # let emulator = acs_rest_emulator::Emulator::start().await;
+//! # let client = acs_rest::Client::from_connection_string(emulator.connection_string())?;
+//! let request = CreateIdentityRequest::new().create_token_with_scopes([TokenScope::Voip]);
+//! let created = client.create_identity(Some(&request)).await?;
+//! println!("{} {:?}", created.identity.id, created.access_token.map(|token| token.expires_on));
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! Source: <https://learn.microsoft.com/rest/api/communication/dataplane/communication-identity>.
 
 mod time;

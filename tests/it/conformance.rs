@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which clippy does not count as tests")]
 
 mod calls;
+mod examples;
 mod facts;
 mod how;
 mod seen;

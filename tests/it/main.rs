@@ -15,6 +15,7 @@ mod deadline;
 mod end_to_end;
 mod error_body;
 mod fault_server;
+mod kinds;
 mod memory;
 mod memory_transport;
 mod network;
@@ -23,6 +24,7 @@ mod outcome;
 mod pager;
 mod random_faults;
 mod recorder;
+mod recording_files;
 mod redirect;
 mod renewal;
 mod retry;
@@ -32,6 +34,11 @@ mod stream;
 mod target;
 mod telemetry;
 mod ui;
+mod walk;
+#[cfg(feature = "webhook")]
+mod webhook;
+#[cfg(feature = "webhook")]
+mod webhook_keys;
 mod wire;
 mod wire_catalogue;
 mod wish;

@@ -19,6 +19,7 @@ pub(crate) struct Recorder {
 #[derive(Clone, Debug)]
 pub(crate) struct Sent {
     pub(crate) method: String,
+    pub(crate) host: String,
     pub(crate) target: String,
     pub(crate) headers: BTreeMap<String, String>,
     pub(crate) body: String,
@@ -40,6 +41,7 @@ impl Transport for Recorder {
         let headers = request.headers.iter();
         self.sent.lock().unwrap().push(Sent {
             method: request.method.to_string(),
+            host: request.endpoint.authority().to_owned(),
             target: request.target.to_owned(),
             headers: headers
                 .map(|(name, value)| (name.to_string(), text(value.as_bytes())))

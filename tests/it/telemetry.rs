@@ -1,11 +1,14 @@
 //! One span a call, one event a try, and no argument in either.
 
+use std::future::Future;
 use std::io;
 use std::sync::{Arc, Mutex};
 
+use acs_rest::call_automation::RecordingFiles;
+
 use crate::alone::alone;
 use crate::fault_server::{Answer, Server, Step, answers, in_turn};
-use crate::operations::{client, mute};
+use crate::operations::{builder, client, mute};
 use crate::secrets;
 
 #[derive(Clone, Default)]
@@ -24,6 +27,13 @@ impl io::Write for Lines {
 
 /// What our own crate says while `server` is muted on.
 async fn said(server: &Server) -> Vec<String> {
+    said_during(async {
+        let _ = mute(&client(&server.endpoint())).await;
+    })
+    .await
+}
+
+async fn said_during(calling: impl Future<Output = ()>) -> Vec<String> {
     let lines = Lines::default();
     let writer = lines.clone();
     let subscriber = tracing_subscriber::fmt()
@@ -34,7 +44,7 @@ async fn said(server: &Server) -> Vec<String> {
         .finish();
     {
         let _guard = tracing::subscriber::set_default(subscriber);
-        let _ = mute(&client(&server.endpoint())).await;
+        calling.await;
     }
     let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
     secrets::assert_none_in(&text);
@@ -81,4 +91,27 @@ async fn refused() {
     let [failed, close] = &lines[..] else { panic!("{lines:#?}") };
     assert!(failed.contains("failed") && failed.contains("attempt=1"), "{failed}");
     assert!(close.contains("error.type") && close.contains("status_code=403"), "{close}");
+}
+
+#[test]
+fn a_location_is_not_shown_but_its_host_is() {
+    alone("telemetry::a_location_is_not_shown_but_its_host_is", &[], located());
+}
+
+async fn located() {
+    let server = Server::start(answers([Answer::new(200, "abc")])).await;
+    let lines = said_during(async {
+        let client = builder("https://contoso.communication.azure.com");
+        let client = client.trusted_host(server.address().to_string()).build().unwrap();
+        let location = server.endpoint() + "/v1/objects/0-eus-d1-abc/content?sig=abc";
+        client.download_recording(&location).await.unwrap();
+    })
+    .await;
+    let [answered, close] = &lines[..] else { panic!("{lines:#?}") };
+    for line in [answered, close] {
+        assert!(!line.contains("0-eus") && !line.contains("sig="), "{line}");
+    }
+    for field in ["url.template=\"<recordingLocation>\"", "server.address=\"127.0.0.1\""] {
+        assert!(close.contains(field), "{field}: {close}");
+    }
 }

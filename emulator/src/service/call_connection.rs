@@ -1,50 +1,65 @@
 //! Calls: they connect as soon as they are made.
 
 use axum::http::StatusCode;
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Call, copy};
+use super::{Call, copy, locator};
 use crate::answer::Answer;
+use crate::calls::Connection;
 use crate::error::Refusal;
 use crate::identifier::Identifier;
-use crate::state;
 use crate::state::State;
 
 pub(super) fn create(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    let targets = call.identifiers("targets")?;
-    let source = source(call)?;
+    let targets = call.required_identifiers("targets")?;
+    let source = user(call, "source")?;
     check_callback(call)?;
-    let id = Uuid::new_v4().to_string();
-    let properties = properties(call, &id, &targets, source.as_ref());
+    let server_call = call.settings.server_call_id("conv", &Uuid::new_v4().to_string());
+    let mut properties = properties(call, &server_call, &targets);
+    copy(call.body, &["sourceCallerIdNumber", "sourceDisplayName"], &mut properties);
+    if let Some(source) = &source {
+        properties["source"] = source.to_json();
+    }
     let answer = Answer::json(StatusCode::CREATED, &properties);
-    state.calls.add(id, state::Call::new(properties, targets.into_iter().chain(source)));
+    let own = source.as_ref().map(|source| source.raw_id().to_owned());
+    state.calls.start(server_call.clone(), targets.into_iter().chain(source));
+    state.calls.connect(Connection { properties, server_call, own });
+    Ok(answer)
+}
+
+/// The application joins a call, without being seen among its participants.
+pub(super) fn connect(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
+    check_callback(call)?;
+    let server_call = locator::find(state, call)?;
+    let properties = properties(call, &server_call, &[]);
+    let answer = Answer::json(StatusCode::OK, &properties);
+    state.calls.connect(Connection { properties, server_call, own: None });
     Ok(answer)
 }
 
 pub(super) fn read(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    let found = state.calls.find(call.argument("callConnectionId"))?;
+    let found = state.calls.connection(call.argument("callConnectionId"))?;
     Ok(Answer::json(StatusCode::OK, &found.properties))
 }
 
-/// Both ways of ending a call: the emulator's application is the only one that could stay in it.
-pub(super) fn end(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    state.calls.end(call.argument("callConnectionId"))?;
+pub(super) fn hang_up(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
+    state.calls.hang_up(call.argument("callConnectionId"))?;
     Ok(Answer::empty(StatusCode::NO_CONTENT))
 }
 
-/// In a request the source is a `CommunicationUserIdentifierModel`: the id without its envelope.
-fn source(call: &Call<'_>) -> Result<Option<Identifier>, Refusal> {
-    let source = &call.body["source"];
-    if source.is_null() {
-        return Ok(None);
-    }
-    Identifier::read(&json!({ "communicationUser": source }), "source").map(Some)
+pub(super) fn terminate(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
+    state.calls.terminate(call.argument("callConnectionId"))?;
+    Ok(Answer::empty(StatusCode::NO_CONTENT))
 }
 
-fn check_callback(call: &Call<'_>) -> Result<(), Refusal> {
+/// A `CommunicationUserIdentifierModel`: the id without its envelope.
+pub(super) fn user(call: &Call<'_>, field: &str) -> Result<Option<Identifier>, Refusal> {
+    let user = Some(&call.body[field]).filter(|user| !user.is_null());
+    user.map(|user| Identifier::read(&json!({ "communicationUser": user }), field)).transpose()
+}
+
+pub(super) fn check_callback(call: &Call<'_>) -> Result<(), Refusal> {
     let uri = call.body["callbackUri"].as_str().unwrap_or_default();
     let rest = uri.strip_prefix("https://").or_else(|| uri.strip_prefix("http://"));
     if rest.is_some_and(|rest| !rest.is_empty()) {
@@ -53,25 +68,17 @@ fn check_callback(call: &Call<'_>) -> Result<(), Refusal> {
     Err(Refusal::bad_request("callbackUri", "`callbackUri` is not a whole `https://…` URL"))
 }
 
-fn properties(
-    call: &Call<'_>,
-    id: &str,
-    targets: &[Identifier],
-    source: Option<&Identifier>,
-) -> Value {
+/// `CallConnectionProperties`, of a connection of its own.
+pub(super) fn properties(call: &Call<'_>, server_call: &str, targets: &[Identifier]) -> Value {
     let targets: Vec<Value> = targets.iter().map(Identifier::to_json).collect();
-    let server_call = format!("{}/conv/{id}", call.settings.endpoint);
     let mut properties = json!({
-        "callConnectionId": id,
-        "serverCallId": BASE64_STANDARD.encode(server_call),
+        "callConnectionId": Uuid::new_v4().to_string(),
+        "serverCallId": server_call,
         "correlationId": Uuid::new_v4().to_string(),
         "callConnectionState": "connected",
         "targets": targets,
     });
-    if let Some(source) = source {
-        properties["source"] = source.to_json();
-    }
-    copy(call.body, &["callbackUri", "sourceCallerIdNumber", "sourceDisplayName"], &mut properties);
+    copy(call.body, &["callbackUri"], &mut properties);
     properties
 }
 

@@ -3,13 +3,12 @@
 use axum::http::StatusCode;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
-use super::{Call, copy};
+use super::{Call, copy, echo, within};
 use crate::answer::Answer;
+use crate::calls::Participant;
 use crate::error::{Refusal, shown};
-use crate::identifier::Identifier;
-use crate::state::{Participant, State};
+use crate::state::State;
 
 pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
     let participants = state.calls.find(call.argument("callConnectionId"))?.participants();
@@ -32,19 +31,29 @@ pub(super) fn read(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal
 /// The participant joins at once. One who is there already is answered alike: whether the service
 /// refuses is not known.
 pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    check_invitation_timeout(call)?;
-    let identifier = required(call, "participantToAdd")?;
+    // The REST page gives the range; the facts have types only.
+    within(call.body, "invitationTimeoutInSeconds", 0..=180)?;
+    let identifier = call.required_identifier("participantToAdd")?;
     let found = state.calls.find(call.argument("callConnectionId"))?;
     let mut response = json!({
         "participant": found.join(identifier).to_json(),
-        "invitationId": Uuid::new_v4().to_string(),
+        "invitationId": found.invite(),
     });
     copy(call.body, &["operationContext"], &mut response);
     Ok(Answer::json(StatusCode::ACCEPTED, &response))
 }
 
+/// Always too late, since whoever is invited has joined: the service would tell it by an event.
+pub(super) fn cancel_add(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
+    let invitation = call.body["invitationId"].as_str().unwrap_or_default();
+    state.calls.find(call.argument("callConnectionId"))?.invitation(invitation)?;
+    let mut response = json!({});
+    copy(call.body, &["invitationId", "operationContext"], &mut response);
+    Ok(Answer::json(StatusCode::ACCEPTED, &response))
+}
+
 pub(super) fn remove(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    let identifier = required(call, "participantToRemove")?;
+    let identifier = call.required_identifier("participantToRemove")?;
     let found = state.calls.find(call.argument("callConnectionId"))?;
     found.participant(identifier.raw_id())?;
     found.leave(identifier.raw_id());
@@ -52,7 +61,7 @@ pub(super) fn remove(state: &mut State, call: &Call<'_>) -> Result<Answer, Refus
 }
 
 pub(super) fn mute(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    let targets = call.identifiers("targetParticipants")?;
+    let targets = call.required_identifiers("targetParticipants")?;
     if let Some(other) = targets.iter().find(|target| !target.is_user()) {
         return Err(Refusal::bad_request(
             "targetParticipants",
@@ -67,26 +76,6 @@ pub(super) fn mute(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal
         found.participant(target.raw_id())?.is_muted = true;
     }
     Ok(echo(StatusCode::OK, call))
-}
-
-fn required(call: &Call<'_>, field: &str) -> Result<Identifier, Refusal> {
-    let identifier = call.identifier(field)?;
-    identifier.ok_or_else(|| Refusal::bad_request(field, format!("`{field}` is required")))
-}
-
-/// The REST page gives the range; the facts have types only.
-fn check_invitation_timeout(call: &Call<'_>) -> Result<(), Refusal> {
-    let field = "invitationTimeoutInSeconds";
-    match call.body[field].as_i64() {
-        None | Some(0..=180) => Ok(()),
-        Some(_) => Err(Refusal::bad_request(field, format!("`{field}` is not within 0 and 180"))),
-    }
-}
-
-fn echo(status: StatusCode, call: &Call<'_>) -> Answer {
-    let mut response = json!({});
-    copy(call.body, &["operationContext"], &mut response);
-    Answer::json(status, &response)
 }
 
 /// The token has to be encoded in a query, so that a client which decodes the link, or encodes it
@@ -158,6 +147,17 @@ mod tests {
             json!({ "participantToAdd": { "rawId": PHONE }, "invitationTimeoutInSeconds": 181 });
         let late = client.calling("POST", &format!("{call}/participants:add"), &late);
         assert_eq!(late.status(), 400);
+        let cancel = |invitation: &Value| {
+            let body = json!({ "invitationId": invitation, "operationContext": "b" });
+            client.calling("POST", &format!("{call}/participants:cancelAddParticipant"), &body)
+        };
+        let invitation = &added.json()["invitationId"];
+        let late = cancel(invitation);
+        assert_eq!(
+            (late.status(), late.json()),
+            (202, json!({ "invitationId": invitation, "operationContext": "b" }))
+        );
+        assert_eq!(cancel(&json!("another")).status(), 404);
         let remove = json!({ "participantToRemove": { "rawId": BOB } });
         let path = format!("{call}/participants:remove");
         assert_eq!(client.calling("POST", &path, &remove).status(), 202);

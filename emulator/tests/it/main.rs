@@ -4,6 +4,7 @@
 
 mod client;
 mod lifecycle;
+mod operations;
 mod program;
 mod repeatability;
 mod wire;

@@ -20,6 +20,7 @@ use super::Generation;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::repeatability::date_value;
+use crate::request::location::HOST;
 use crate::transport::Request;
 
 /// Some portals and scripts lose or add a `=`; the key itself is exact all the same.
@@ -83,10 +84,12 @@ impl AccessKey {
         self.current.read().unwrap_or_else(PoisonError::into_inner).generation != generation.0
     }
 
-    /// Signs `METHOD\npath?query\ndate;host;hash`, piece by piece.
+    /// Signs `METHOD\npath?query\ndate;host;hash`, piece by piece; an `x-ms-host` is the host.
     fn sign(&self, request: &Request<'_>, date: &HeaderValue, hash: &str) -> (String, Generation) {
         let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
         let mut mac = current.mac.clone();
+        // Whoever is not asked at the resource's own host is told it, and checks that one.
+        let host = request.headers.get(HOST).map(HeaderValue::as_bytes);
         for piece in [
             request.method.as_str().as_bytes(),
             b"\n",
@@ -94,7 +97,7 @@ impl AccessKey {
             b"\n",
             date.as_bytes(),
             b";",
-            request.endpoint.authority().as_bytes(),
+            host.unwrap_or(request.endpoint.authority().as_bytes()),
             b";",
             hash.as_bytes(),
         ] {

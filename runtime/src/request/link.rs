@@ -19,9 +19,14 @@ pub(crate) fn target(endpoint: &Endpoint, current: &str, link: &str) -> Result<S
         Some(_) => return Err(refused("leads to another host; it is not followed")),
         None => resolve(current, link)?,
     };
+    exact(&target).map_err(refused)
+}
+
+/// `target` as URL libraries send it, or why they would send another.
+pub(super) fn exact(target: &str) -> std::result::Result<String, &'static str> {
     let path = target.split('?').next().unwrap_or_default();
     if path.split('/').any(is_dot_segment) {
-        return Err(refused("has a dot segment"));
+        return Err("has a dot segment");
     }
     // URL libraries send `'` as `%27`: so it is signed as well.
     let slash = if target.starts_with('/') { "" } else { "/" };
@@ -29,7 +34,7 @@ pub(crate) fn target(endpoint: &Endpoint, current: &str, link: &str) -> Result<S
 }
 
 /// The origin of an absolute link (or of one that starts with `//`), and what follows it.
-fn origin(link: &str) -> Option<(&str, &str)> {
+pub(super) fn origin(link: &str) -> Option<(&str, &str)> {
     let authority = match link.strip_prefix("//") {
         Some(_) => 2,
         None => {
@@ -67,7 +72,7 @@ fn resolve(current: &str, link: &str) -> Result<String> {
 }
 
 /// The characters of RFC 3986, section 2.
-fn is_uri_byte(byte: u8) -> bool {
+pub(super) fn is_uri_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~:/?[]@!$&'()*+,;=%".contains(&byte)
 }
 

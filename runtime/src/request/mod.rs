@@ -3,8 +3,10 @@
 pub(crate) mod argument;
 pub(crate) mod headers;
 pub(crate) mod link;
+pub(crate) mod location;
 mod path;
 mod query;
+pub(crate) mod range;
 pub(crate) mod value;
 
 use bytes::Bytes;
@@ -12,6 +14,7 @@ use http::{HeaderName, HeaderValue};
 
 use self::argument::{Argument, Payload};
 use crate::client::Client;
+use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::operation::Operation;
 
@@ -32,6 +35,8 @@ pub(crate) struct Parts {
     pub(crate) target: String,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: Option<Bytes>,
+    /// Where it goes, if not to the client's endpoint.
+    pub(crate) elsewhere: Option<Endpoint>,
 }
 
 /// Puts a call together; an argument that cannot be sent is reported when it is awaited.
@@ -62,7 +67,7 @@ impl Parts {
                 headers.push(headers::field(name, text)?);
             }
         }
-        Ok(Self { target, headers, body: body(payload)? })
+        Ok(Self { target, headers, body: body(payload)?, elsewhere: None })
     }
 }
 

@@ -64,7 +64,12 @@ impl Body {
         Self::new(Mapped { body, error })
     }
 
-    /// The next chunk, or `None` at the end; trailers are passed over.
+    /// The next chunk, or `None` at the end; how much is read is up to the reader.
+    pub async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
+        poll_fn(|cx| self.poll_chunk(cx)).await
+    }
+
+    /// As [`next`](Self::next); trailers are passed over.
     pub(crate) fn poll_chunk(
         &mut self,
         cx: &mut Context<'_>,
@@ -89,7 +94,7 @@ impl Body {
 
     /// The whole body, if it has no more than `limit` bytes. One chunk is handed on uncopied.
     pub(crate) async fn collect(mut self, limit: usize) -> Result<Bytes, Unread> {
-        let mut chunk = async || poll_fn(|cx| self.poll_chunk(cx)).await.transpose();
+        let mut chunk = async || self.next().await.transpose();
         let Some(first) = chunk().await.map_err(Unread::Broken)? else {
             return Ok(Bytes::new());
         };
@@ -111,7 +116,7 @@ impl Body {
     /// What comes of the first `limit` bytes, whether or not the body goes on, breaks or stalls.
     pub(crate) async fn excerpt(mut self, limit: usize, until: Instant) -> Bytes {
         let mut excerpt = BytesMut::new();
-        while let Ok(Some(Ok(chunk))) = timeout_at(until, poll_fn(|cx| self.poll_chunk(cx))).await {
+        while let Ok(Some(Ok(chunk))) = timeout_at(until, self.next()).await {
             let room = limit - excerpt.len();
             excerpt.extend_from_slice(&chunk[..chunk.len().min(room)]);
             if chunk.len() >= room {

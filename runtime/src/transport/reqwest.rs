@@ -31,10 +31,11 @@ impl ReqwestTransport {
         Self { client, base: OnceLock::new() }
     }
 
-    /// A client's default: no redirects, retries, proxies, cookies or compression.
+    /// The transport that a [`Client`](crate::Client) makes for itself: no redirects, retries,
+    /// proxies, cookies or compression, and that long for a connection, TLS included.
     ///
     /// # Errors
-    /// If the trust store cannot be read.
+    /// If the trust store of the system cannot be read.
     pub fn with_connect_timeout(connect_timeout: Duration) -> Result<Self> {
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(tls::shared()?)

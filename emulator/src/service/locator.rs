@@ -1,0 +1,77 @@
+//! A call named from outside it: a `CallLocator`.
+
+use serde_json::Value;
+
+use super::Call;
+use crate::error::{Refusal, shown};
+use crate::state::State;
+
+/// Each kind with its property.
+const KINDS: [(&str, &str); 3] = [
+    ("serverCallLocator", "serverCallId"),
+    ("groupCallLocator", "groupCallId"),
+    ("roomCallLocator", "roomId"),
+];
+
+/// The `serverCallId` of the call that the body locates.
+///
+/// A group call or a room is there as soon as it is named, with nobody in it: the emulator does not
+/// have the services that make them.
+pub(super) fn find(state: &mut State, call: &Call<'_>) -> Result<String, Refusal> {
+    let (property, id) = read(&call.body["callLocator"])?;
+    if property == "serverCallId" {
+        let found = state.calls.by_server_call(id).map(|_| id.to_owned());
+        return found.ok_or_else(|| no_call(id));
+    }
+    let server_call = call.settings.server_call_id(property, id);
+    state.calls.start(server_call.clone(), []);
+    Ok(server_call)
+}
+
+/// The property that is set, and the id in it.
+fn read(locator: &Value) -> Result<(&'static str, &str), Refusal> {
+    let refuse = |why: &str| Refusal::bad_request("callLocator", format!("`callLocator` {why}"));
+    let mut set = KINDS.into_iter().filter(|(_, property)| !locator[property].is_null());
+    let (Some((kind, property)), None) = (set.next(), set.next()) else {
+        return Err(refuse("has not exactly one of `serverCallId`, `groupCallId` and `roomId`"));
+    };
+    let id = locator[property].as_str().unwrap_or_default();
+    if id.is_empty() {
+        return Err(refuse(&format!("has an empty `{property}`")));
+    }
+    match locator["kind"].as_str() {
+        Some(other) if other != kind => {
+            Err(refuse(&format!("has the kind `{}`, but `{property}`", shown(other))))
+        }
+        _ => Ok((property, id)),
+    }
+}
+
+fn no_call(id: &str) -> Refusal {
+    let message = format!("no call has the `serverCallId` `{}`, or it has ended", shown(id));
+    Refusal::not_found(message).about("callLocator.serverCallId")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_locator_has_one_id_and_its_kind() {
+        let server = json!({ "serverCallId": "a", "roomId": null });
+        assert_eq!(read(&server).unwrap(), ("serverCallId", "a"));
+        let room = json!({ "kind": "roomCallLocator", "roomId": "b" });
+        assert_eq!(read(&room).unwrap(), ("roomId", "b"));
+        for wrong in [
+            json!({}),
+            json!({ "kind": "roomCallLocator" }),
+            json!({ "roomId": "" }),
+            json!({ "roomId": "a", "groupCallId": "b" }),
+            json!({ "kind": "groupCallLocator", "roomId": "a" }),
+        ] {
+            assert_eq!(read(&wrong).unwrap_err().status, 400, "{wrong}");
+        }
+    }
+}

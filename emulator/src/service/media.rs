@@ -1,0 +1,230 @@
+//! What a call hears: accepted and counted, but heard by nobody. Only a hold is seen.
+
+use axum::http::StatusCode;
+use serde_json::Value;
+
+use super::{Call, check_items, echo, items, within};
+use crate::answer::Answer;
+use crate::calls;
+use crate::error::{Refusal, shown};
+use crate::identifier::Identifier;
+use crate::state::State;
+
+pub(super) fn play(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
+    check_items(call.body, "playSources")?;
+    check_sources(call.body, "playSources")?;
+    let hearers = call.identifiers("playTo")?;
+    let found = find(state, call)?;
+    for hearer in &hearers {
+        found.participant(hearer.raw_id())?;
+    }
+    Ok(Answer::empty(StatusCode::ACCEPTED))
+}
+
+pub(super) fn cancel_all(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
+    find(state, call)?;
+    Ok(Answer::empty(StatusCode::ACCEPTED))
+}
+
+pub(super) fn recognize(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
+    check_input(call.body)?;
+    check_source(&call.body["playPrompt"], "playPrompt")?;
+    check_sources(call.body, "playPrompts")?;
+    let field = "recognizeOptions.targetParticipant";
+    let speaker = Identifier::read(&call.body["recognizeOptions"]["targetParticipant"], field)?;
+    find(state, call)?.participant(speaker.raw_id())?;
+    Ok(Answer::empty(StatusCode::ACCEPTED))
+}
+
+/// Listening for tones, or no longer: nobody dials any, so that it makes no difference.
+pub(super) fn listen(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
+    let target = call.required_identifier("targetParticipant")?;
+    find(state, call)?.participant(target.raw_id())?;
+    Ok(Answer::empty(StatusCode::OK))
+}
+
+pub(super) fn send_tones(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
+    check_items(call.body, "tones")?;
+    let target = call.required_identifier("targetParticipant")?;
+    find(state, call)?.participant(target.raw_id())?;
+    Ok(echo(StatusCode::ACCEPTED, call))
+}
+
+pub(super) fn hold(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
+    check_source(&call.body["playSourceInfo"], "playSourceInfo")?;
+    let target = call.required_identifier("targetParticipant")?;
+    find(state, call)?.participant(target.raw_id())?.is_on_hold = true;
+    Ok(Answer::empty(StatusCode::OK))
+}
+
+pub(super) fn unhold(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
+    let target = call.required_identifier("targetParticipant")?;
+    if !target.is_user() {
+        let why = "only ACS users can be taken back from hold, and";
+        let message = format!("{why} `{}` is none", shown(target.raw_id()));
+        return Err(Refusal::bad_request("targetParticipant", message));
+    }
+    find(state, call)?.participant(target.raw_id())?.is_on_hold = false;
+    Ok(Answer::empty(StatusCode::OK))
+}
+
+fn find<'a>(state: &'a mut State, call: &Call<'_>) -> Result<&'a mut calls::Call, Refusal> {
+    state.calls.find(call.argument("callConnectionId"))
+}
+
+fn check_sources(body: &Value, field: &str) -> Result<(), Refusal> {
+    let mut sources = items(body, field).iter().enumerate();
+    sources.try_for_each(|(index, source)| check_source(source, &format!("{field}[{index}]")))
+}
+
+/// A `PlaySource` has the property that is named as its kind; a kind of a later version passes.
+fn check_source(source: &Value, path: &str) -> Result<(), Refusal> {
+    match source["kind"].as_str() {
+        Some(kind @ ("file" | "text" | "ssml")) => required(source, path, kind),
+        _ => Ok(()),
+    }
+}
+
+/// What is recognised has its options beside it.
+fn check_input(body: &Value) -> Result<(), Refusal> {
+    let (options, path) = (&body["recognizeOptions"], "recognizeOptions");
+    within(options, "initialSilenceTimeoutInSeconds", 0..=300)?;
+    within(&options["dtmfOptions"], "interToneTimeoutInSeconds", 1..=60)?;
+    let wanted: &[&str] = match body["recognizeInputType"].as_str() {
+        Some("dtmf") => &["dtmfOptions"],
+        Some("speech") => &["speechOptions"],
+        Some("speechOrDtmf") => &["speechOptions", "dtmfOptions"],
+        Some("choices") => return check_items(options, "choices"),
+        _ => &[],
+    };
+    wanted.iter().try_for_each(|field| required(options, path, field))
+}
+
+fn required(value: &Value, path: &str, field: &str) -> Result<(), Refusal> {
+    if value[field].is_object() {
+        return Ok(());
+    }
+    let path = format!("{path}.{field}");
+    Err(Refusal::bad_request(&path, format!("`{path}` is required by the kind beside it")))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::testing::{ALICE, Client, PHONE, Seen};
+
+    fn target(raw_id: &str) -> Value {
+        json!({ "targetParticipant": { "rawId": raw_id } })
+    }
+
+    fn recognize(kind: &str, options: Value) -> Value {
+        let mut recognize = json!({ "recognizeInputType": kind, "recognizeOptions": options });
+        recognize["recognizeOptions"]["targetParticipant"] = json!({ "rawId": ALICE });
+        recognize
+    }
+
+    /// Every operation with a body that is right.
+    fn operations() -> [(&'static str, Value, u16); 8] {
+        let file = json!({ "kind": "file", "file": { "uri": "https://app.contoso.com/a.wav" } });
+        let mut tones = target(PHONE);
+        tones["tones"] = json!(["one", "pound"]);
+        tones["operationContext"] = "context".into();
+        let choices = json!({ "choices": [{ "label": "yes", "phrases": ["yes", "sure"] }] });
+        [
+            ("play", json!({ "playSources": [file], "playTo": [{ "rawId": ALICE }] }), 202),
+            ("cancelAllMediaOperations", Value::Null, 202),
+            ("recognize", recognize("choices", choices), 202),
+            ("startContinuousDtmfRecognition", target(ALICE), 200),
+            ("stopContinuousDtmfRecognition", target(ALICE), 200),
+            ("sendDtmfTones", tones, 202),
+            ("hold", target(ALICE), 200),
+            ("unhold", target(ALICE), 200),
+        ]
+    }
+
+    fn send(client: &Client, call: &str, verb: &str, body: &Value) -> Seen {
+        client.calling("POST", &format!("{call}:{verb}"), body)
+    }
+
+    #[test]
+    fn what_a_call_is_to_hear_is_accepted_while_it_lasts() {
+        let client = Client::new();
+        let call = client.call(&[ALICE, PHONE]);
+        for (verb, body, status) in operations() {
+            let seen = send(&client, &call, verb, &body);
+            assert_eq!(seen.status(), status, "{verb}");
+            let tones = verb == "sendDtmfTones";
+            assert_eq!(seen.0.body().is_empty(), !tones, "{verb}");
+            if tones {
+                assert_eq!(seen.json(), json!({ "operationContext": "context" }));
+            }
+        }
+        for (verb, body, _) in operations() {
+            assert_eq!(send(&client, "/elsewhere", verb, &body).status(), 404, "{verb}");
+        }
+        assert_eq!(client.executions("CallMedia_Play"), 1);
+    }
+
+    #[test]
+    fn whoever_is_named_has_to_be_there() {
+        let client = Client::new();
+        let call = client.call(&["8:acs:somebody else"]);
+        for (verb, body, _) in operations() {
+            let status = if verb.starts_with("cancel") { 202 } else { 404 };
+            assert_eq!(send(&client, &call, verb, &body).status(), status, "{verb}");
+        }
+    }
+
+    #[test]
+    fn a_hold_is_seen_until_it_is_over() {
+        let client = Client::new();
+        let call = client.call(&[ALICE, PHONE]);
+        let on_hold = || -> Vec<Value> {
+            let page = client.calling("GET", &format!("{call}/participants"), &Value::Null).json();
+            page["value"].as_array().unwrap().iter().map(|p| p["isOnHold"].clone()).collect()
+        };
+        for raw_id in [ALICE, PHONE] {
+            assert_eq!(send(&client, &call, "hold", &target(raw_id)).status(), 200);
+        }
+        assert_eq!(on_hold(), [true, true]);
+        assert_eq!(send(&client, &call, "unhold", &target(ALICE)).status(), 200);
+        assert_eq!(send(&client, &call, "unhold", &target(PHONE)).status(), 400);
+        assert_eq!(on_hold(), [false, true]);
+        let alice =
+            client.calling("GET", &format!("{call}/participants/8%3Aacs%3Aalice"), &Value::Null);
+        assert_eq!(alice.json()["isOnHold"], false);
+    }
+
+    #[test]
+    fn a_wrong_request_is_refused() {
+        let client = Client::new();
+        let call = client.call(&[ALICE]);
+        let mut music = target(ALICE);
+        music["playSourceInfo"] = json!({ "kind": "text" });
+        let mut prompt = recognize("speech", json!({ "speechOptions": {} }));
+        assert_eq!(send(&client, &call, "recognize", &prompt).status(), 202);
+        prompt["playPrompts"] = json!([{ "kind": "ssml", "text": { "text": "a" } }]);
+        let slow = json!({ "dtmfOptions": { "interToneTimeoutInSeconds": 61 } });
+        let silent = json!({ "dtmfOptions": {}, "initialSilenceTimeoutInSeconds": 301 });
+        let mut toneless = target(ALICE);
+        toneless["tones"] = json!([]);
+        for (verb, body) in [
+            ("play", json!({ "playSources": [] })),
+            ("play", json!({ "playSources": [{ "kind": "file" }] })),
+            ("play", json!({ "playSources": [{ "kind": "later" }], "playTo": [{}] })),
+            ("hold", music),
+            ("hold", json!({})),
+            ("recognize", prompt),
+            ("recognize", recognize("dtmf", json!({}))),
+            ("recognize", recognize("speechOrDtmf", json!({ "dtmfOptions": {} }))),
+            ("recognize", recognize("choices", json!({ "choices": [] }))),
+            ("recognize", recognize("dtmf", slow)),
+            ("recognize", recognize("dtmf", silent)),
+            ("sendDtmfTones", toneless),
+        ] {
+            assert_eq!(send(&client, &call, verb, &body).status(), 400, "{verb} {body}");
+        }
+    }
+}

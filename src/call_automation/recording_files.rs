@@ -1,0 +1,96 @@
+//! The files of a recording, on the hosts that keep them.
+
+use std::future::Future;
+use std::ops::RangeBounds;
+
+use crate::__private::{ByteRange, Method, Operation, call_at, download, send};
+use crate::{ByteStream, Client, Result};
+
+/// The hosts of the service's recordings: one for the world, and one for each region.
+const STORAGE: &[&str] = &["storage.asm.skype.com", "*-storage.asm.skype.com"];
+
+// The location identifies a recording: the name of the operation does not hold it.
+static DOWNLOAD: Operation = Operation::new(Method::GET, "<recordingLocation>");
+static DELETE: Operation = Operation::new(Method::DELETE, "<recordingLocation>").ignore_body();
+
+/// Downloading and deleting the files of a recording, which the service keeps for 24 hours.
+///
+/// The `location` is one of the URLs that Event Grid's `RecordingFileStatusUpdated` hands out for
+/// each chunk: `contentLocation` and `metadataLocation` can be downloaded, `deleteLocation` can be
+/// deleted. It is called as it is, without an `api-version`, and signed for the client's resource.
+///
+/// Events can be forged, and the credential goes with the request: only `storage.asm.skype.com`
+/// and its regional forms, such as `fr-storage.asm.skype.com`, are called, and the hosts that
+/// [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host) names. Any other location
+/// is an error that names the host, and nothing is sent.
+///
+/// ```no_run
+/// use acs_rest::call_automation::RecordingFiles;
+/// use tokio::io::AsyncWriteExt;
+///
+/// # async fn example(
+/// #     client: acs_rest::Client,
+/// #     content_location: &str,
+/// #     delete_location: &str,
+/// #     mut file: impl tokio::io::AsyncWrite + Unpin,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// let mut recording = client.download_recording(content_location).await?;
+/// while let Some(chunk) = recording.next().await {
+///     file.write_all(&chunk?).await?;
+/// }
+/// file.flush().await?;
+/// client.delete_recording(delete_location).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Source: <https://learn.microsoft.com/azure/communication-services/quickstarts/voice-video-calling/get-started-call-recording>.
+pub trait RecordingFiles {
+    /// Downloads a file, in constant memory.
+    ///
+    /// # Errors
+    /// If the location is refused, or the service answers with an error; a download that breaks
+    /// off ends in an error of the stream.
+    fn download_recording(&self, location: &str)
+    -> impl Future<Output = Result<ByteStream>> + Send;
+
+    /// Downloads some bytes of a file, counted from 0: `1_000_000..` goes on with a download that
+    /// broke off after a million. The end of the file may cut it short.
+    ///
+    /// # Errors
+    /// As [`download_recording`](Self::download_recording); also if the range is empty, and if the
+    /// answer brings other bytes than those.
+    fn download_recording_range(
+        &self,
+        location: &str,
+        range: impl RangeBounds<u64> + Send,
+    ) -> impl Future<Output = Result<ByteStream>> + Send;
+
+    /// Deletes a recording, for good.
+    ///
+    /// # Errors
+    /// If the location is refused, or the service answers with an error.
+    fn delete_recording(&self, location: &str) -> impl Future<Output = Result<()>> + Send;
+}
+
+impl RecordingFiles for Client {
+    fn download_recording(
+        &self,
+        location: &str,
+    ) -> impl Future<Output = Result<ByteStream>> + Send {
+        self.download_recording_range(location, ..)
+    }
+
+    fn download_recording_range(
+        &self,
+        location: &str,
+        range: impl RangeBounds<u64> + Send,
+    ) -> impl Future<Output = Result<ByteStream>> + Send {
+        let range = ByteRange::new(&range);
+        download(call_at(self, &DOWNLOAD, location, STORAGE, range), range)
+    }
+
+    fn delete_recording(&self, location: &str) -> impl Future<Output = Result<()>> + Send {
+        send(call_at(self, &DELETE, location, STORAGE, ByteRange::ALL))
+    }
+}

@@ -1,0 +1,247 @@
+//! Which callback requests are let in: the tokens, with the keys given.
+
+use std::time::{Duration, SystemTime};
+
+use acs_rest::webhook::{WebhookError, WebhookErrorKind, WebhookVerifier};
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use serde_json::{Value, json};
+
+use crate::recorder::StoppedAt;
+
+pub(crate) const RESOURCE: &str = "0a1b2c3d-0000-4000-8000-000000000000";
+pub(crate) const KEYS: &str = include_str!("../data/webhook/keys.json");
+const KEY: &str = include_str!("../data/webhook/key.pem");
+const OTHER: &str = include_str!("../data/webhook/other.pem");
+const NOW: u64 = 1_800_000_000;
+
+/// A private key from its PEM text.
+fn private(pem: &str) -> EncodingKey {
+    let der: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    EncodingKey::from_rsa_der(&STANDARD.decode(der).unwrap())
+}
+
+/// What the service says, with changes; `null` takes a claim away.
+fn claims(changes: Value) -> Value {
+    let mut claims = json!({
+        "iss": "https://acscallautomation.communication.azure.com",
+        "aud": RESOURCE, "iat": NOW, "nbf": NOW, "exp": NOW + 300,
+    });
+    let all = claims.as_object_mut().unwrap();
+    all.extend(changes.as_object().unwrap().clone());
+    all.retain(|_, value| !value.is_null());
+    claims
+}
+
+fn header(algorithm: Algorithm, key_id: &str) -> Header {
+    Header { kid: Some(key_id.into()), ..Header::new(algorithm) }
+}
+
+/// A good token but for its claims.
+fn saying(changes: Value) -> String {
+    let header = header(Algorithm::RS256, "test-key");
+    jsonwebtoken::encode(&header, &claims(changes), &private(KEY)).unwrap()
+}
+
+/// A good token but for its key.
+pub(crate) fn naming(key_id: &str) -> String {
+    let header = header(Algorithm::RS256, key_id);
+    jsonwebtoken::encode(&header, &claims(json!({})), &private(KEY)).unwrap()
+}
+
+/// A token that nobody signed.
+fn made_up(header: Value, signature: &str) -> String {
+    let part = |json: Value| URL_SAFE_NO_PAD.encode(json.to_string());
+    format!("{}.{}.{signature}", part(header), part(claims(json!({}))))
+}
+
+/// What was right about the time that the tokens above are for.
+pub(crate) fn clock() -> StoppedAt {
+    StoppedAt(SystemTime::UNIX_EPOCH + Duration::from_secs(NOW))
+}
+
+async fn verify(token: &str) -> Result<(), WebhookError> {
+    let verifier = WebhookVerifier::with_keys(RESOURCE, KEYS).unwrap().clock(clock());
+    verifier.verify(format!("Bearer {token}")).await
+}
+
+/// Refused with that text, which does not hold the token.
+async fn assert_refused(token: &str, text: &str) {
+    let error = verify(token).await.unwrap_err();
+    assert_eq!(error.kind(), WebhookErrorKind::NotAuthentic, "{error}");
+    let shown = format!("{error} {error:?}");
+    assert!(shown.contains(text), "{shown}; expected {text}");
+    for part in token.split('.').filter(|part| part.len() > 8) {
+        assert!(!shown.contains(part), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_good_token_is_let_in() {
+    for changes in [
+        json!({}),
+        json!({"nbf": null, "iat": null}),
+        json!({"aud": ["another", RESOURCE]}),
+        json!({"exp": NOW as f64 + 0.5, "new": {"claim": []}}),
+    ] {
+        verify(&saying(changes.clone())).await.unwrap_or_else(|error| panic!("{changes}: {error}"));
+    }
+}
+
+#[tokio::test]
+async fn a_token_for_another_is_refused() {
+    let issuer = "expected `https://acscallautomation.communication.azure.com`";
+    let audience = "expected the resource id given to `WebhookVerifier`, `0a1b2c3d-";
+    for (changes, text) in [
+        (json!({"iss": "https://evil.example"}), "issuer is `https://evil.example`;"),
+        (json!({"iss": "https://acscallautomation.communication.azure.com/"}), issuer),
+        (json!({"iss": null}), issuer),
+        (json!({"aud": "b57d"}), "audience is `b57d`; expected the resource id"),
+        (json!({"aud": ["b57d", "c68e"]}), audience),
+        (json!({"aud": []}), audience),
+        (json!({"aud": null}), audience),
+        (json!({"aud": RESOURCE.to_uppercase()}), audience),
+        (json!({"aud": "\u{1b}[2J\n".repeat(99)}), "`\\u{1b}[2J\\n"),
+        (json!({"aud": 5}), "claims cannot be read"),
+        (json!({"iss": ["https://acscallautomation.communication.azure.com"]}), "cannot be read"),
+    ] {
+        assert_refused(&saying(changes), text).await;
+    }
+}
+
+#[tokio::test]
+async fn a_token_is_good_in_its_time() {
+    for (changes, text) in [
+        (json!({"exp": NOW - 60}), "expired 60 s ago"),
+        (json!({"exp": NOW - 9_999}), "expired 9999 s ago"),
+        (json!({"exp": 0}), "expired"),
+        (json!({"exp": -1}), "expired"),
+        (json!({"exp": null}), "does not say when it expires"),
+        (json!({"exp": "never"}), "claims cannot be read"),
+        (json!({"nbf": NOW + 61}), "not valid for another 61 s"),
+        (json!({"nbf": 1e300}), "not valid"),
+    ] {
+        assert_refused(&saying(changes), text).await;
+    }
+    // A clock may be a minute wrong, either way.
+    verify(&saying(json!({"exp": NOW - 59}))).await.unwrap();
+    verify(&saying(json!({"nbf": NOW + 60}))).await.unwrap();
+}
+
+#[tokio::test]
+async fn only_rs256_with_the_key_named_is_believed() {
+    let no_jwt = "no JWT that is signed with RS256";
+    for signature in ["", "c2lnbmF0dXJl"] {
+        for none in ["none", "None", "", "RS255"] {
+            let header = json!({"alg": none, "kid": "test-key"});
+            assert_refused(&made_up(header, signature), no_jwt).await;
+        }
+        let header = json!({"alg": "RS256", "kid": "test-key"});
+        assert_refused(&made_up(header, signature), "not signed with the key `test-key`").await;
+    }
+    for algorithm in [Algorithm::RS384, Algorithm::PS256] {
+        let header = header(algorithm, "test-key");
+        let token = jsonwebtoken::encode(&header, &claims(json!({})), &private(KEY)).unwrap();
+        assert_refused(&token, no_jwt).await;
+    }
+    let header = header(Algorithm::RS256, "test-key");
+    let token = jsonwebtoken::encode(&header, &claims(json!({})), &private(OTHER)).unwrap();
+    assert_refused(&token, "not signed with the key `test-key`").await;
+    assert_refused(&naming("\u{7}new"), "the key `\\u{7}new`, which is not among those").await;
+}
+
+/// The public key is no secret: what it authenticates as one is worth nothing.
+#[tokio::test]
+async fn a_public_key_is_no_hmac_secret() {
+    let keys: Value = serde_json::from_str(KEYS).unwrap();
+    let modulus = keys["keys"][0]["n"].as_str().unwrap();
+    let bytes = URL_SAFE_NO_PAD.decode(modulus).unwrap();
+    for secret in [KEYS.as_bytes(), modulus.as_bytes(), &bytes] {
+        let header = header(Algorithm::HS256, "test-key");
+        let key = EncodingKey::from_secret(secret);
+        let token = jsonwebtoken::encode(&header, &claims(json!({})), &key).unwrap();
+        assert_refused(&token, "no JWT that is signed with RS256").await;
+        let (_, rest) = token.split_once('.').unwrap();
+        let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"RS256","kid":"test-key"}"#);
+        assert_refused(&format!("{header}.{rest}"), "not signed with").await;
+    }
+}
+
+#[tokio::test]
+async fn a_changed_token_is_refused() {
+    let good = saying(json!({}));
+    let (signed, signature) = good.rsplit_once('.').unwrap();
+    let (header, payload) = signed.split_once('.').unwrap();
+    let other = URL_SAFE_NO_PAD.encode(claims(json!({"exp": NOW + 9_999})).to_string());
+    for token in [
+        format!("{header}.{other}.{signature}"),
+        format!("{header}.{payload}."),
+        format!("{header}.{payload}.{signature}="),
+        format!("{header}.{payload}.{}", &signature[..signature.len() - 4]),
+    ] {
+        assert_refused(&token, "not signed with the key").await;
+    }
+    for token in [
+        "".into(),
+        "..".into(),
+        "a.b.c".into(),
+        signed.to_owned(),
+        format!("{good}.x"),
+        format!("x.{good}"),
+        format!("{good} {good}"),
+        "\0\u{202e}".into(),
+        "[".repeat(9_999),
+        format!("{}.e30.", URL_SAFE_NO_PAD.encode("[".repeat(9_999))),
+    ] {
+        assert_refused(&token, "").await;
+    }
+    let no_key = made_up(json!({"alg": "RS256"}), signature);
+    assert_refused(&no_key, "names no key (`kid`)").await;
+    let critical = made_up(json!({"alg": "RS256", "kid": "test-key", "crit": ["b64"]}), signature);
+    assert_refused(&critical, "asks for an extension").await;
+}
+
+#[tokio::test]
+async fn only_a_bearer_token_of_sane_length_is_read() {
+    let verifier = WebhookVerifier::with_keys(RESOURCE, KEYS).unwrap().clock(clock());
+    let good = saying(json!({}));
+    for scheme in ["Bearer", "bearer", "BEARER", "bEaReR "] {
+        verifier.verify(format!("{scheme} {good}")).await.unwrap();
+    }
+    let value = http::HeaderValue::try_from(format!("Bearer {good}")).unwrap();
+    verifier.verify(&value).await.unwrap();
+    let scheme = "no `Authorization` header with the scheme `Bearer`";
+    for (authorization, text) in [
+        (String::new(), scheme),
+        (good.clone(), scheme),
+        (format!("Basic {good}"), scheme),
+        (format!("Bearer{good}"), scheme),
+        (format!(" Bearer {good}"), scheme),
+        (format!("Bearer,{good}"), scheme),
+        (format!("Bearer {}", "a".repeat(16 * 1024)), "longer than 16 KiB"),
+    ] {
+        let error = verifier.verify(authorization).await.unwrap_err();
+        assert_eq!(error.kind(), WebhookErrorKind::NotAuthentic);
+        assert!(error.to_string().contains(text), "{error}");
+    }
+    verifier.verify(b"Bearer \xff\xfe").await.unwrap_err();
+}
+
+#[test]
+fn keys_that_are_none_are_refused() {
+    for keys in ["", "{}", r#"{"keys":[]}"#, r#"{"keys":[{"kty":"oct","kid":"a","k":"c2Vj"}]}"#] {
+        let error = WebhookVerifier::with_keys(RESOURCE, keys).unwrap_err();
+        assert_eq!(error.kind(), acs_rest::ErrorKind::Configuration);
+        assert!(error.to_string().starts_with("the keys cannot be used: "), "{error}");
+    }
+}
+
+#[test]
+fn a_verifier_shows_whom_it_is_for_alone() {
+    let verifier = WebhookVerifier::with_keys(RESOURCE, KEYS).unwrap();
+    assert_eq!(
+        format!("{verifier:?}"),
+        format!("WebhookVerifier {{ resource_id: {RESOURCE:?}, .. }}")
+    );
+}

@@ -1,37 +1,37 @@
 //! Our own share: the same call with a transport below it that only answers.
 //!
-//! What the transport itself costs is in the figures: 3 allocations (its boxed future, and the two
-//! tables of the answer's header map) and some 700 instructions. The echo of the client's id is the
-//! value that the request brought, moved.
+//! The answer costs next to nothing, since making one is the HTTP library's work: its headers are
+//! those of the request, moved, among them the client's id that is compared with the echo.
+//!
+//! The allocations are
+//! * 3 of the argument, as a user makes it: the id of the participant, the list, the context;
+//! * 4 of the body: its JSON, which grows twice, and the shared handle on it;
+//! * 1 of path and query;
+//! * 1 of the future of the call;
+//! * 3 of ids and date, and 3 that make them shared with the request of each try;
+//! * 2 of the request's header map;
+//! * 1 of the transport's future, which is this file's;
+//! * 1 of the result.
 
 use std::future::ready;
 
 use acs_rest::call_automation::{CallConnection, MuteParticipantsRequest, MuteParticipantsResult};
 use acs_rest::transport::{Body, Request, Response, SendFuture, Transport};
 use acs_rest::{Client, Error};
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE};
-use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::Contender;
 use super::ours_on_reqwest::{credential, request};
 use crate::unit::{self, Variant};
 
-const ECHO: HeaderName = HeaderName::from_static("x-ms-client-request-id");
-
 pub(crate) struct OursInMemory(Client);
 
-/// Answers with these headers, among them the echo.
 #[derive(Debug)]
-struct Memory(HeaderMap);
+struct Memory;
 
 impl Transport for Memory {
-    fn send<'a>(&'a self, mut request: Request<'a>) -> SendFuture<'a> {
+    fn send<'a>(&'a self, request: Request<'a>) -> SendFuture<'a> {
         let mut answer = Response::new(Body::from(unit::ANSWER));
-        *answer.headers_mut() = self.0.clone();
-        if let Some(echo) = request.headers.get_mut(ECHO) {
-            let echo = std::mem::replace(echo, HeaderValue::from_static(""));
-            answer.headers_mut().insert(ECHO, echo);
-        }
+        *answer.headers_mut() = request.headers;
         Box::pin(ready(Ok(answer)))
     }
 }
@@ -42,7 +42,7 @@ impl Contender for OursInMemory {
     type Error = Error;
 
     fn new(endpoint: &str, variant: Variant) -> Self {
-        let builder = Client::builder(endpoint, credential(variant)).transport(Memory(headers()));
+        let builder = Client::builder(endpoint, credential(variant)).transport(Memory);
         Self(builder.build().expect("the endpoint is one"))
     }
 
@@ -61,21 +61,4 @@ impl Contender for OursInMemory {
     fn context(answer: &MuteParticipantsResult) -> Option<&str> {
         answer.operation_context.as_deref()
     }
-}
-
-/// The answer's eight headers; the echo is filled in.
-fn headers() -> HeaderMap {
-    [
-        (DATE, "Mon, 23 Nov 2026 07:06:37 GMT"),
-        (CONTENT_TYPE, "application/json; charset=utf-8"),
-        (CONTENT_LENGTH, "39"),
-        (HeaderName::from_static("request-context"), "appId="),
-        (HeaderName::from_static("repeatability-result"), "accepted"),
-        (ECHO, ""),
-        (HeaderName::from_static("x-azure-ref"), "20261123T070637Z-r1598f7b8d4"),
-        (HeaderName::from_static("x-cache"), "CONFIG_NOCACHE"),
-    ]
-    .map(|(name, value)| (name, HeaderValue::from_static(value)))
-    .into_iter()
-    .collect()
 }

@@ -1,0 +1,45 @@
+//! What one call costs, for us and for those who write it by hand.
+//!
+//! `unit` says what is measured, `contenders` who is, `server` is what they call, `measure` takes
+//! the figures, each in a process of its own, and `table` prints them beside their targets.
+//!
+//! ```text
+//! acs-rest-benches                               everything, as a Markdown table
+//! acs-rest-benches serve check|answer|hold       the server, until its input ends
+//! acs-rest-benches JOB CONTENDER VARIANT COUNT   one figure's raw values; see `measure::jobs`
+//! ```
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program to run by hand")]
+
+mod contenders;
+mod measure;
+mod server;
+mod table;
+mod unit;
+
+use std::alloc::System;
+use std::process::ExitCode;
+
+use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
+
+/// Counts what every contender allocates; it costs each the same few instructions an allocation.
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match arguments[..] {
+        [] => measure::all().map(|figures| print!("{}", table::markdown(&figures))),
+        ["serve", mode] => server::serve(mode),
+        [job, contender, variant, count] => measure::run_job(job, contender, variant, count),
+        _ => Err("no such command; without arguments, everything is measured".into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}

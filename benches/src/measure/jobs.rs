@@ -1,0 +1,175 @@
+//! What a child process does: one job for one contender. It prints raw `key value` lines.
+//!
+//! * `call`: so many calls, one after the other, after a warm-up.
+//! * `clients`: so many clients, one after the other; what the last one holds.
+//! * `flight`: so many calls at once, none of which is answered; what they hold.
+//! * `throughput-1`, `throughput-2`: so many calls, 64 at once, on one thread or two.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use stats_alloc::INSTRUMENTED_SYSTEM;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinSet;
+
+use super::Failure;
+use crate::contenders::{
+    Contender, HyperByHand, Name, OursInMemory, OursOnHyper, OursOnReqwest, ReqwestExpert,
+    ReqwestPlain,
+};
+use crate::server::Server;
+use crate::unit::{self, Variant};
+
+/// Names the server to call; without it, a child starts one of its own.
+pub(super) const ENDPOINT: &str = "ACS_REST_BENCHES_ENDPOINT";
+/// Calls that make connections, fill caches and grow buffers.
+const WARM_UP: usize = 20;
+/// Calls in flight when throughput is measured.
+const AT_ONCE: usize = 64;
+
+pub(crate) fn run(job: &str, contender: &str, variant: &str, count: &str) -> Result<(), Failure> {
+    let name = Name::named(contender).ok_or("no such contender")?;
+    let variant = Variant::named(variant).ok_or("the variant is `bearer` or `access-key`")?;
+    let count = count.parse()?;
+    let server = match std::env::var(ENDPOINT) {
+        Ok(_) => None,
+        Err(_) => Some(Server::start(if job == "flight" { "hold" } else { "answer" })?),
+    };
+    let endpoint = server.as_ref().map_or_else(
+        || std::env::var(ENDPOINT).unwrap_or_default(),
+        |server| server.endpoint().to_owned(),
+    );
+    match name {
+        Name::OursOnReqwest => run_as::<OursOnReqwest>(job, &endpoint, variant, count),
+        Name::OursOnHyper => run_as::<OursOnHyper>(job, &endpoint, variant, count),
+        Name::ReqwestPlain => run_as::<ReqwestPlain>(job, &endpoint, variant, count),
+        Name::ReqwestExpert => run_as::<ReqwestExpert>(job, &endpoint, variant, count),
+        Name::HyperByHand => run_as::<HyperByHand>(job, &endpoint, variant, count),
+        Name::OursInMemory => run_as::<OursInMemory>(job, &endpoint, variant, count),
+    }
+}
+
+fn run_as<C: Contender>(
+    job: &str,
+    endpoint: &str,
+    variant: Variant,
+    count: usize,
+) -> Result<(), Failure> {
+    let client = || C::new(endpoint, variant);
+    match job {
+        "call" => one_thread()?.block_on(calls(&client(), count)),
+        "clients" => {
+            clients(client, count);
+            Ok(())
+        }
+        "flight" => one_thread()?.block_on(flight(client(), endpoint, count)),
+        "throughput-1" => one_thread()?.block_on(throughput(client(), count)),
+        "throughput-2" => {
+            let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+            runtime.block_on(throughput(client(), count))
+        }
+        _ => Err(format!("`{job}` is no job").into()),
+    }
+}
+
+fn one_thread() -> std::io::Result<Runtime> {
+    Builder::new_current_thread().enable_all().build()
+}
+
+/// One call, and whether it came out right.
+async fn call<C: Contender>(client: &C) -> Result<(), Failure> {
+    let request = C::request();
+    match client.mute(unit::CALL, &request).await {
+        Ok(answer) if C::context(&answer) == Some(unit::CONTEXT) => Ok(()),
+        Ok(_) => Err("the answer has another context".into()),
+        Err(error) => Err(format!("the call failed: {error:?}").into()),
+    }
+}
+
+async fn calls<C: Contender>(client: &C, count: usize) -> Result<(), Failure> {
+    for _ in 0..WARM_UP {
+        call(client).await?;
+    }
+    let before = INSTRUMENTED_SYSTEM.stats();
+    for _ in 0..count {
+        call(client).await?;
+    }
+    let change = INSTRUMENTED_SYSTEM.stats() - before;
+    println!("allocations {}", change.allocations + change.reallocations);
+    println!("bytes {}", change.bytes_allocated);
+    println!("future {}", size_of_val(&client.mute(unit::CALL, &C::request())));
+    Ok(())
+}
+
+fn clients<C>(client: impl Fn() -> C, count: usize) {
+    let mut held = Vec::with_capacity(count);
+    let mut before = live();
+    for _ in 0..count {
+        before = live();
+        held.push(client());
+    }
+    println!("bytes {}", live() - before);
+}
+
+async fn flight<C: Contender>(client: C, endpoint: &str, count: usize) -> Result<(), Failure> {
+    let client = Arc::new(client);
+    let before = live();
+    let mut tasks = JoinSet::new();
+    for _ in 0..count {
+        let client = Arc::clone(&client);
+        tasks.spawn(async move { call(&*client).await });
+    }
+    while held(endpoint).await? < count {
+        if let Some(ended) = tasks.try_join_next() {
+            return ended?.and(Err("a call that should be held has ended".into()));
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    println!("bytes {}", live() - before);
+    Ok(())
+}
+
+/// How many requests the server holds.
+async fn held(endpoint: &str) -> Result<usize, Failure> {
+    let mut stream = TcpStream::connect(endpoint.trim_start_matches("http://")).await?;
+    stream.write_all(b"GET /held HTTP/1.1\r\n\r\n").await?;
+    let mut answer = [0; 256];
+    let length = stream.read(&mut answer).await?;
+    let answer = std::str::from_utf8(&answer[..length])?;
+    let (_, body) = answer.split_once("\r\n\r\n").ok_or("the server did not tell")?;
+    Ok(body.parse()?)
+}
+
+async fn throughput<C: Contender>(client: C, count: usize) -> Result<(), Failure> {
+    let client = Arc::new(client);
+    at_once(&client, AT_ONCE * 4).await?;
+    let start = Instant::now();
+    at_once(&client, count).await?;
+    println!("nanoseconds {}", start.elapsed().as_nanos());
+    Ok(())
+}
+
+async fn at_once<C: Contender>(client: &Arc<C>, count: usize) -> Result<(), Failure> {
+    let mut tasks = JoinSet::new();
+    for _ in 0..AT_ONCE {
+        let client = Arc::clone(client);
+        tasks.spawn(async move {
+            for _ in 0..count / AT_ONCE {
+                call(&*client).await?;
+            }
+            Ok::<_, Failure>(())
+        });
+    }
+    while let Some(done) = tasks.join_next().await {
+        done??;
+    }
+    Ok(())
+}
+
+/// Bytes allocated and not freed.
+fn live() -> usize {
+    let stats = INSTRUMENTED_SYSTEM.stats();
+    stats.bytes_allocated - stats.bytes_deallocated
+}

@@ -31,6 +31,7 @@
 //!   has the whole grammar. A mistake in a declaration is one compile error at the token that is
 //!   wrong.
 //! * `call_automation` and `identity` hold ready operations, declared the same way.
+//! * `call_automation::events` and `event_grid` read what the service sends to a webhook.
 //! * [`Client`] calls them, with a [`UserToken`] or an [`AccessKey`]. A call is carried out once
 //!   however the network fails: [`Repeatability`] and the retries see to it, and
 //!   [`Error::outcome`] says what became of a call that failed.
@@ -81,12 +82,18 @@ extern crate self as acs_rest;
 
 #[cfg(feature = "call-automation")]
 pub mod call_automation;
+#[cfg(feature = "call-automation")]
+pub mod event_grid;
 mod identifier;
 #[cfg(feature = "identity")]
 pub mod identity;
 #[cfg(any(feature = "call-automation", feature = "identity"))]
 mod model;
 mod secret;
+#[cfg(any(feature = "call-automation", feature = "identity"))]
+mod time;
+#[cfg(feature = "call-automation")]
+mod webhook;
 
 pub use acs_rest_macros::{acs_operation, acs_operations};
 #[doc(hidden)]
@@ -104,6 +111,8 @@ pub use identifier::{
     UnknownIdentifier,
 };
 pub use secret::Secret;
+#[cfg(feature = "call-automation")]
+pub use webhook::{EventError, UnknownEvent};
 
 /// The README's examples are tested too.
 #[cfg(all(doctest, feature = "call-automation"))]

@@ -56,4 +56,6 @@ pub mod __private {
     };
     pub use crate::request::{Call, call};
     pub use crate::response::{ErrorType, Output, Return, send};
+    // For what `acs-rest` itself shows of a text from elsewhere.
+    pub use crate::text::{excerpt, shown};
 }

@@ -1,0 +1,1 @@
+//! What a webhook is sent: read, kept, or refused with a reason.

@@ -6,13 +6,13 @@ use std::str::Utf8Error;
 use super::place::Place;
 use crate::__private::{excerpt, shown};
 
-/// How much of the name of a type is kept, in characters.
+/// How much of the name of a type or field is kept, in characters.
 const LIMIT: usize = 200;
 
 /// An event, or a whole body, that cannot be read.
 ///
-/// Its text says where: which event of the body, of which type, at which line and column (in
-/// bytes) of the body. What it quotes is bounded, with control characters escaped and what looks
+/// Its text says where: which event of the body, of which type, in which field of it, and at which
+/// line and column (in bytes) of the body. What it quotes is bounded, with control characters escaped and what looks
 /// like a token left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventError {
@@ -46,24 +46,25 @@ impl EventError {
         Self { text, index: None, event_type: None }
     }
 
-    pub(super) fn no_data(index: usize, event_type: &str) -> Self {
-        Self::of_event(index, Some(event_type), "it has no `data`")
+    pub(super) fn no_data(index: usize, event_type: String) -> Self {
+        Self::unreadable(index, Some(event_type), "", "it has no `data`")
     }
 
-    /// `place` is where the text begins that the error counts its lines in.
     pub(super) fn unreadable(
         index: usize,
-        event_type: Option<&str>,
-        place: Place,
-        error: &serde_json::Error,
+        event_type: Option<String>,
+        field: &str,
+        why: &str,
     ) -> Self {
-        Self::of_event(index, event_type, &described(error, place))
-    }
-
-    fn of_event(index: usize, event_type: Option<&str>, why: &str) -> Self {
-        let event_type = event_type.map(bounded);
-        let named = event_type.as_ref().map(|name| format!(" (`{name}`)")).unwrap_or_default();
-        let text = format!("cannot read event {index}{named}: {why}");
+        let event_type = event_type.as_deref().map(bounded);
+        let mut text = format!("cannot read event {index}");
+        if let Some(name) = &event_type {
+            text += &format!(" (`{name}`)");
+        }
+        if !field.is_empty() {
+            text += &format!(", `{}`", bounded(field));
+        }
+        text += &format!(": {why}");
         Self { text, index: Some(index), event_type }
     }
 }
@@ -77,7 +78,7 @@ impl fmt::Display for EventError {
 impl std::error::Error for EventError {}
 
 /// What serde_json says, with the line and the column of the body.
-fn described(error: &serde_json::Error, place: Place) -> String {
+pub(super) fn described(error: &serde_json::Error, place: Place) -> String {
     let text = error.to_string();
     let own = format!(" at line {} column {}", error.line(), error.column());
     let what = excerpt(text.strip_suffix(&own).unwrap_or(&text).as_bytes());

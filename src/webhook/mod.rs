@@ -1,6 +1,7 @@
 //! What comes in by a webhook: events, one or a list, each in an envelope.
 
 mod error;
+mod path;
 mod place;
 
 use std::time::SystemTime;
@@ -10,6 +11,8 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 pub use error::EventError;
+use error::described;
+use path::path;
 use place::Place;
 
 /// What the envelopes have in common. The first names are those of CloudEvents 1.0, the others
@@ -90,10 +93,23 @@ impl<'a> Entry<'a> {
     ) -> Result<T, EventError> {
         serde_json::from_str(json.get()).map_err(|error| {
             let event = self.json.get();
-            let place = self.place.after(&event[..offset(event, json)]);
-            EventError::unreadable(self.index, event_type, place, &error)
+            let start = offset(event, json);
+            let field = path(&event.as_bytes()[..start + Place::reached(json.get(), &error)]);
+            let place = self.place.after(&event[..start]);
+            let event_type = event_type.map(str::to_owned).or_else(|| type_of(event));
+            EventError::unreadable(self.index, event_type, &field, &described(&error, place))
         })
     }
+}
+
+/// The type of an event, whatever the rest of it is.
+fn type_of(event: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Typed {
+        #[serde(rename = "type", alias = "eventType")]
+        event_type: String,
+    }
+    serde_json::from_str::<Typed>(event).ok().map(|typed| typed.event_type)
 }
 
 /// The `data` of an event: its fields, as far as they are its own.
@@ -105,8 +121,9 @@ pub(crate) struct Data<'a> {
 
 impl<'a> Data<'a> {
     pub(crate) fn read<T: Deserialize<'a>>(&self) -> Result<T, EventError> {
-        let json =
-            self.json.ok_or_else(|| EventError::no_data(self.entry.index, &self.event_type))?;
+        let json = self
+            .json
+            .ok_or_else(|| EventError::no_data(self.entry.index, self.event_type.clone()))?;
         self.entry.read(Some(&self.event_type), json)
     }
 }

@@ -18,6 +18,12 @@ impl Place {
         }
     }
 
+    /// How much of `json` was read when the error came.
+    pub(super) fn reached(json: &str, error: &serde_json::Error) -> usize {
+        let lines = json.split_inclusive('\n').take(error.line().saturating_sub(1));
+        (lines.map(str::len).sum::<usize>() + error.column()).min(json.len())
+    }
+
     /// The line and the column, from 1, of an error in JSON that begins here.
     pub(super) fn of(self, error: &serde_json::Error) -> (usize, usize) {
         let column = if error.line() == 1 { self.column } else { 0 };

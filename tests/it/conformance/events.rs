@@ -61,3 +61,15 @@ fn every_field_of_an_event_of_event_grid() {
         fields(&facts, model, name, grid_event);
     }
 }
+
+#[test]
+fn every_value_of_an_enum_of_event_grid() {
+    let facts = Facts::event_grid();
+    for (name, values) in facts.enums() {
+        let field = name[..1].to_ascii_lowercase() + &name[1..];
+        for value in values {
+            let read = grid_event("RecordingFileStatusUpdated", &json!({ field.as_str(): value }));
+            assert!(read.unwrap().contains(&format!("Some({value})")), "`{name}` has no `{value}`");
+        }
+    }
+}

@@ -64,6 +64,7 @@ pub struct GridEvent {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a few at a time, and easier to match without a box")]
 #[non_exhaustive]
 pub enum GridEventKind {
     /// Somebody calls.

@@ -93,7 +93,7 @@ mod secret;
 #[cfg(any(feature = "call-automation", feature = "identity"))]
 mod time;
 #[cfg(feature = "call-automation")]
-mod webhook;
+mod event;
 
 pub use acs_rest_macros::{acs_operation, acs_operations};
 #[doc(hidden)]
@@ -112,7 +112,7 @@ pub use identifier::{
 };
 pub use secret::Secret;
 #[cfg(feature = "call-automation")]
-pub use webhook::{EventError, UnknownEvent};
+pub use event::{EventError, UnknownEvent};
 
 /// The README's examples are tested too.
 #[cfg(all(doctest, feature = "call-automation"))]

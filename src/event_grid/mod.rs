@@ -41,7 +41,7 @@ pub use incoming_call::IncomingCall;
 pub use recording_file::{RecordingChunk, RecordingFileStatusUpdated, RecordingStorageInfo};
 pub use validation::SubscriptionValidation;
 
-use crate::webhook::{Entry, entries};
+use crate::event::{Entry, entries};
 use crate::{EventError, UnknownEvent};
 
 /// An event of Event Grid.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{ChoiceResult, DtmfResult, RecognitionType, SpeechResult};
 use crate::call_automation::{CallParticipant, RecordingKind, RecordingState, Tone};
 use crate::time::from_rfc3339_if_any;
-use crate::webhook::Data;
+use crate::event::Data;
 use crate::{CommunicationIdentifier, EventError, UnknownEvent};
 
 /// The enum, and the one place where a name becomes a variant. Every field may be absent.

@@ -50,7 +50,7 @@ use serde::Deserialize;
 pub use self::kind::CallEventKind;
 pub use self::model::{ChoiceResult, DtmfResult, RecognitionType, ResultInformation, SpeechResult};
 use crate::EventError;
-use crate::webhook::{Entry, entries};
+use crate::event::{Entry, entries};
 
 /// An event of a call: what happened, to which call, and by which operation.
 #[derive(Clone, Debug, PartialEq, Eq)]

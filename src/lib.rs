@@ -31,6 +31,7 @@
 //!   has the whole grammar. A mistake in a declaration is one compile error at the token that is
 //!   wrong.
 //! * `call_automation` and `identity` hold ready operations, declared the same way.
+//! * `call_automation::events` and `event_grid` read what the service sends to a webhook.
 //! * [`Client`] calls them, with a [`UserToken`] or an [`AccessKey`]. A call is carried out once
 //!   however the network fails: [`Repeatability`] and the retries see to it, and
 //!   [`Error::outcome`] says what became of a call that failed.
@@ -82,12 +83,18 @@ extern crate self as acs_rest;
 
 #[cfg(feature = "call-automation")]
 pub mod call_automation;
+#[cfg(feature = "call-automation")]
+mod event;
+#[cfg(feature = "call-automation")]
+pub mod event_grid;
 mod identifier;
 #[cfg(feature = "identity")]
 pub mod identity;
 #[cfg(any(feature = "call-automation", feature = "identity"))]
 mod model;
 mod secret;
+#[cfg(any(feature = "call-automation", feature = "identity"))]
+mod time;
 #[cfg(feature = "webhook")]
 pub mod webhook;
 
@@ -101,6 +108,8 @@ pub use acs_rest_runtime::{
     ErrorKind, Outcome, Pager, PathValue, QueryValue, Repeatability, Response, Result,
     ServiceError, SystemClock, UserToken, transport,
 };
+#[cfg(feature = "call-automation")]
+pub use event::{EventError, UnknownEvent};
 pub use identifier::{
     CommunicationCloudEnvironment, CommunicationIdentifier, CommunicationUserIdentifier,
     MicrosoftTeamsAppIdentifier, MicrosoftTeamsUserIdentifier, PhoneNumberIdentifier,

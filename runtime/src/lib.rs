@@ -58,4 +58,6 @@ pub mod __private {
     pub use crate::request::range::ByteRange;
     pub use crate::request::{Call, call};
     pub use crate::response::{ErrorType, Output, Return, download, send};
+    // For what `acs-rest` itself shows of a text from elsewhere.
+    pub use crate::text::{excerpt, shown};
 }

@@ -9,7 +9,8 @@ const LONGEST_WORD: usize = 40;
 
 /// `text`, bounded, with control and invisible formatting characters escaped: a server cannot
 /// forge a log line, clear a terminal or reverse what is read.
-pub(crate) fn shown(text: &str) -> String {
+#[must_use]
+pub fn shown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len().min(LIMIT));
     for character in text.chars() {
         let start = shown.len();
@@ -29,7 +30,8 @@ pub(crate) fn shown(text: &str) -> String {
 
 /// The beginning of a body that could not be read, quoted. What looks like a token is left out:
 /// the answer may have been one.
-pub(crate) fn excerpt(body: &[u8]) -> String {
+#[must_use]
+pub fn excerpt(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(&body[..body.len().min(EXCERPT)]);
     let mut excerpt = String::from("`");
     for word in text.split_inclusive(|character: char| !is_token_character(character)) {

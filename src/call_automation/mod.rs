@@ -30,7 +30,8 @@
 //! Most operations are only accepted when they return: what came of them is told later, by the
 //! events that their description names. The service sends these to the `callback_uri` of the call,
 //! or to the `operation_callback_uri` of the one operation, with its `operation_context`; they may
-//! arrive before the operation returns.
+//! arrive before the operation returns. [`events::parse`] reads them; the calls that come in are
+//! announced by [`event_grid`](crate::event_grid).
 //!
 //! Source: <https://learn.microsoft.com/rest/api/communication/callautomation/operation-groups>.
 
@@ -39,6 +40,7 @@ mod call_connection;
 mod call_media;
 mod call_recording;
 mod dtmf;
+pub mod events;
 mod hold;
 mod incoming;
 mod locator;

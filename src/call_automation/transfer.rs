@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::identifier::wire::absent_or;
 use crate::model::request;
 use crate::{CommunicationIdentifier, PhoneNumberIdentifier};
 
@@ -48,15 +49,15 @@ pub struct TransferCallResponse {
 ///     .voip_header("order", "4711")
 ///     .sip_header("X-MS-Custom-Order", "4711");
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CustomCallingContext {
     /// For whoever is called over the internet.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "absent_or", skip_serializing_if = "BTreeMap::is_empty")]
     pub voip_headers: BTreeMap<String, String>,
     /// For whoever is called over the telephone network.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "absent_or", skip_serializing_if = "BTreeMap::is_empty")]
     pub sip_headers: BTreeMap<String, String>,
 }
 

@@ -1,7 +1,7 @@
 //! Who takes part in a call: `CommunicationIdentifierModel` of the ACS specifications.
 
 mod raw_id;
-mod wire;
+pub(crate) mod wire;
 
 use std::fmt;
 

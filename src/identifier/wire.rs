@@ -106,7 +106,7 @@ impl<'de> Deserialize<'de> for CommunicationCloudEnvironment {
 }
 
 /// `null` is as good as absent.
-pub(super) fn absent_or<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+pub(crate) fn absent_or<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: Deserialize<'de> + Default,
     D: Deserializer<'de>,

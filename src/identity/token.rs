@@ -4,8 +4,9 @@ use std::time::{Duration, SystemTime};
 
 use serde::Deserialize;
 
-use super::time::{from_rfc3339, minutes};
+use super::time::minutes;
 use crate::model::{extensible_enum, request};
+use crate::time::from_rfc3339;
 use crate::{CommunicationUserIdentifier, Secret};
 
 request! {

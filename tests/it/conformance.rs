@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which clippy does not count as tests")]
 
 mod calls;
+mod events;
 mod examples;
 mod facts;
 mod how;
 mod seen;
 
+use acs_rest::call_automation::events::RecognitionType;
 use acs_rest::call_automation::{
     CallConnectionState, CallRejectReason, RecordingChannelType, RecordingContentType,
     RecordingFormatType, RecordingKind, RecordingState, Tone, VoiceKind,
@@ -139,6 +141,7 @@ fn every_value_of_an_enum() {
                 }
                 #[cfg(feature = "identity")]
                 "CommunicationIdentityTokenScope" => knows::<TokenScope>(name, values),
+                "RecognitionType" => knows::<RecognitionType>(name, values),
                 "RecordingChannelType" => knows::<RecordingChannelType>(name, values),
                 "RecordingContentType" => knows::<RecordingContentType>(name, values),
                 "RecordingFormatType" => knows::<RecordingFormatType>(name, values),

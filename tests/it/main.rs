@@ -14,6 +14,7 @@ mod credential;
 mod deadline;
 mod end_to_end;
 mod error_body;
+mod events;
 mod fault_server;
 mod kinds;
 mod memory;

@@ -69,6 +69,12 @@ impl Facts {
         .into()
     }
 
+    /// The events of Event Grid that are read here, by the same kind of facts.
+    pub(super) fn event_grid() -> Self {
+        let facts = include_str!("../../data/facts/event-grid-2018-01-01.json");
+        serde_json::from_str(facts).unwrap()
+    }
+
     pub(super) fn with_body(&self) -> impl Iterator<Item = &Operation> {
         self.operations.iter().filter(|operation| operation.body.is_some())
     }
@@ -92,7 +98,7 @@ impl Facts {
     }
 
     /// An object with every field of the model.
-    fn sample(&self, model: &str) -> Value {
+    pub(super) fn sample(&self, model: &str) -> Value {
         if model == "CommunicationIdentifierModel" {
             // Its fields exclude each other; it has tests of its own.
             return json!({"rawId": "8:acs:r_u", "communicationUser": {"id": "8:acs:r_u"}});
@@ -105,9 +111,11 @@ impl Facts {
         if let Some(list) = kind.as_array() {
             return json!([self.value(name, &list[0])]);
         }
-        match kind.as_str().unwrap() {
+        match kind.as_str().unwrap_or("map") {
+            "map" => json!({"name": name}),
             "string" => json!(name),
             "boolean" => json!(true),
+            "int32" | "int64" => json!(7),
             "date-time" => json!("2023-10-10T21:39:39.3244584+00:00"),
             named => match self.enums.get(named) {
                 Some(values) => json!(values[0]),
@@ -119,10 +127,14 @@ impl Facts {
     /// The fields of the operation's answer and of the models in it, as JSON pointers, and whether
     /// each is required.
     pub(super) fn fields_of(&self, operation: &Operation) -> Vec<(String, bool)> {
+        let model = operation.answer.as_ref();
+        model.map_or_else(Vec::new, |model| self.fields_in(model, &self.answer(operation)))
+    }
+
+    /// The same of a model.
+    pub(super) fn fields_in(&self, model: &str, sample: &Value) -> Vec<(String, bool)> {
         let mut fields = Vec::new();
-        if let Some(model) = &operation.answer {
-            self.fields(model, "", &self.answer(operation), &mut fields);
-        }
+        self.fields(model, "", sample, &mut fields);
         fields
     }
 
@@ -131,7 +143,7 @@ impl Facts {
             let (list, at) = (field.kind.get(0), format!("{at}/{name}"));
             let Some(sample) = sample.get(name) else { continue };
             found.push((at.clone(), field.required));
-            let inner = list.unwrap_or(&field.kind).as_str().unwrap();
+            let inner = list.unwrap_or(&field.kind).as_str().unwrap_or("map");
             let (at, sample) = match list {
                 Some(_) => (format!("{at}/0"), &sample[0]),
                 None => (at, sample),
@@ -142,8 +154,8 @@ impl Facts {
         }
     }
 
-    /// The models and enums that a request or an answer has; the rest is the events'.
-    pub(super) fn reachable(&self, roots: impl Iterator<Item = String>) -> BTreeSet<String> {
+    /// The models and enums that these have.
+    fn reachable(&self, roots: impl Iterator<Item = String>) -> BTreeSet<String> {
         let (mut todo, mut found) = (roots.collect::<Vec<_>>(), BTreeSet::new());
         while let Some(name) = todo.pop() {
             for field in self.models.get(&name).into_iter().flat_map(BTreeMap::values) {
@@ -163,13 +175,21 @@ impl Facts {
         self.reachable(self.operations.iter().filter_map(|operation| operation.body.clone()))
     }
 
-    /// The enums of requests and answers.
-    pub(super) fn enums(&self) -> impl Iterator<Item = (&str, &[String])> {
+    /// The events: what no operation and no other model has.
+    pub(super) fn events(&self) -> impl Iterator<Item = &str> {
         let roots = self.operations.iter();
         let roots = roots.flat_map(|operation| operation.body.iter().chain(&operation.answer));
-        let reachable = self.reachable(roots.cloned());
-        let enums = self.enums.iter().filter(move |(name, _)| reachable.contains(*name));
-        enums.map(|(name, values)| (name.as_str(), values.as_slice()))
+        let mut others = self.reachable(roots.cloned());
+        others.insert("CommunicationErrorResponse".to_owned());
+        for fields in self.models.values() {
+            let inner = fields.values().map(|field| field.kind.get(0).unwrap_or(&field.kind));
+            others.extend(inner.filter_map(Value::as_str).map(str::to_owned));
+        }
+        self.models.keys().map(String::as_str).filter(move |name| !others.contains(*name))
+    }
+
+    pub(super) fn enums(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.enums.iter().map(|(name, values)| (name.as_str(), values.as_slice()))
     }
 
     pub(super) fn values(&self, name: &str) -> Option<&[String]> {

@@ -1,0 +1,94 @@
+//! Why an event, or a whole body, cannot be read.
+
+use std::fmt;
+use std::str::Utf8Error;
+
+use super::place::Place;
+use crate::__private::{excerpt, shown};
+
+/// How much of the name of a type or field is kept, in characters.
+const LIMIT: usize = 200;
+
+/// An event, or a whole body, that cannot be read.
+///
+/// Its text says where: which event of the body, of which type, in which field of it, and at which
+/// line and column (in bytes) of the body. What it quotes is bounded, with control characters escaped and what looks
+/// like a token left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventError {
+    text: String,
+    index: Option<usize>,
+    event_type: Option<String>,
+}
+
+impl EventError {
+    /// Which event of the body it is, from 0; `None` if it is the body as a whole.
+    #[must_use]
+    pub fn index(&self) -> Option<usize> {
+        self.index
+    }
+
+    /// The type of the event, such as `Microsoft.Communication.CallConnected`, if it could be read.
+    #[must_use]
+    pub fn event_type(&self) -> Option<&str> {
+        self.event_type.as_deref()
+    }
+
+    pub(super) fn not_text(error: &Utf8Error) -> Self {
+        Self::of_body(format!("cannot read the events: no UTF-8 at byte {}", error.valid_up_to()))
+    }
+
+    pub(super) fn not_json(error: &serde_json::Error) -> Self {
+        Self::of_body(format!("cannot read the events: {}", described(error, Place::default())))
+    }
+
+    fn of_body(text: String) -> Self {
+        Self { text, index: None, event_type: None }
+    }
+
+    pub(super) fn no_data(index: usize, event_type: String) -> Self {
+        Self::unreadable(index, Some(event_type), "", "it has no `data`")
+    }
+
+    pub(super) fn unreadable(
+        index: usize,
+        event_type: Option<String>,
+        field: &str,
+        why: &str,
+    ) -> Self {
+        let event_type = event_type.as_deref().map(bounded);
+        let mut text = format!("cannot read event {index}");
+        if let Some(name) = &event_type {
+            text += &format!(" (`{name}`)");
+        }
+        if !field.is_empty() {
+            text += &format!(", `{}`", bounded(field));
+        }
+        text += &format!(": {why}");
+        Self { text, index: Some(index), event_type }
+    }
+}
+
+impl fmt::Display for EventError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for EventError {}
+
+/// What serde_json says, with the line and the column of the body.
+pub(super) fn described(error: &serde_json::Error, place: Place) -> String {
+    let text = error.to_string();
+    let own = format!(" at line {} column {}", error.line(), error.column());
+    let what = excerpt(text.strip_suffix(&own).unwrap_or(&text).as_bytes());
+    let (line, column) = place.of(error);
+    format!("{what} at line {line} column {column}")
+}
+
+fn bounded(text: &str) -> String {
+    match text.char_indices().nth(LIMIT) {
+        Some((end, _)) => shown(&text[..end]) + "…",
+        None => shown(text),
+    }
+}

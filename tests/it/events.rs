@@ -1,0 +1,356 @@
+//! What a webhook is sent: read, kept, or refused with a reason.
+
+use std::time::{Duration, SystemTime};
+
+use acs_rest::call_automation::events::{self, CallEvent, CallEventKind, RecognitionType};
+use acs_rest::call_automation::{
+    RecordingChannelType, RecordingContentType, RecordingFormatType, RecordingKind, Tone,
+};
+use acs_rest::event_grid::{self, GridEvent, GridEventKind};
+use acs_rest::{CommunicationIdentifier, EventError, Secret};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn call_event(event_type: &str, data: &Value) -> Value {
+    json!({"id": "1", "source": "calling/callConnections/a", "specversion": "1.0",
+        "type": format!("Microsoft.Communication.{event_type}"), "data": data})
+}
+
+fn one(event: &Value) -> Result<CallEvent, EventError> {
+    events::parse(event.to_string().as_bytes()).unwrap().remove(0)
+}
+
+fn one_of_grid(event: &Value) -> Result<GridEvent, EventError> {
+    event_grid::parse(event.to_string().as_bytes()).unwrap().remove(0)
+}
+
+/// The texts of all that cannot be read.
+fn errors(body: &str) -> Vec<String> {
+    match events::parse(body.as_bytes()) {
+        Ok(events) => events.into_iter().filter_map(Result::err).map(|e| e.to_string()).collect(),
+        Err(error) => vec![error.to_string()],
+    }
+}
+
+#[test]
+fn an_event_and_its_envelope() {
+    let mut event = call_event(
+        "RecordingStateChanged",
+        &json!({"callConnectionId": "a", "serverCallId": "b", "correlationId": "c",
+            "recordingId": "d==", "state": "active", "recordingKind": "TeamsCompliance",
+            "startDateTime": "2023-03-21T17:22:35.4300007+00:00", "eventSource": "unheard of",
+            "resultInformation": {"code": 200, "subCode": 0, "message": "m"}}),
+    );
+    event["subject"] = json!("subject");
+    event["time"] = json!("2023-03-21T19:22:35.4300007+02:00");
+    let event = one(&event).unwrap();
+    let time = Some(SystemTime::UNIX_EPOCH + Duration::new(1_679_419_355, 430_000_700));
+    assert_eq!((&*event.id, event.time), ("1", time));
+    assert_eq!(event.event_type, "Microsoft.Communication.RecordingStateChanged");
+    assert_eq!(event.source.as_deref(), Some("calling/callConnections/a"));
+    assert_eq!(event.subject.as_deref(), Some("subject"));
+    assert_eq!(event.call_connection_id(), Some("a"));
+    assert_eq!(event.server_call_id(), Some("b"));
+    assert_eq!(event.correlation_id(), Some("c"));
+    assert_eq!(event.operation_context(), None);
+    let result = event.result_information().unwrap();
+    assert_eq!(
+        (result.code, result.sub_code, result.message.as_deref()),
+        (Some(200), Some(0), Some("m"))
+    );
+    let CallEventKind::RecordingStateChanged { start_date_time, recording_kind, .. } = event.kind
+    else {
+        panic!("{event:?}");
+    };
+    assert_eq!(start_date_time, time);
+    assert_eq!(recording_kind, Some(RecordingKind::TeamsCompliance));
+}
+
+#[test]
+fn what_was_recognised() {
+    let data = json!({"operationContext": "pin", "recognitionType": "dtmf",
+        "dtmfResult": {"tones": ["one", "asterisk", "newer"]}, "choiceResult": null});
+    let event = one(&call_event("RecognizeCompleted", &data)).unwrap();
+    assert_eq!(event.operation_context(), Some("pin"));
+    let CallEventKind::RecognizeCompleted { recognition_type, dtmf_result, choice_result, .. } =
+        event.kind
+    else {
+        panic!("{event:?}");
+    };
+    assert_eq!(recognition_type, Some(RecognitionType::Dtmf));
+    let tones = [Tone::One, Tone::Asterisk, Tone::Other("newer".into())];
+    assert_eq!(dtmf_result.unwrap().tones.unwrap(), tones);
+    assert_eq!(choice_result, None);
+}
+
+#[test]
+fn the_older_name_of_the_result() {
+    for data in [
+        json!({"resultInfo": {"code": 400}}),
+        json!({"resultInfo": {"code": 400}, "resultInformation": null}),
+        json!({"resultInfo": {"code": 1}, "resultInformation": {"code": 400}}),
+    ] {
+        let event = one(&call_event("PlayFailed", &data)).unwrap();
+        assert_eq!(event.result_information().unwrap().code, Some(400), "{data}");
+    }
+}
+
+#[test]
+fn one_event_several_or_none() {
+    let event = call_event("CallConnected", &json!({}));
+    let count = |body: &Value| events::parse(body.to_string().as_bytes()).unwrap().len();
+    assert_eq!(count(&event), 1);
+    assert_eq!(count(&json!([event, event])), 2);
+    assert_eq!(count(&json!([])), 0);
+    assert_eq!(one(&event).unwrap().kind, CallEventKind::CallConnected);
+    assert!(events::parse(format!("\r\n {event}\n").as_bytes()).unwrap()[0].is_ok());
+}
+
+#[test]
+fn an_unknown_type_is_kept_whole() {
+    let mut event = call_event("TranscriptionStarted", &json!({"operationContext": "o", "x": [1]}));
+    event["extension"] = json!("kept");
+    let read = one(&event).unwrap();
+    assert_eq!(read.event_type, "Microsoft.Communication.TranscriptionStarted");
+    assert_eq!(read.operation_context(), Some("o"));
+    let CallEventKind::Unknown(unknown) = read.kind else { panic!("{read:?}") };
+    assert_eq!(unknown.json, event.to_string());
+    assert_eq!(unknown.data::<Value>().unwrap().unwrap()["x"], json!([1]));
+    let error = unknown.data::<Vec<u8>>().unwrap_err().to_string();
+    assert!(error.contains("(`Microsoft.Communication.TranscriptionStarted`)"), "{error}");
+    assert_eq!(format!("{unknown:?}"), "UnknownEvent { .. }");
+}
+
+#[test]
+fn of_an_unknown_type_the_data_may_be_anything() {
+    for (name, data) in [
+        ("data", json!({"operationContext": 5})),
+        ("data", json!("text")),
+        ("data", Value::Null),
+        ("data_base64", json!("AAEC")),
+    ] {
+        let event = json!({"id": "1", "source": "s", "type": "Contoso.Other", name: data});
+        let read = one(&event).unwrap();
+        assert_eq!(read.operation_context(), None);
+        let CallEventKind::Unknown(unknown) = read.kind else { panic!("{read:?}") };
+        assert_eq!(unknown.json, event.to_string());
+        assert_eq!(unknown.data::<Value>().unwrap().is_some(), name == "data" && !data.is_null());
+    }
+}
+
+#[test]
+fn bodies_that_are_no_events() {
+    for (body, expected) in [
+        ("", "cannot read the events: `EOF while parsing a value` at line 1 column 0"),
+        ("[{]", "cannot read the events: `key must be a string` at line 1 column 3"),
+        ("[]\n[]", "cannot read the events: `trailing characters` at line 2 column 1"),
+        (
+            "5",
+            "cannot read event 0: `invalid type: integer `5`, expected an event, which is an object` at line 1 column 1",
+        ),
+        ("[\n  {}]", "cannot read event 0: `missing field `id`` at line 2 column 4"),
+    ] {
+        assert_eq!(errors(body), [expected]);
+    }
+    let error = events::parse(b"[\xff]").unwrap_err();
+    assert_eq!(error.to_string(), "cannot read the events: no UTF-8 at byte 1");
+    assert_eq!((error.index(), error.event_type()), (None, None));
+}
+
+#[test]
+fn one_bad_event_does_not_lose_the_others() {
+    let body = "[{\"id\": \"1\", \"type\": \"Microsoft.Communication.CallConnected\", \"data\": {}},\n \
+        {\"id\": \"2\", \"type\": \"Microsoft.Communication.PlayFailed\",\n  \
+        \"data\": {\"failedPlaySourceIndex\":\n\n   \"x\"}},\n \
+        {\"id\": \"3\", \"type\": \"Microsoft.Communication.CallDisconnected\", \"data\": null},\n \
+        {\"id\": \"4\", \"type\": \"Microsoft.Communication.HoldFailed\", \"time\": \"noon\", \"data\": {}},\n \
+        {\"id\": \"5\", \"type\": \"Microsoft.Communication.PlayStarted\", \"data\": {}}]";
+    let read = events::parse(body.as_bytes()).unwrap();
+    assert_eq!(
+        read.iter().map(Result::is_ok).collect::<Vec<_>>(),
+        [true, false, false, false, true]
+    );
+    assert_eq!(
+        errors(body),
+        [
+            "cannot read event 1 (`Microsoft.Communication.PlayFailed`), `data.failedPlaySourceIndex`: \
+             `invalid type: string \"x\", expected i32` at line 5 column 6",
+            "cannot read event 2 (`Microsoft.Communication.CallDisconnected`): it has no `data`",
+            "cannot read event 3 (`Microsoft.Communication.HoldFailed`), `time`: `invalid value: string \"noon\", expected a time such as \
+             2023-10-10T21:39:39Z` at line 7 column 73",
+        ]
+    );
+    let error = read[1].as_ref().unwrap_err();
+    assert_eq!(error.index(), Some(1));
+    assert_eq!(error.event_type(), Some("Microsoft.Communication.PlayFailed"));
+}
+
+#[test]
+fn the_text_of_an_error_is_bounded_and_escaped() {
+    let hostile = format!("\r\n\u{1b}[2J{}", "a".repeat(100_000));
+    let data = json!({"failedPlaySourceIndex": hostile});
+    for event in [
+        call_event("PlayFailed", &data),
+        json!({"id": "1", "type": "Microsoft.Communication.CallConnected", "data": hostile}),
+        json!({"id": "1", "type": {hostile.as_str(): 1}}),
+        json!({"id": "1", "type": "Microsoft.Communication.CallConnected", "time": hostile}),
+    ] {
+        let error = one(&event).unwrap_err();
+        let text = format!("{error} {error:?}");
+        assert!(text.len() < 2000 && !text.contains(['\r', '\n', '\u{1b}']), "{text}");
+    }
+    let unknown = one(&json!({"id": "1", "type": hostile, "data": 5})).unwrap();
+    let CallEventKind::Unknown(unknown) = unknown.kind else { panic!("{unknown:?}") };
+    let text = unknown.data::<String>().unwrap_err().to_string();
+    assert!(text.len() < 1000 && !text.contains(['\r', '\n', '\u{1b}']), "{text}");
+}
+
+#[test]
+fn depth_does_no_harm() {
+    let deep = "[".repeat(1_000_000) + &"]".repeat(1_000_000);
+    assert_eq!(events::parse(deep.as_bytes()).unwrap().len(), 1);
+    for name in ["CallConnected", "Newer"] {
+        let event = format!(
+            r#"{{"id": "1", "type": "Microsoft.Communication.{name}", "x": {deep}, "data": {{"y": {deep}}}}}"#
+        );
+        events::parse(event.as_bytes()).unwrap().remove(0).unwrap();
+    }
+}
+
+#[test]
+fn an_incoming_call() {
+    let data = json!({
+        "to": {"kind": "phoneNumber", "rawId": "4:+1", "phoneNumber": {"value": "+1"}},
+        "from": {"rawId": "8:acs:r_u", "communicationUser": {"id": "8:acs:r_u"}},
+        "serverCallId": "server", "callerDisplayName": "Ada", "correlationId": "c",
+        "customContext": {"sipHeaders": {"X-MS-Custom-A": "1"}, "voipHeaders": null},
+        "incomingCallContext": "hidden", "onBehalfOfCallee": {"rawId": "48:queue"}});
+    let event = one_of_grid(&call_event("IncomingCall", &data)).unwrap();
+    assert!(!format!("{event:?}").contains("hidden"), "{event:?}");
+    let GridEventKind::IncomingCall(call) = event.kind else { panic!("{event:?}") };
+    let who = CommunicationIdentifier::from_raw_id;
+    assert_eq!((call.to, call.from), (Some(who("4:+1")), Some(who("8:acs:r_u"))));
+    assert_eq!(call.on_behalf_of_callee, Some(who("48:queue")));
+    assert_eq!(call.server_call_id.as_deref(), Some("server"));
+    assert_eq!(call.caller_display_name.as_deref(), Some("Ada"));
+    assert_eq!(call.correlation_id.as_deref(), Some("c"));
+    let context = call.custom_context.unwrap();
+    assert_eq!(context.sip_headers["X-MS-Custom-A"], "1");
+    assert!(context.voip_headers.is_empty());
+    assert_eq!(call.incoming_call_context, Some(Secret::from("hidden")));
+}
+
+#[test]
+fn a_recording() {
+    let chunk = json!({"documentId": "d", "index": 0, "endReason": "SessionEnded",
+        "contentLocation": "https://h/content", "metadataLocation": "https://h/metadata",
+        "deleteLocation": "https://h/delete"});
+    let event = call_event(
+        "RecordingFileStatusUpdated",
+        &json!({"recordingStorageInfo": {"recordingChunks": [chunk]},
+            "recordingStartTime": "2021-07-27T15:20:23.6089755Z", "recordingDurationMs": 6620,
+            "sessionEndReason": "CallEnded", "recordingContentType": "AudioVideo",
+            "recordingChannelType": "Unmixed", "recordingFormatType": "Mp3"}),
+    );
+    let GridEventKind::RecordingFileStatusUpdated(file) = one_of_grid(&event).unwrap().kind else {
+        panic!("{event}");
+    };
+    let start = SystemTime::UNIX_EPOCH + Duration::new(1_627_399_223, 608_975_500);
+    assert_eq!(file.recording_start_time, Some(start));
+    assert_eq!(file.recording_duration, Some(Duration::from_millis(6620)));
+    assert_eq!(file.recording_content_type, Some(RecordingContentType::AudioVideo));
+    assert_eq!(file.recording_channel_type, Some(RecordingChannelType::Unmixed));
+    assert_eq!(file.recording_format_type, Some(RecordingFormatType::Mp3));
+    assert_eq!(file.session_end_reason.as_deref(), Some("CallEnded"));
+    let [chunk] = &file.recording_storage_info.unwrap().recording_chunks.unwrap()[..] else {
+        panic!("{event}");
+    };
+    assert_eq!((chunk.document_id.as_deref(), chunk.index), (Some("d"), Some(0)));
+    assert_eq!(chunk.end_reason.as_deref(), Some("SessionEnded"));
+    assert_eq!(chunk.content_location.as_deref(), Some("https://h/content"));
+    assert_eq!(chunk.metadata_location.as_deref(), Some("https://h/metadata"));
+    assert_eq!(chunk.delete_location.as_deref(), Some("https://h/delete"));
+}
+
+#[test]
+fn event_grids_own_schema_and_its_question() {
+    let event = json!([{"id": "1", "topic": "/subscriptions/s", "subject": "", "metadataVersion": "1",
+        "eventType": "Microsoft.EventGrid.SubscriptionValidationEvent", "dataVersion": "2",
+        "eventTime": "2023-01-25T22:12:19.4556811Z",
+        "data": {"validationCode": "hid\"den", "validationUrl": "https://h/hidden"}}]);
+    let event = one_of_grid(&event).unwrap();
+    assert_eq!(event.source.as_deref(), Some("/subscriptions/s"));
+    let time = SystemTime::UNIX_EPOCH + Duration::new(1_674_684_739, 455_681_100);
+    assert_eq!(event.time, Some(time));
+    assert!(!format!("{event:?}").contains("hid"), "{event:?}");
+    let GridEventKind::SubscriptionValidation(question) = event.kind else { panic!("{event:?}") };
+    assert_eq!(question.response_body(), r#"{"validationResponse":"hid\"den"}"#);
+}
+
+#[test]
+fn what_event_grid_sends_besides() {
+    let event = one_of_grid(&call_event("SMSReceived", &json!({"message": "m"}))).unwrap();
+    assert!(matches!(event.kind, GridEventKind::Unknown(_)), "{event:?}");
+    let data = json!({"recordingDurationMs": -1});
+    let error = one_of_grid(&call_event("RecordingFileStatusUpdated", &data)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "cannot read event 0 (`Microsoft.Communication.RecordingFileStatusUpdated`), `data.recordingDurationMs`: \
+         `invalid value: integer `-1`, expected u64` at line 1 column 33"
+    );
+}
+
+/// The specification's own samples, where they are at hand.
+#[test]
+fn samples_of_the_specification() {
+    let samples = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../shared/spec/EventGrid/2018-01-01/examples/cloud-events-schema/"
+    );
+    for name in ["incoming_call", "recording_file_status_updated"] {
+        let Ok(body) = std::fs::read(format!("{samples}{name}.json")) else {
+            eprintln!("NOT TESTED: {name}.json of the Event Grid samples is not at hand");
+            continue;
+        };
+        let event = event_grid::parse(&body).unwrap().remove(0).unwrap();
+        assert!(event.time.is_some());
+        assert!(!matches!(event.kind, GridEventKind::Unknown(_)), "{event:?}");
+    }
+}
+
+/// JSON that is nearly an event.
+fn nearly() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("{"),
+        Just("}"),
+        Just("["),
+        Just("]"),
+        Just(","),
+        Just(":"),
+        Just("null"),
+        Just("5"),
+        Just("\n"),
+        Just("\"id\""),
+        Just("\"type\""),
+        Just("\"data\""),
+        Just("\"é\""),
+        Just("\"Microsoft.Communication.PlayFailed\""),
+        Just("\"failedPlaySourceIndex\""),
+        Just("{\"id\":\"1\",\"type\":\"Microsoft.Communication.PlayFailed\",\"data\":"),
+    ];
+    prop::collection::vec(piece, 0..20).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn arbitrary_bytes_do_not_panic(body: Vec<u8>) {
+        let _ = events::parse(&body);
+        let _ = event_grid::parse(&body);
+    }
+
+    #[test]
+    fn nearly_json_does_not_panic(body in nearly()) {
+        let _ = events::parse(body.as_bytes());
+        let _ = event_grid::parse(format!("[{body}]").as_bytes());
+    }
+}

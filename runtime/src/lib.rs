@@ -12,6 +12,7 @@ mod client;
 mod clock;
 mod connection_string;
 mod credential;
+mod declared;
 mod endpoint;
 mod error;
 mod failed;
@@ -48,12 +49,14 @@ pub use stream::ByteStream;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::client::Client;
+    pub use crate::declared::{
+        Body, Given, call, header, json, no_body, optional_json, path, query,
+    };
     pub use crate::operation::{Method, Operation};
     pub use crate::pager::{PageItem, Paged, pages};
+    pub use crate::request::Call;
     pub use crate::request::argument::{
-        Argument, HeaderArgument, JsonBody, PathArgument, Payload as Body, QueryArgument,
-        SendArgument, header, json, no_body, optional_json, path, query,
+        HeaderArgument, JsonBody, PathArgument, QueryArgument, SendArgument,
     };
-    pub use crate::request::{Call, call};
     pub use crate::response::{ErrorType, Output, Return, send};
 }

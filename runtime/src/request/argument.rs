@@ -1,4 +1,4 @@
-//! A declared parameter with its value, as the generated code hands it over.
+//! A declared parameter with its value, and which types can be one.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use super::value::{PathValue, QueryValue};
 
 /// One argument of a call and where it goes.
 #[derive(Debug)]
-pub enum Argument<'a> {
+pub(crate) enum Argument<'a> {
     /// Fills the next placeholder of the path.
     Path(Cow<'a, str>),
     /// `name=text` in the query, once for each text.
@@ -40,47 +40,17 @@ impl<'a> Texts<'a> {
 
 /// The request body, already serialised.
 #[derive(Debug)]
-pub enum Payload {
+pub(crate) enum Payload {
     /// No body.
     None,
     /// JSON, or why there is none.
     Json(Result<Vec<u8>, serde_json::Error>),
 }
 
-/// The argument for the next placeholder.
-pub fn path<T: PathArgument + SendArgument>(value: &T) -> Argument<'_> {
-    Argument::Path(value.path_text())
-}
-
 /// The argument for the query parameter `name`.
-pub fn query<'a, T: QueryArgument + SendArgument>(
-    name: &'static str,
-    value: &'a T,
-) -> Argument<'a> {
+#[cfg(test)]
+pub(super) fn query<'a>(name: &'static str, value: &'a impl QueryArgument) -> Argument<'a> {
     Argument::Query(name, value.query_texts())
-}
-
-/// The argument for the header `name`.
-pub fn header<'a, T: HeaderArgument + SendArgument>(
-    name: &'static str,
-    value: &'a T,
-) -> Argument<'a> {
-    Argument::Header(name, value.header_texts())
-}
-
-/// The argument that is the JSON body.
-pub fn json<T: JsonBody + SendArgument>(value: &T) -> Payload {
-    Payload::Json(value.to_json())
-}
-
-/// The argument that is the JSON body, if there is one.
-pub fn optional_json<T: JsonBody + SendArgument>(value: &Option<T>) -> Payload {
-    value.as_ref().map_or(Payload::None, json)
-}
-
-/// The body of an operation that has none.
-pub fn no_body() -> Payload {
-    Payload::None
 }
 
 /// Fills a placeholder: any [`PathValue`].
@@ -179,14 +149,14 @@ impl<T: QueryValue> HeaderArgument for Option<T> {
     note = "add `#[derive(serde::Serialize)]` to the type"
 )]
 pub trait JsonBody {
-    /// Its JSON text.
-    fn to_json(&self) -> Result<Vec<u8>, serde_json::Error>;
+    /// Appends its JSON text.
+    fn write_json(&self, json: &mut Vec<u8>) -> Result<(), serde_json::Error>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> JsonBody for T {
-    fn to_json(&self) -> Result<Vec<u8>, serde_json::Error> {
-        serde_json::to_vec(self)
+    fn write_json(&self, json: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        self.serialize(&mut serde_json::Serializer::new(json))
     }
 }
 

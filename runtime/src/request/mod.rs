@@ -35,7 +35,7 @@ pub(crate) struct Parts {
 }
 
 /// Puts a call together; an argument that cannot be sent is reported when it is awaited.
-pub fn call(
+pub(crate) fn call(
     client: &Client,
     operation: &'static Operation,
     arguments: &[Argument<'_>],

@@ -73,7 +73,8 @@ impl Compiler {
     /// Code and constants of a program.
     pub(crate) fn text_bytes(&self, name: &str) -> Fallible<f64> {
         let program = self.folder.join("target/release").join(name);
-        let output = succeed(Command::new("size").arg(program).output()?)?;
+        let output = Command::new("size").arg(program).output();
+        let output = succeed(output.map_err(|error| format!("`size` of binutils: {error}"))?)?;
         let table = String::from_utf8(output.stdout)?;
         let text = table.lines().nth(1).and_then(|line| line.split_whitespace().next());
         Ok(text.ok_or("`size` printed no size")?.parse()?)
@@ -85,7 +86,8 @@ impl Compiler {
         let expanded = succeed(expand.env("RUSTC_BOOTSTRAP", "1").output()?)?.stdout;
         let mut rustfmt = Command::new("rustfmt");
         rustfmt.args(["--edition", "2024"]).current_dir(&self.folder);
-        let mut rustfmt = rustfmt.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        rustfmt.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut rustfmt = rustfmt.spawn()?;
         let mut input = rustfmt.stdin.take().ok_or("rustfmt has no input")?;
         let writer = std::thread::spawn(move || input.write_all(&expanded));
         let output = succeed(rustfmt.wait_with_output()?)?;

@@ -3,8 +3,8 @@
 //! `cargo run --release -p acs-rest-benches --bin compile [REPEATS [LARGEST]]` writes crates of 1,
 //! 10, 100 and 500 operations below the target directory, compiles them in turn, and prints
 //! Markdown. Times are CPU seconds of rustc and the linker alone: dependencies are built before.
-//! Needs Linux, and `size` of binutils. With 3 repeats (the default) it takes some 20 minutes on
-//! 2 cores; `compile 1 100` a few.
+//! Needs Linux, and `size` of binutils. With 3 repeats (the default) it takes half an hour on
+//! 2 cores; `compile 1 100` five minutes once the dependencies are built.
 
 mod compiler;
 mod crates;

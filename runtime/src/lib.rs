@@ -51,8 +51,8 @@ pub mod __private {
     pub use crate::operation::{Method, Operation};
     pub use crate::pager::{PageItem, Paged, pages};
     pub use crate::request::argument::{
-        Argument, HeaderArgument, JsonBody, PathArgument, Payload as Body, QueryArgument,
-        SendArgument, header, json, no_body, optional_json, path, query,
+        Argument, Body, HeaderArgument, JsonBody, PathArgument, QueryArgument, SendArgument,
+        header, json, no_body, optional_json, path, query,
     };
     pub use crate::request::location::call_at;
     pub use crate::request::range::ByteRange;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use http::HeaderValue;
 pub use http::Method;
 
 /// One declared operation: the attribute's arguments, checked by the macro.
@@ -13,7 +14,7 @@ pub struct Operation {
     pub(crate) repeat: Repeat,
     pub(crate) api_version: Option<&'static str>,
     pub(crate) timeout: Option<Duration>,
-    pub(crate) content_type: &'static str,
+    content_type: &'static str,
     /// The field of a page that holds its items.
     pub(crate) items: &'static str,
     pub(crate) ignores_body: bool,
@@ -97,6 +98,15 @@ impl Operation {
     /// Whether a try whose fate is unknown may be sent again (RFC 9110, section 9.2.2).
     pub(crate) fn repeats_safely(&self) -> bool {
         self.repeat != Repeat::ByMethod || self.method.is_idempotent()
+    }
+
+    /// The type of the request body; checking the text of the usual one again costs each call.
+    pub(crate) fn body_type(&self) -> HeaderValue {
+        const JSON: HeaderValue = HeaderValue::from_static("application/json");
+        match self.content_type {
+            "application/json" => JSON,
+            other => HeaderValue::from_static(other),
+        }
     }
 
     pub(crate) fn is_repeatable(&self) -> bool {

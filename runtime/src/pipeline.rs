@@ -1,9 +1,13 @@
 //! The only loop: what happens once a call, and once a try.
 
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
 use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, response};
+use tokio::time::error::Elapsed;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 
@@ -33,6 +37,7 @@ const REPEATABLE_LIMIT: Duration = Duration::from_secs(240);
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-client-request-id");
 const RETURN_CLIENT_REQUEST_ID: HeaderName =
     HeaderName::from_static("x-ms-return-client-request-id");
+const TRUE: HeaderValue = HeaderValue::from_static("true");
 const REQUEST_ID: HeaderName = HeaderName::from_static("repeatability-request-id");
 const FIRST_SENT: HeaderName = HeaderName::from_static("repeatability-first-sent");
 
@@ -145,7 +150,7 @@ impl<'a> Exchange<'a> {
         let until = after(self.client.try_timeout).min(self.deadline);
         let mut request = self.request();
         let authorized = self.client.credential.authorize(&mut request, &*self.client.clock);
-        let generation = timeout_at(until, authorized).await.map_err(|_| Failed::no_token())??;
+        let generation = in_time(until, authorized).await.map_err(|_| Failed::no_token())??;
         ledger.attempts += 1;
         let answer = match timeout_at(until, self.client.transport.send(request)).await {
             Ok(answer) => answer?,
@@ -173,18 +178,10 @@ impl<'a> Exchange<'a> {
     /// The request, made anew for each try from what stays the same.
     fn request(&self) -> Request<'_> {
         let mut headers = HeaderMap::with_capacity(16);
-        headers.insert(
-            ACCEPT,
-            HeaderValue::from_static(match self.read {
-                Read::Whole => "application/json",
-                // What Microsoft's SDKs ask the storage hosts for.
-                Read::Streamed if self.parts.elsewhere.is_some() => "application/json",
-                Read::Streamed => "*/*",
-            }),
-        );
+        headers.insert(ACCEPT, self.accept());
         headers.insert(USER_AGENT, self.client.user_agent.clone());
         headers.insert(CLIENT_REQUEST_ID, self.client_request_id.clone());
-        headers.insert(RETURN_CLIENT_REQUEST_ID, HeaderValue::from_static("true"));
+        headers.insert(RETURN_CLIENT_REQUEST_ID, TRUE);
         if let Some([request_id, first_sent]) = &self.repeatability {
             headers.insert(REQUEST_ID, request_id.clone());
             headers.insert(FIRST_SENT, first_sent.clone());
@@ -193,7 +190,7 @@ impl<'a> Exchange<'a> {
             headers.append(name.clone(), value.clone());
         }
         if self.parts.body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.operation.content_type));
+            headers.insert(CONTENT_TYPE, self.operation.body_type());
         }
         Request {
             method: self.operation.method.clone(),
@@ -201,6 +198,16 @@ impl<'a> Exchange<'a> {
             target: &self.parts.target,
             headers,
             body: self.parts.body.clone().unwrap_or_default(),
+        }
+    }
+
+    fn accept(&self) -> HeaderValue {
+        const JSON: HeaderValue = HeaderValue::from_static("application/json");
+        const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");
+        match self.read {
+            // Of the storage hosts, Microsoft's SDKs ask for JSON too, whatever comes.
+            Read::Streamed if self.parts.elsewhere.is_none() => ANYTHING,
+            _ => JSON,
         }
     }
 
@@ -237,7 +244,7 @@ impl<'a> Exchange<'a> {
         if content_length(headers).is_some_and(|length| length > BODY_LIMIT as u64) {
             return Err(Unread::TooLarge { limit: BODY_LIMIT });
         }
-        let body = timeout_at(until, body.collect(BODY_LIMIT)).await;
+        let body = in_time(until, body.collect(BODY_LIMIT)).await;
         body.unwrap_or(Err(Unread::TimedOut)).map(Content::Whole)
     }
 
@@ -296,6 +303,15 @@ impl Ledger<'_> {
             true => failed.error.outcome(),
             false => self.outcome.max(failed.error.outcome()),
         };
+    }
+}
+
+/// As [`timeout_at`] for what is usually there already: a timer is made only if it is not.
+async fn in_time<T>(until: Instant, future: impl Future<Output = T>) -> Result<T, Elapsed> {
+    let mut future = pin!(future);
+    match poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx))).await {
+        Poll::Ready(output) => Ok(output),
+        Poll::Pending => timeout_at(until, future).await,
     }
 }
 

@@ -1,6 +1,9 @@
 //! An answer → what the declaration returns.
 
 use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
@@ -49,11 +52,25 @@ impl<T> Response<T> {
 
 /// Sends a call and reads its answer as the declared `R`.
 ///
-/// The future it boxes is the same for every operation: only the last line is compiled anew.
+/// The future it boxes is the same for every operation: only its last step is compiled anew.
 pub fn send<R: Return>(call: Call) -> impl Future<Output = R> + Send {
     let read = if R::STREAMED { Read::Streamed } else { Read::Whole };
-    let answer = answer(call, read);
-    async move { R::from_answer(answer.await) }
+    Sending { answer: answer(call, read), of: PhantomData }
+}
+
+/// By hand, since an `async` block would compile a state machine and its unwinding anew for each
+/// operation.
+struct Sending<R> {
+    answer: Answering,
+    of: PhantomData<fn() -> R>,
+}
+
+impl<R: Return> Future for Sending<R> {
+    type Output = R;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
+        self.answer.as_mut().poll(cx).map(R::from_answer)
+    }
 }
 
 /// Sends the call of a download, whose answer must be the bytes that were asked for.
@@ -70,7 +87,7 @@ pub fn download(
 }
 
 /// The result of one call, whatever it is decoded to.
-type Answering = std::pin::Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
+type Answering = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
 
 pub(crate) fn answer(call: Call, read: Read) -> Answering {
     Box::pin(pipeline::run(call, read))

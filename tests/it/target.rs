@@ -114,6 +114,29 @@ async fn query_and_header_arguments_are_exact() {
     }
 }
 
+/// As many arguments as a page may have, in their order.
+#[tokio::test]
+async fn many_arguments_are_all_sent() {
+    #[acs_rest::acs_operation(GET, "/<a>/<b>/<c>")]
+    trait Many {
+        async fn many(
+            &self,
+            a: &str,
+            b: u8,
+            c: &str,
+            #[query] d: u8,
+            #[query] e: Option<u8>,
+            #[query] f: &[u8],
+            #[query] g: &str,
+        ) -> acs_rest::Result<()>;
+    }
+    let server = good_server().await;
+    let client = client(&server.endpoint());
+    client.many("a", 2, "c", 4, None, &[6, 7], "g").await.unwrap();
+    let target = server.requests().pop().unwrap().target;
+    assert_eq!(target, "/a/2/c?api-version=2024-09-15&d=4&f=6&f=7&g=g");
+}
+
 /// The exact header set: nothing that the HTTP library would like to add.
 #[tokio::test]
 async fn nothing_is_sent_that_was_not_asked_for() {

@@ -1,23 +1,38 @@
-//! A declared parameter with its value, as the generated code hands it over.
+//! A declared parameter with its value, as generated code hands it over, and which types can be one.
+//!
+//! All is behind references to be read by code that is compiled once: an operation has nothing to
+//! convert and nothing to drop.
 
 use std::borrow::Cow;
+use std::fmt;
 
+use bytes::Bytes;
 use serde::Serialize;
 
 use super::value::{PathValue, QueryValue};
+use crate::error::{Error, Result};
 
-/// Most request bodies fit in that many bytes, and so are written without moving once.
+/// Most bodies fit in that many bytes, and so are written without moving once.
 const USUAL_BODY: usize = 512;
 
 /// One argument of a call and where it goes.
-#[derive(Debug)]
+#[derive(Clone, Copy)]
 pub enum Argument<'a> {
     /// Fills the next placeholder of the path.
-    Path(Cow<'a, str>),
+    Path(&'a dyn PathArgument),
     /// `name=text` in the query, once for each text.
-    Query(&'static str, Texts<'a>),
+    Query(&'static str, &'a dyn QueryArgument),
     /// A request header.
-    Header(&'static str, Texts<'a>),
+    Header(&'static str, &'a dyn HeaderArgument),
+}
+
+/// The argument that is the request body.
+#[derive(Clone, Copy)]
+pub enum Body<'a> {
+    /// No body.
+    None,
+    /// Any value of serde.
+    Json(&'a dyn JsonBody),
 }
 
 /// No text, one, or (in the query) several.
@@ -41,18 +56,9 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// The request body, already serialised.
-#[derive(Debug)]
-pub enum Payload {
-    /// No body.
-    None,
-    /// JSON, or why there is none.
-    Json(Result<Vec<u8>, serde_json::Error>),
-}
-
 /// The argument for the next placeholder.
 pub fn path<T: PathArgument + SendArgument>(value: &T) -> Argument<'_> {
-    Argument::Path(value.path_text())
+    Argument::Path(value)
 }
 
 /// The argument for the query parameter `name`.
@@ -60,7 +66,7 @@ pub fn query<'a, T: QueryArgument + SendArgument>(
     name: &'static str,
     value: &'a T,
 ) -> Argument<'a> {
-    Argument::Query(name, value.query_texts())
+    Argument::Query(name, value)
 }
 
 /// The argument for the header `name`.
@@ -68,22 +74,48 @@ pub fn header<'a, T: HeaderArgument + SendArgument>(
     name: &'static str,
     value: &'a T,
 ) -> Argument<'a> {
-    Argument::Header(name, value.header_texts())
+    Argument::Header(name, value)
 }
 
 /// The argument that is the JSON body.
-pub fn json<T: JsonBody + SendArgument>(value: &T) -> Payload {
-    Payload::Json(value.to_json())
+pub fn json<T: JsonBody + SendArgument>(value: &T) -> Body<'_> {
+    Body::Json(value)
 }
 
 /// The argument that is the JSON body, if there is one.
-pub fn optional_json<T: JsonBody + SendArgument>(value: &Option<T>) -> Payload {
-    value.as_ref().map_or(Payload::None, json)
+pub fn optional_json<T: JsonBody + SendArgument>(value: &Option<T>) -> Body<'_> {
+    value.as_ref().map_or(Body::None, json)
 }
 
 /// The body of an operation that has none.
-pub fn no_body() -> Payload {
-    Payload::None
+pub fn no_body() -> Body<'static> {
+    Body::None
+}
+
+impl Body<'_> {
+    pub(super) fn bytes(self) -> Result<Option<Bytes>> {
+        let Self::Json(value) = self else {
+            return Ok(None);
+        };
+        let mut json = Vec::with_capacity(USUAL_BODY);
+        let written = value.write_json(&mut json);
+        written.map(|()| Some(json.into())).map_err(|error| {
+            Error::argument("the request body cannot be written as JSON").with_source(error)
+        })
+    }
+}
+
+/// Not the value: an argument can be secret.
+impl fmt::Debug for Argument<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Argument")
+    }
+}
+
+impl fmt::Debug for Body<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Body")
+    }
 }
 
 /// Fills a placeholder: any [`PathValue`].
@@ -182,16 +214,14 @@ impl<T: QueryValue> HeaderArgument for Option<T> {
     note = "add `#[derive(serde::Serialize)]` to the type"
 )]
 pub trait JsonBody {
-    /// Its JSON text.
-    fn to_json(&self) -> Result<Vec<u8>, serde_json::Error>;
+    /// Appends its JSON text.
+    fn write_json(&self, json: &mut Vec<u8>) -> serde_json::Result<()>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> JsonBody for T {
-    fn to_json(&self) -> Result<Vec<u8>, serde_json::Error> {
-        let mut json = Vec::with_capacity(USUAL_BODY);
-        serde_json::to_writer(&mut json, self)?;
-        Ok(json)
+    fn write_json(&self, json: &mut Vec<u8>) -> serde_json::Result<()> {
+        self.serialize(&mut serde_json::Serializer::new(json))
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) mod value;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 
-use self::argument::{Argument, Payload};
+use self::argument::{Argument, Body};
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
@@ -44,9 +44,9 @@ pub fn call(
     client: &Client,
     operation: &'static Operation,
     arguments: &[Argument<'_>],
-    payload: Payload,
+    body: Body<'_>,
 ) -> Call {
-    let parts = Parts::new(client, operation, arguments, payload);
+    let parts = Parts::new(client, operation, arguments, body);
     Call { client: client.clone(), operation, parts }
 }
 
@@ -55,19 +55,19 @@ impl Parts {
         client: &Client,
         operation: &Operation,
         arguments: &[Argument<'_>],
-        payload: Payload,
+        body: Body<'_>,
     ) -> Result<Self> {
         let target = target(client, operation, arguments)?;
         let mut headers = client.options().headers()?.to_vec();
         for argument in arguments {
-            let Argument::Header(name, texts) = argument else {
+            let Argument::Header(name, value) = argument else {
                 continue;
             };
-            for text in texts.as_slice() {
+            for text in value.header_texts().as_slice() {
                 headers.push(headers::field(name, text)?);
             }
         }
-        Ok(Self { target, headers, body: body(payload)?, elsewhere: None })
+        Ok(Self { target, headers, body: body.bytes()?, elsewhere: None })
     }
 }
 
@@ -82,7 +82,7 @@ fn target(client: &Client, operation: &Operation, arguments: &[Argument<'_>]) ->
     let mut target = String::with_capacity(base.len() + operation.template.len() + 128);
     target.push_str(base);
     let path_arguments = arguments.iter().filter_map(|argument| match argument {
-        Argument::Path(text) => Some(text),
+        Argument::Path(value) => Some(value.path_text()),
         _ => None,
     });
     path::write(&mut target, operation.template, path_arguments)?;
@@ -91,14 +91,4 @@ fn target(client: &Client, operation: &Operation, arguments: &[Argument<'_>]) ->
         return Err(Error::argument("the arguments make a URL of more than 32 KiB; shorten them"));
     }
     Ok(target)
-}
-
-fn body(payload: Payload) -> Result<Option<Bytes>> {
-    match payload {
-        Payload::None => Ok(None),
-        Payload::Json(Ok(json)) => Ok(Some(json.into())),
-        Payload::Json(Err(error)) => {
-            Err(Error::argument("the request body cannot be written as JSON").with_source(error))
-        }
-    }
 }

@@ -16,17 +16,17 @@ const ARGUMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 pub(super) fn write<'a>(
     target: &mut String,
     template: &str,
-    arguments: impl Iterator<Item = &'a Cow<'a, str>>,
+    arguments: impl Iterator<Item = Cow<'a, str>>,
 ) -> Result<(), Error> {
     let mut arguments = arguments;
     let mut rest = template;
     while let Some((literal, (placeholder, after))) =
         rest.split_once('<').and_then(|(literal, rest)| Some((literal, rest.split_once('>')?)))
     {
-        let argument = arguments.next().map_or("", |argument| &**argument);
-        check(placeholder, argument)?;
+        let argument = arguments.next().unwrap_or_default();
+        check(placeholder, &argument)?;
         target.push_str(literal);
-        encode(target, argument);
+        encode(target, &argument);
         rest = after;
     }
     target.push_str(rest);
@@ -101,9 +101,8 @@ mod tests {
     use super::*;
 
     fn written(template: &str, arguments: &[&str]) -> Result<String, Error> {
-        let arguments: Vec<Cow<'_, str>> = arguments.iter().map(|&text| text.into()).collect();
         let mut target = String::new();
-        write(&mut target, template, arguments.iter())?;
+        write(&mut target, template, arguments.iter().map(|&text| text.into()))?;
         Ok(target)
     }
 

@@ -8,10 +8,10 @@ pub(super) fn write(target: &mut String, api_version: &str, arguments: &[Argumen
     target.push_str("?api-version=");
     encode(target, api_version);
     for argument in arguments {
-        let Argument::Query(name, texts) = argument else {
+        let Argument::Query(name, value) = argument else {
             continue;
         };
-        for text in texts.as_slice() {
+        for text in value.query_texts().as_slice() {
             target.push('&');
             encode(target, name);
             target.push('=');

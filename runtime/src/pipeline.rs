@@ -177,7 +177,7 @@ impl<'a> Exchange<'a> {
 
     /// The request, made anew for each try from what stays the same.
     fn request(&self) -> Request<'_> {
-        let mut headers = HeaderMap::with_capacity(16);
+        let mut headers = HeaderMap::with_capacity(12);
         headers.insert(ACCEPT, self.accept());
         headers.insert(USER_AGENT, self.client.user_agent.clone());
         headers.insert(CLIENT_REQUEST_ID, self.client_request_id.clone());

@@ -5,15 +5,15 @@
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::hmac::{Context, HMAC_SHA256, Key};
 use base64::alphabet::STANDARD;
 use base64::engine::general_purpose::{
     GeneralPurpose, GeneralPurposeConfig, NO_PAD, STANDARD as PADDED,
 };
 use base64::{Engine, engine::DecodePaddingMode};
-use hmac::{Hmac, KeyInit, Mac};
 use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue};
-use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::Generation;
@@ -47,7 +47,7 @@ pub struct AccessKey {
 
 /// The key schedule, made once for each key, and how many keys there were before.
 struct Prepared {
-    mac: Hmac<Sha256>,
+    key: Key,
     generation: u64,
 }
 
@@ -57,7 +57,7 @@ impl AccessKey {
     /// # Errors
     /// If it is empty or no base64; the text of the error does not hold the key.
     pub fn new(base64: impl AsRef<str>) -> Result<Self> {
-        let prepared = Prepared { mac: prepare(base64.as_ref())?, generation: 0 };
+        let prepared = Prepared { key: prepare(base64.as_ref())?, generation: 0 };
         Ok(Self { current: Arc::new(RwLock::new(prepared)) })
     }
 
@@ -66,15 +66,15 @@ impl AccessKey {
     /// # Errors
     /// As [`new`](Self::new); the old key stays.
     pub fn update(&self, base64: impl AsRef<str>) -> Result<()> {
-        let mac = prepare(base64.as_ref())?;
+        let key = prepare(base64.as_ref())?;
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        *current = Prepared { mac, generation: current.generation + 1 };
+        *current = Prepared { key, generation: current.generation + 1 };
         Ok(())
     }
 
     pub(super) fn authorize(&self, request: &mut Request<'_>, clock: &dyn Clock) -> Generation {
         let date = date_value(clock.now());
-        let hash = base64(Sha256::digest(&request.body).into());
+        let hash = base64(digest(&SHA256, &request.body).as_ref());
         let (signature, generation) = self.sign(request, &date, &hash);
         let mut authorization = [0; SCHEME.len() + BASE64_LENGTH];
         let (scheme, rest) = authorization.split_at_mut(SCHEME.len());
@@ -100,7 +100,7 @@ impl AccessKey {
         hash: &[u8],
     ) -> ([u8; BASE64_LENGTH], Generation) {
         let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
-        let mut mac = current.mac.clone();
+        let mut mac = Context::with_key(&current.key);
         // Whoever is not asked at the resource's own host is told it, and checks that one.
         let host = request.headers.get(HOST).map(HeaderValue::as_bytes);
         for piece in [
@@ -116,7 +116,7 @@ impl AccessKey {
         ] {
             mac.update(piece);
         }
-        (base64(mac.finalize().into_bytes().into()), Generation(current.generation))
+        (base64(mac.sign().as_ref()), Generation(current.generation))
     }
 }
 
@@ -126,18 +126,16 @@ impl fmt::Debug for AccessKey {
     }
 }
 
-fn base64(bytes: [u8; 32]) -> [u8; BASE64_LENGTH] {
+fn base64(bytes: &[u8]) -> [u8; BASE64_LENGTH] {
     let mut text = [0; BASE64_LENGTH];
     PADDED.encode_slice(bytes, &mut text).expect("32 bytes make 44 characters");
     text
 }
 
-fn prepare(base64: &str) -> Result<Hmac<Sha256>> {
+fn prepare(base64: &str) -> Result<Key> {
     let key = LENIENT.decode(base64.trim_end_matches('=')).map(Zeroizing::new);
     match key {
-        Ok(key) if !key.is_empty() => {
-            Ok(Hmac::new_from_slice(&key).expect("HMAC takes a key of any length"))
-        }
+        Ok(key) if !key.is_empty() => Ok(Key::new(HMAC_SHA256, &key)),
         _ => {
             Err(Error::configuration("the access key is not base64, as the Azure portal shows it"))
         }

@@ -10,6 +10,18 @@ use crate::error::Error;
 /// segment, start a query, or be read in two ways.
 const ARGUMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Whether a byte goes out as it is.
+static UNRESERVED: [bool; 256] = {
+    let mut unreserved = [false; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        unreserved[byte as usize] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        byte += 1;
+    }
+    unreserved
+};
+
 /// Writes `template` with each `<placeholder>` replaced by the next argument.
 ///
 /// Literals go out as declared; the macro has checked them.
@@ -35,8 +47,7 @@ pub(super) fn write<'a>(
 
 /// Appends `text` with everything but unreserved characters percent-encoded.
 pub(super) fn encode(target: &mut String, text: &str) {
-    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    match text.bytes().all(unreserved) {
+    match text.bytes().all(|byte| UNRESERVED[usize::from(byte)]) {
         // Ids usually are, and need no look at each piece.
         true => target.push_str(text),
         false => target.extend(utf8_percent_encode(text, ARGUMENT)),

@@ -1,11 +1,9 @@
 //! The transport on hyper-util: HTTP/1.1 and HTTPS with rustls, and nothing in between.
 
-use std::error::Error as StdError;
+mod connector;
+
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::OnceLock;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -17,17 +15,14 @@ use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::{Client, Error as ClientError};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use tokio::time::timeout;
-use tower_service::Service;
 
+use self::connector::Connector;
 use super::{Body, Request, SendFuture, Transport, TransportError, tls};
 use crate::endpoint::Endpoint;
 use crate::error::Result;
 
 /// How often an idle TCP connection is probed.
 const KEEPALIVE: Duration = Duration::from_secs(15);
-
-type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// Sends requests with hyper-util's pooled client: half the instructions of reqwest.
 ///
@@ -44,7 +39,7 @@ type BoxError = Box<dyn StdError + Send + Sync>;
 /// ```
 #[derive(Clone)]
 pub struct HyperTransport {
-    client: Client<InTime<HttpsConnector<HttpConnector>>, Full<Bytes>>,
+    client: Client<Connector<HttpsConnector<HttpConnector>>, Full<Bytes>>,
     /// Of the client's endpoint, parsed once.
     base: OnceLock<(Endpoint, Base)>,
 }
@@ -70,7 +65,7 @@ impl HyperTransport {
         let connector = HttpsConnector::from((http, tls::shared()?));
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
-            .build(InTime { connector, timeout: connect_timeout });
+            .build(Connector::new(connector, connect_timeout));
         Ok(Self { client, base: OnceLock::new() })
     }
 
@@ -135,31 +130,5 @@ fn failure(error: ClientError) -> TransportError {
     match error.is_connect() {
         true => TransportError::connect(error),
         false => TransportError::interrupted(error),
-    }
-}
-
-/// A connector that gives up: hyper's own limit covers TCP, but not TLS.
-#[derive(Clone)]
-struct InTime<C> {
-    connector: C,
-    timeout: Duration,
-}
-
-impl<C> Service<Uri> for InTime<C>
-where
-    C: Service<Uri, Error = BoxError>,
-    C::Future: Send + 'static,
-{
-    type Response = C::Response;
-    type Error = BoxError;
-    type Future = Pin<Box<dyn Future<Output = Result<C::Response, BoxError>> + Send>>;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.connector.poll_ready(cx)
-    }
-
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        let connecting = timeout(self.timeout, self.connector.call(uri));
-        Box::pin(async { connecting.await.unwrap_or_else(|late| Err(late.into())) })
     }
 }

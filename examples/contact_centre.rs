@@ -4,7 +4,8 @@
 //! `cargo run --example contact_centre` does it on the emulator, which it starts. With
 //! `ACS_CONNECTION_STRING` it does it to a call of a real resource, which has to be up:
 //! `ACS_CALL_CONNECTION_ID` names the call, `ACS_CUSTOMER` and `ACS_AGENT` are the raw ids of the
-//! two, such as `8:acs:…`, and `ACS_PROMPT` is the URL of a WAV file that the service can reach.
+//! two, such as `8:acs:…`, and `ACS_PROMPT` is the URL of a WAV file that the service can reach. At the end it
+//! hangs up for everybody.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 

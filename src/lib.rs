@@ -31,7 +31,8 @@
 //!   has the whole grammar. A mistake in a declaration is one compile error at the token that is
 //!   wrong.
 //! * `call_automation` and `identity` hold ready operations, declared the same way.
-//! * `call_automation::events` and `event_grid` read what the service sends to a webhook.
+//! * `call_automation::events` and `event_grid` read what the service sends to a webhook, and
+//!   `webhook` tells whether it was the service that sent it.
 //! * [`Client`] calls them, with a [`UserToken`] or an [`AccessKey`]. A call is carried out once
 //!   however the network fails: [`Repeatability`] and the retries see to it, and
 //!   [`Error::outcome`] says what became of a call that failed.
@@ -72,8 +73,10 @@
 //! # Features
 //!
 //! * `call-automation` (default) and `identity`: the ready operations of these services.
-//! * `reqwest` (default): the transport on reqwest and rustls. Without it, give your own to
-//!   [`ClientBuilder::transport`].
+//! * `reqwest` (default): the transport on reqwest and rustls.
+//! * `hyper`: the transport on hyper-util and rustls, at half the instructions. A client uses it
+//!   where `reqwest` is off; where both are on, give it to [`ClientBuilder::transport`]. Without
+//!   either, give your own.
 //! * `entra`: Microsoft Entra ID, by any credential of the Azure SDK: `Client::new` takes an `Arc` of
 //!   an azure_core `TokenCredential`.
 //! * `webhook`: whether a callback request comes from Call Automation.

@@ -132,7 +132,7 @@ impl fmt::Debug for Endpoint {
 
 /// The text for an error, without what may be a secret: user information, query, or the rest of
 /// a connection string given by mistake.
-fn redacted(text: &str) -> String {
+pub(crate) fn redacted(text: &str) -> String {
     let visible = text.split([';', '?', '#']).next().unwrap_or_default();
     match (visible.find("//"), visible.rfind('@')) {
         (start, Some(at)) => {

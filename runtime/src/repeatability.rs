@@ -123,20 +123,22 @@ pub(crate) fn uuid_value(id: Uuid) -> HeaderValue {
 pub(crate) fn date_value(date: SystemTime) -> HeaderValue {
     thread_local! {
         /// The last one: many calls share their second.
-        static LAST: RefCell<(HttpDate, HeaderValue)> = RefCell::new(written(UNIX_EPOCH.into()));
+        static LAST: RefCell<(u64, HeaderValue)> = RefCell::new((0, written(0)));
     }
-    let date = HttpDate::from(date);
+    let seconds = date.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     LAST.with_borrow_mut(|last| {
-        if last.0 != date {
-            *last = written(date);
+        if last.0 != seconds {
+            *last = (seconds, written(seconds));
         }
         last.1.clone()
     })
 }
 
-fn written(date: HttpDate) -> (HttpDate, HeaderValue) {
-    let value = HeaderValue::try_from(date.to_string()).expect("an HTTP date is a header value");
-    (date, value)
+/// Dates that no header can name are the nearest that one can.
+fn written(seconds: u64) -> HeaderValue {
+    const END_OF_9999: u64 = 253_402_300_799;
+    let date = HttpDate::from(UNIX_EPOCH + Duration::from_secs(seconds.min(END_OF_9999)));
+    HeaderValue::try_from(date.to_string()).expect("an HTTP date is a header value")
 }
 
 #[cfg(test)]
@@ -158,6 +160,15 @@ mod tests {
         let pair = Repeatability::from_parts(&ID.to_uppercase(), DATE).unwrap();
         let [id, date] = pair.header_values();
         assert_eq!((id.to_str().unwrap(), date.to_str().unwrap()), (ID, DATE));
+    }
+
+    #[test]
+    fn a_clock_gone_wild_is_a_date_all_the_same() {
+        let dates =
+            [UNIX_EPOCH - Duration::from_secs(9), UNIX_EPOCH + Duration::from_secs(1 << 40)];
+        let [early, late] = dates.map(date_value);
+        assert_eq!(early, "Thu, 01 Jan 1970 00:00:00 GMT");
+        assert_eq!(late, "Fri, 31 Dec 9999 23:59:59 GMT");
     }
 
     #[test]

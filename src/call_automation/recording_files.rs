@@ -16,8 +16,8 @@ static DELETE: Operation = Operation::new(Method::DELETE, "<recordingLocation>")
 /// Downloading and deleting the files of a recording, which the service keeps for 24 hours.
 ///
 /// The `location` is one of the URLs that Event Grid's `RecordingFileStatusUpdated` hands out for
-/// each chunk: `contentLocation` and `metadataLocation` can be downloaded, `deleteLocation` can be
-/// deleted. It is called as it is, without an `api-version`, and signed for the client's resource.
+/// each [`RecordingChunk`](crate::event_grid::RecordingChunk): `content_location` and
+/// `metadata_location` can be downloaded, `delete_location` can be deleted. It is called as it is, without an `api-version`, and signed for the client's resource.
 ///
 /// Events can be forged, and the credential goes with the request: only `storage.asm.skype.com`
 /// and its regional forms, such as `fr-storage.asm.skype.com`, are called, and the hosts that

@@ -41,7 +41,8 @@ pub struct RecordingStorageInfo {
     pub recording_chunks: Option<Vec<RecordingChunk>>,
 }
 
-/// One file of a recording. Its URLs want a signed request.
+/// One file of a recording. [`RecordingFiles`](crate::call_automation::RecordingFiles) downloads and
+/// deletes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

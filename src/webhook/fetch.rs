@@ -7,7 +7,8 @@ use std::time::Duration;
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use jsonwebtoken::DecodingKey;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout};
 use tracing::warn;
 
@@ -57,9 +58,19 @@ impl Published {
     /// The key with that id, after a fetch if one is due.
     pub(super) async fn key(&self, id: &str) -> Result<DecodingKey, WebhookError> {
         if self.0.is_due(id) {
-            self.refresh(id).await;
+            match self.0.read(|state| state.knows(id)) {
+                // The key at hand does: nobody waits for its successor.
+                true => self.refresh_aside(),
+                false => self.refresh(id).await,
+            }
         }
         self.0.read(|state| state.key(id))
+    }
+
+    fn refresh_aside(&self) {
+        if let Ok(turn) = Arc::clone(&self.0.turn).try_lock_owned() {
+            drop(self.fetch(turn));
+        }
     }
 
     async fn refresh(&self, id: &str) {
@@ -68,15 +79,18 @@ impl Published {
         if !self.0.is_due(id) {
             return;
         }
+        // It fails only if the transport panics; the state then is what it was.
+        let _ = self.fetch(turn).await;
+    }
+
+    /// A task of its own: a sender who hangs up neither ends the fetch nor frees the turn.
+    fn fetch(&self, turn: OwnedMutexGuard<()>) -> JoinHandle<()> {
         let shared = Arc::clone(&self.0);
-        // A task of its own: a sender who hangs up neither ends the fetch nor frees the turn.
-        let fetch = tokio::spawn(async move {
+        tokio::spawn(async move {
             let outcome = shared.fetch().await;
             shared.settle(outcome);
             drop(turn);
-        });
-        // It fails only if the transport panics; the state then is what it was.
-        let _ = fetch.await;
+        })
     }
 }
 
@@ -152,6 +166,10 @@ impl State {
         })
     }
 
+    fn knows(&self, id: &str) -> bool {
+        self.keys.as_ref().is_some_and(|(keys, _)| keys.get(id).is_some())
+    }
+
     fn key(&self, id: &str) -> Result<DecodingKey, WebhookError> {
         let known = self.keys.as_ref().and_then(|(keys, _)| keys.get(id));
         match (known, &self.failed) {
@@ -175,25 +193,30 @@ fn unavailable(error: impl std::error::Error + Send + Sync + 'static) -> Webhook
     WebhookError::keys_unavailable(&error as &dyn Display).with_source(error)
 }
 
-/// The runtime's own transport, made when it is first needed.
+#[cfg(all(feature = "hyper", not(feature = "reqwest")))]
+use crate::transport::HyperTransport as Own;
 #[cfg(feature = "reqwest")]
-#[derive(Debug, Default)]
-pub(super) struct Standard(std::sync::OnceLock<crate::transport::ReqwestTransport>);
+use crate::transport::ReqwestTransport as Own;
 
-#[cfg(feature = "reqwest")]
+/// The runtime's own transport, made when it is first needed.
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+#[derive(Debug, Default)]
+pub(super) struct Standard(std::sync::OnceLock<Own>);
+
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
 impl Standard {
-    fn transport(&self) -> crate::Result<&crate::transport::ReqwestTransport> {
+    fn transport(&self) -> crate::Result<&Own> {
         // Sooner than the fetch, so that no connection is told from no answer.
         const CONNECT: Duration = Duration::from_secs(5);
         if let Some(made) = self.0.get() {
             return Ok(made);
         }
-        let made = crate::transport::ReqwestTransport::with_connect_timeout(CONNECT)?;
+        let made = Own::with_connect_timeout(CONNECT)?;
         Ok(self.0.get_or_init(|| made))
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
 impl Transport for Standard {
     fn send<'a>(&'a self, request: Request<'a>) -> crate::transport::SendFuture<'a> {
         match self.transport() {

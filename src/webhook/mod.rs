@@ -73,7 +73,7 @@ impl WebhookVerifier {
     /// https: when first needed, when they are a day old, and when a token names a key that is not
     /// among them, but then at most every five minutes. While they cannot be had, those at hand
     /// stay in use, and the next attempt is made after half a minute.
-    #[cfg(feature = "reqwest")]
+    #[cfg(any(feature = "reqwest", feature = "hyper"))]
     #[must_use]
     pub fn new(resource_id: impl Into<String>) -> Self {
         Self::with_transport(resource_id, fetch::Standard::default())

@@ -30,7 +30,8 @@ async fn what_is_too_large_ends_the_call() {
         let server = Server::start(always(steps)).await;
         let start = Instant::now();
         let error = mute(&client(&server.endpoint())).await.unwrap_err();
-        assert!(start.elapsed() < Duration::from_secs(2));
+        // Nothing is waited for: a try has 30 s.
+        assert!(start.elapsed() < Duration::from_secs(10));
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::TooLarge, Outcome::Executed));
         assert_eq!((error.attempts(), error.status().unwrap().as_u16()), (1, 200));
         assert!(server.bytes_sent() < 16 << 20);
@@ -56,7 +57,7 @@ async fn an_endless_error_body_is_cut() {
     let start = Instant::now();
     let error = mute(&client(&server.endpoint())).await.unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Service, 403));
-    assert!(start.elapsed() < Duration::from_secs(2));
+    assert!(start.elapsed() < Duration::from_secs(10));
 }
 
 /// D31: nothing asked for compression, and nothing is unpacked.

@@ -6,7 +6,7 @@ use super::link::{exact, is_uri_byte, origin};
 use super::range::ByteRange;
 use super::{Call, Parts, TARGET_LIMIT};
 use crate::client::Client;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, redacted};
 use crate::error::{Error, Result};
 use crate::operation::Operation;
 use crate::text::shown;
@@ -46,9 +46,7 @@ pub(crate) fn trusted(host: &str) -> Result<Endpoint> {
         false => Endpoint::parse(&format!("https://{host}")),
     };
     parsed.map_err(|reason| {
-        // Nothing that may be user information is shown.
-        let host = shown(host.rsplit('@').next().unwrap_or_default());
-        Error::configuration(format!("trusted host `{host}`: {reason}"))
+        Error::configuration(format!("trusted host `{}`: {reason}", redacted(host)))
     })
 }
 

@@ -2,15 +2,12 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::percent_encode_byte;
 
 use crate::error::Error;
 
-/// All but the unreserved characters of RFC 3986, section 2.3: an argument can never end its
-/// segment, start a query, or be read in two ways.
-const ARGUMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// Whether a byte goes out as it is.
+/// Which bytes go out as they are: the unreserved characters of RFC 3986, section 2.3. So an
+/// argument can never end its segment, start a query, or be read in two ways.
 static UNRESERVED: [bool; 256] = {
     let mut unreserved = [false; 256];
     let mut byte = 0;
@@ -47,11 +44,20 @@ pub(super) fn write<'a>(
 
 /// Appends `text` with everything but unreserved characters percent-encoded.
 pub(super) fn encode(target: &mut String, text: &str) {
-    match text.bytes().all(|byte| UNRESERVED[usize::from(byte)]) {
-        // Ids usually are, and need no look at each piece.
-        true => target.push_str(text),
-        false => target.extend(utf8_percent_encode(text, ARGUMENT)),
+    if text.bytes().all(is_unreserved) {
+        // Ids usually are.
+        return target.push_str(text);
     }
+    for byte in text.bytes() {
+        match is_unreserved(byte) {
+            true => target.push(char::from(byte)),
+            false => target.push_str(percent_encode_byte(byte)),
+        }
+    }
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    UNRESERVED[usize::from(byte)]
 }
 
 /// Refuses what would address another resource although it is encoded: URL libraries and servers

@@ -3,7 +3,6 @@
 mod connector;
 
 use std::fmt;
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -17,6 +16,7 @@ use hyper_util::client::legacy::{Client, Error as ClientError};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use self::connector::Connector;
+use super::known::Known;
 use super::{Body, Request, SendFuture, Transport, TransportError, tls};
 use crate::endpoint::Endpoint;
 use crate::error::Result;
@@ -40,8 +40,7 @@ const KEEPALIVE: Duration = Duration::from_secs(15);
 #[derive(Clone)]
 pub struct HyperTransport {
     client: Client<Connector<HttpsConnector<HttpConnector>>, Full<Bytes>>,
-    /// Of the client's endpoint, parsed once.
-    base: OnceLock<(Endpoint, Base)>,
+    base: Known<Base>,
 }
 
 /// What all requests to an endpoint have in common.
@@ -66,22 +65,11 @@ impl HyperTransport {
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .build(Connector::new(connector, connect_timeout));
-        Ok(Self { client, base: OnceLock::new() })
-    }
-
-    fn base(&self, endpoint: &Endpoint) -> Result<Base, http::Error> {
-        match self.base.get() {
-            Some((known, base)) if known == endpoint => Ok(base.clone()),
-            Some(_) => Base::of(endpoint),
-            None => {
-                let base = Base::of(endpoint)?;
-                Ok(self.base.get_or_init(|| (endpoint.clone(), base)).1.clone())
-            }
-        }
+        Ok(Self { client, base: Known::nothing() })
     }
 
     fn request(&self, request: Request<'_>) -> Result<http::Request<Full<Bytes>>, http::Error> {
-        let base = self.base(request.endpoint)?;
+        let base = self.base.of(request.endpoint, Base::of)?;
         let target = PathAndQuery::try_from(request.target)?;
         let uri = Uri::builder().scheme(base.scheme).authority(base.authority);
         let uri = uri.path_and_query(target).build()?;

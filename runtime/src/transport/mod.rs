@@ -3,6 +3,8 @@
 mod body;
 #[cfg(feature = "hyper")]
 mod hyper;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+mod known;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]

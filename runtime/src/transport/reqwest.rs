@@ -1,7 +1,6 @@
 //! The transport on reqwest: HTTP/1.1 and HTTPS with rustls.
 
 use std::fmt;
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use http::header::{CONTENT_LENGTH, HOST};
@@ -9,6 +8,7 @@ use http::{HeaderValue, Method};
 use reqwest::Url;
 use reqwest::redirect::Policy;
 
+use super::known::Known;
 use super::{Body, Request, Response, SendFuture, Transport, TransportError, tls};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
@@ -17,8 +17,7 @@ use crate::error::{Error, Result};
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
-    /// Of the client's endpoint, parsed once.
-    base: OnceLock<(Endpoint, Base)>,
+    base: Known<Base>,
 }
 
 /// What all requests to an endpoint have in common.
@@ -36,7 +35,7 @@ impl ReqwestTransport {
     /// compressed bodies.
     #[must_use]
     pub fn new(client: reqwest::Client) -> Self {
-        Self { client, base: OnceLock::new() }
+        Self { client, base: Known::nothing() }
     }
 
     /// The transport that a [`Client`](crate::Client) makes for itself: no redirects, retries,
@@ -60,14 +59,14 @@ impl ReqwestTransport {
         Ok(Self::new(client))
     }
 
-    /// The URL and host of a request. reqwest takes no other form than [`Url`], which could rewrite what
-    /// was signed: then nothing is sent.
-    fn url(&self, request: &Request<'_>) -> Result<Base, TransportError> {
+    /// Where a request goes. reqwest takes no other form than [`Url`], which could rewrite what was
+    /// signed: then nothing is sent.
+    fn addressed(&self, request: &Request<'_>) -> Result<Base, TransportError> {
         let (path, query) = match request.target.split_once('?') {
             Some((path, query)) => (path, Some(query)),
             None => (request.target, None),
         };
-        let Base { mut url, host } = self.base(request.endpoint)?;
+        let Base { mut url, host } = self.base.of(request.endpoint, Base::of)?;
         url.set_path(path);
         url.set_query(query);
         let is_exact = url.path() == path && url.query() == query;
@@ -77,17 +76,6 @@ impl ReqwestTransport {
         Err(TransportError::connect(
             "the URL library would send another request target than was signed",
         ))
-    }
-
-    fn base(&self, endpoint: &Endpoint) -> Result<Base, TransportError> {
-        match self.base.get() {
-            Some((known, base)) if known == endpoint => Ok(base.clone()),
-            Some(_) => Base::of(endpoint),
-            None => {
-                let base = Base::of(endpoint)?;
-                Ok(self.base.get_or_init(|| (endpoint.clone(), base)).1.clone())
-            }
-        }
     }
 }
 
@@ -102,7 +90,7 @@ impl Base {
 impl Transport for ReqwestTransport {
     fn send<'a>(&'a self, request: Request<'a>) -> SendFuture<'a> {
         Box::pin(async move {
-            let Base { url, host } = self.url(&request)?;
+            let Base { url, host } = self.addressed(&request)?;
             let mut sent = reqwest::Request::new(request.method.clone(), url);
             *sent.headers_mut() = request.headers;
             sent.headers_mut().insert(HOST, host);

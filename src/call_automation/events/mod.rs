@@ -37,7 +37,8 @@
 //! ```
 //!
 //! Nothing in the body proves who sent it. The service signs in with a JWT in the `authorization`
-//! header, which is yours to check before the body is read, as is the length of the body. Source:
+//! header: let `webhook::WebhookVerifier` (feature `webhook`) check it before the body is read. The
+//! length of the body is yours to bound. Source:
 //! <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/secure-webhook-endpoint>.
 
 mod kind;

@@ -5,10 +5,10 @@
 //!
 //! The allocations are
 //! * 3 of the argument, as a user makes it: the id of the participant, the list, the context;
-//! * 4 of the body: its JSON, which grows twice, and the shared handle on it;
+//! * 2 of the body: its JSON, and the shared handle on it;
 //! * 1 of path and query;
 //! * 1 of the future of the call;
-//! * 3 of ids and date, and 3 that make them shared with the request of each try;
+//! * 2 of the ids, which the requests of all tries share; the date is another call's of that second;
 //! * 2 of the request's header map;
 //! * 1 of the transport's future, which is this file's;
 //! * 1 of the result.

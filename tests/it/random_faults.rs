@@ -55,7 +55,12 @@ fn fault(kind: u64) -> Vec<Step> {
             Answer::muted().without_echo().header("x-ms-client-request-id", "foreign"),
         )]),
         15 => executed(vec![raw("garbage\r\n\r\n"), Step::Fin]),
-        16 => executed(vec![Step::Answer(Answer::error(408)), Step::Fin]),
+        // It says that it closes (RFC 9110, section 15.5.9): else the next try may be lost on the way,
+        // and be a fault that is in no schedule.
+        16 => executed(vec![
+            Step::Answer(Answer::error(408).header("connection", "close")),
+            Step::Fin,
+        ]),
         _ => executed(vec![Step::Wait(millis(3)), Step::Reset]),
     }
 }

@@ -12,6 +12,7 @@ mod client;
 mod clock;
 mod connection_string;
 mod credential;
+mod deadline;
 mod endpoint;
 mod error;
 mod failed;

@@ -1,13 +1,9 @@
 //! The only loop: what happens once a call, and once a try.
 
-use std::future::poll_fn;
-use std::pin::pin;
-use std::task::Poll;
 use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, response};
-use tokio::time::error::Elapsed;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 
@@ -15,6 +11,7 @@ use crate::answer::{Answer, Content, Context, content_length};
 use crate::budget::Retries;
 use crate::client::{Client, Shared};
 use crate::clock;
+use crate::deadline::{after, in_time};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Outcome, Result};
 use crate::failed::Failed;
@@ -304,20 +301,4 @@ impl Ledger<'_> {
             false => self.outcome.max(failed.error.outcome()),
         };
     }
-}
-
-/// As [`timeout_at`] for what is usually there already: a timer is made only if it is not.
-async fn in_time<T>(until: Instant, future: impl Future<Output = T>) -> Result<T, Elapsed> {
-    let mut future = pin!(future);
-    match poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx))).await {
-        Poll::Ready(output) => Ok(output),
-        Poll::Pending => timeout_at(until, future).await,
-    }
-}
-
-/// That long from now, or as far off as the clock goes.
-fn after(duration: Duration) -> Instant {
-    const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
-    let now = Instant::now();
-    now.checked_add(duration.min(FAR)).unwrap_or(now)
 }

@@ -16,6 +16,7 @@ mod deadline;
 mod endpoint;
 mod error;
 mod failed;
+mod ledger;
 mod operation;
 mod options;
 mod pager;

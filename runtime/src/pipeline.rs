@@ -8,13 +8,13 @@ use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 
 use crate::answer::{Answer, Content, Context, content_length};
-use crate::budget::Retries;
 use crate::client::{Client, Shared};
 use crate::clock;
 use crate::deadline::{after, in_time};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Outcome, Result};
 use crate::failed::Failed;
+use crate::ledger::Ledger;
 use crate::operation::Operation;
 use crate::repeatability::{Repeatability, uuid_value};
 use crate::request::{Call, Parts};
@@ -66,16 +66,6 @@ struct Exchange<'a> {
     /// The caller gave the pair: an earlier process may have sent it.
     resumed: bool,
     deadline: Instant,
-}
-
-/// What the tries so far have told.
-struct Ledger<'a> {
-    /// Requests made.
-    attempts: u32,
-    retries: Retries<'a>,
-    outcome: Outcome,
-    /// The credential was renewed, which is done once.
-    renewed: bool,
 }
 
 impl<'a> Exchange<'a> {
@@ -290,15 +280,5 @@ impl<'a> Exchange<'a> {
             .after(ledger.attempts, id);
         telemetry::failed(&error);
         error
-    }
-}
-
-impl Ledger<'_> {
-    /// Once the operation may have been carried out, only the service's word settles it.
-    fn note(&mut self, failed: &Failed) {
-        self.outcome = match failed.settled {
-            true => failed.error.outcome(),
-            false => self.outcome.max(failed.error.outcome()),
-        };
     }
 }

@@ -128,6 +128,15 @@ mod tests {
     }
 
     #[test]
+    fn a_trusted_host_given_wrongly_shows_no_secret() {
+        for host in ["endpoint=https://x/;accesskey=S3CRET", "h/?sig=S3CRET", "user:S3CRET@h/"] {
+            let error = trusted(host).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Configuration);
+            assert!(!format!("{error} {error:?}").contains("S3CRET"), "{error}");
+        }
+    }
+
+    #[test]
     fn a_location_on_a_trusted_host_is_kept_byte_for_byte() {
         for (location, authority, target) in [
             ("https://storage.example/v1/a%2Fb/content", "storage.example", "/v1/a%2Fb/content"),

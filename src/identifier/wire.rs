@@ -1,8 +1,7 @@
 //! The wire model: `kind`, `rawId` and the one property that belongs to the kind.
 
-use std::borrow::Cow;
-
 use serde::de::Error as _;
+use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
@@ -12,48 +11,37 @@ use super::{
 };
 
 /// The wire model, whose properties could contradict each other.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Wire<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<Cow<'a, str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    raw_id: Option<Cow<'a, str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    communication_user: Option<Cow<'a, CommunicationUserIdentifier>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    phone_number: Option<Cow<'a, PhoneNumberIdentifier>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    microsoft_teams_user: Option<Cow<'a, MicrosoftTeamsUserIdentifier>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    microsoft_teams_app: Option<Cow<'a, MicrosoftTeamsAppIdentifier>>,
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Wire {
+    kind: Option<String>,
+    raw_id: Option<String>,
+    communication_user: Option<CommunicationUserIdentifier>,
+    phone_number: Option<PhoneNumberIdentifier>,
+    microsoft_teams_user: Option<MicrosoftTeamsUserIdentifier>,
+    microsoft_teams_app: Option<MicrosoftTeamsAppIdentifier>,
 }
 
 impl Serialize for CommunicationIdentifier {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use CommunicationIdentifier as Id;
-        let mut wire = Wire { raw_id: Some(self.raw_id()), ..Wire::default() };
         let kind = match self {
-            Id::CommunicationUser(user) => {
-                wire.communication_user = Some(Cow::Borrowed(user));
-                "communicationUser"
-            }
-            Id::PhoneNumber(phone) => {
-                wire.phone_number = Some(Cow::Borrowed(phone));
-                "phoneNumber"
-            }
-            Id::MicrosoftTeamsUser(user) => {
-                wire.microsoft_teams_user = Some(Cow::Borrowed(user));
-                "microsoftTeamsUser"
-            }
-            Id::MicrosoftTeamsApp(app) => {
-                wire.microsoft_teams_app = Some(Cow::Borrowed(app));
-                "microsoftTeamsApp"
-            }
-            Id::Unknown(_) => "unknown",
+            Self::CommunicationUser(_) => "communicationUser",
+            Self::PhoneNumber(_) => "phoneNumber",
+            Self::MicrosoftTeamsUser(_) => "microsoftTeamsUser",
+            Self::MicrosoftTeamsApp(_) => "microsoftTeamsApp",
+            Self::Unknown(_) => "unknown",
         };
-        wire.kind = Some(Cow::Borrowed(kind));
-        wire.serialize(serializer)
+        let mut wire = serializer.serialize_struct("CommunicationIdentifierModel", 3)?;
+        wire.serialize_field("kind", kind)?;
+        wire.serialize_field("rawId", &*self.raw_id())?;
+        match self {
+            Self::CommunicationUser(user) => wire.serialize_field(kind, user)?,
+            Self::PhoneNumber(phone) => wire.serialize_field(kind, phone)?,
+            Self::MicrosoftTeamsUser(user) => wire.serialize_field(kind, user)?,
+            Self::MicrosoftTeamsApp(app) => wire.serialize_field(kind, app)?,
+            Self::Unknown(_) => {}
+        }
+        wire.end()
     }
 }
 
@@ -61,13 +49,12 @@ impl<'de> Deserialize<'de> for CommunicationIdentifier {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let wire = Wire::deserialize(deserializer)?;
         let found = [
-            wire.communication_user.map(|user| ("communicationUser", user.into_owned().into())),
-            wire.phone_number.map(|phone| ("phoneNumber", phone.into_owned().into())),
-            wire.microsoft_teams_user.map(|user| ("microsoftTeamsUser", user.into_owned().into())),
-            wire.microsoft_teams_app.map(|app| ("microsoftTeamsApp", app.into_owned().into())),
+            wire.communication_user.map(|user| ("communicationUser", user.into())),
+            wire.phone_number.map(|phone| ("phoneNumber", phone.into())),
+            wire.microsoft_teams_user.map(|user| ("microsoftTeamsUser", user.into())),
+            wire.microsoft_teams_app.map(|app| ("microsoftTeamsApp", app.into())),
         ];
         let mut found = found.into_iter().flatten();
-        let raw_id = wire.raw_id.map(Cow::into_owned);
         let (property, another) = (found.next(), found.next());
         if let (Some((first, _)), Some((second, _))) = (&property, &another) {
             return Err(D::Error::custom(format!(
@@ -77,8 +64,8 @@ impl<'de> Deserialize<'de> for CommunicationIdentifier {
         // A kind whose property is missing, or is another's, says nothing to rely on.
         let named = property.filter(|(name, _)| wire.kind.as_ref().is_none_or(|kind| kind == name));
         Ok(match named {
-            Some((_, identifier)) => Self::with_raw_id(identifier, raw_id),
-            None => UnknownIdentifier { raw_id: raw_id.unwrap_or_default() }.into(),
+            Some((_, identifier)) => Self::with_raw_id(identifier, wire.raw_id),
+            None => UnknownIdentifier { raw_id: wire.raw_id.unwrap_or_default() }.into(),
         })
     }
 }

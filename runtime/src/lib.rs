@@ -25,6 +25,7 @@ mod repeatability;
 mod request;
 mod response;
 mod retry;
+mod scan;
 mod service_error;
 mod stream;
 mod telemetry;

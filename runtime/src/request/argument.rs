@@ -9,6 +9,7 @@ use std::fmt;
 use bytes::Bytes;
 use serde::Serialize;
 
+use super::json::Writer;
 use super::value::{PathValue, QueryValue};
 use crate::error::{Error, Result};
 
@@ -221,7 +222,7 @@ pub trait JsonBody {
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> JsonBody for T {
     fn write_json(&self, json: &mut Vec<u8>) -> serde_json::Result<()> {
-        self.serialize(&mut serde_json::Serializer::new(json))
+        self.serialize(Writer::new(json))
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod argument;
 pub(crate) mod headers;
+mod json;
 pub(crate) mod link;
 pub(crate) mod location;
 mod path;

@@ -95,7 +95,7 @@ fn operation(
         marks: written.parameters.iter().map(passed_on).collect(),
         signature: signature.clone(),
         method: said.method?,
-        path: path.literal,
+        path: path.template.parts(),
         options: options?,
         parameters: parameters.list,
         body: parameters.body,

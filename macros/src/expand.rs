@@ -181,7 +181,7 @@ fn described(operation: &Operation, private: &TokenStream) -> TokenStream {
     let content_type = content_type.map(|text| quote!(.content_type(#text)));
     let ignore_body = ignores_body(&operation.output).then(|| quote!(.ignore_body()));
     quote! {
-        #private::Operation::new(#private::Method::#method, #path)
+        #private::Operation::new(#private::Method::#method, &[#(#path),*])
             #repetition #api_version #timeout #content_type #items #ignore_body
     }
 }

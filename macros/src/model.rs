@@ -1,7 +1,7 @@
 //! What `expand` prints. Valid by construction: only `check` builds it, after every rule has spoken.
 
 use proc_macro2::Ident;
-use syn::{Attribute, ItemTrait, LitStr, Path, Signature, TraitItem, Type};
+use syn::{Attribute, ItemTrait, Path, Signature, TraitItem, Type};
 
 /// A declared trait.
 pub(crate) struct Trait {
@@ -27,7 +27,8 @@ pub(crate) struct Operation {
     /// The user's signature, whose output `expand` replaces by that of `output`.
     pub(crate) signature: Signature,
     pub(crate) method: Method,
-    pub(crate) path: LitStr,
+    /// The path's literals, and between them the names of its placeholders.
+    pub(crate) path: Vec<String>,
     pub(crate) options: Options,
     /// The path's arguments in the order of the placeholders, then the others as declared.
     pub(crate) parameters: Vec<Parameter>,

@@ -55,6 +55,18 @@ impl Template {
         Self { text: text.to_owned(), segments, tail: end..text.len() }
     }
 
+    /// The literals, slashes included, and between them the names of the placeholders.
+    pub(crate) fn parts(&self) -> Vec<String> {
+        let (mut parts, mut at) = (Vec::new(), 0);
+        for piece in self.pieces().filter(|piece| piece.kind == Kind::Placeholder) {
+            parts.push(self.text[at..piece.range.start].to_owned());
+            parts.push(piece.text.clone());
+            at = piece.range.end;
+        }
+        parts.push(self.text[at..].to_owned());
+        parts
+    }
+
     pub(crate) fn pieces(&self) -> impl Iterator<Item = &Piece> {
         self.segments.iter().flat_map(|segment| &segment.pieces)
     }
@@ -169,6 +181,14 @@ mod tests {
                 [one(Kind::Placeholder, "id"), one(Kind::Literal, ":stop")].concat()
             ]
         );
+    }
+
+    #[test]
+    fn parts_are_literals_with_placeholders_between() {
+        let parts = |text: &str| Template::parse(text).parts();
+        assert_eq!(parts("/a"), ["/a"]);
+        assert_eq!(parts("/a/<id>:stop"), ["/a/", "id", ":stop"]);
+        assert_eq!(parts("/<a>-<b>"), ["/", "a", "-", "b", ""]);
     }
 
     #[test]

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
-use http::{HeaderMap, HeaderValue, StatusCode};
-use serde::de::DeserializeOwned;
+use http::{HeaderMap, StatusCode};
+use serde::de::{DeserializeOwned, Error as _};
+use uuid::Uuid;
 
 use crate::error::{Error, ErrorKind, Outcome, Result};
 use crate::operation::Operation;
@@ -37,7 +38,7 @@ pub(crate) enum Content {
 #[derive(Clone, Debug)]
 pub(crate) struct Context {
     pub(crate) operation: &'static Operation,
-    pub(crate) client_request_id: HeaderValue,
+    pub(crate) client_request_id: Uuid,
     pub(crate) attempts: u32,
 }
 
@@ -55,6 +56,10 @@ impl Answer {
         self.status
     }
 
+    pub(crate) fn attempts(&self) -> u32 {
+        self.context.attempts
+    }
+
     pub(crate) fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -69,13 +74,18 @@ impl Answer {
 
     /// Reads the body as JSON. No body reads as `null`, so that an optional result can be absent.
     pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_slice(self.json()).map_err(|error| self.undecodable(&error))
+        let decoded = self.json().and_then(serde_json::from_str);
+        decoded.map_err(|error| self.undecodable(&error))
     }
 
-    pub(crate) fn json(&self) -> &[u8] {
+    /// Checked as a whole: JSON is UTF-8 (RFC 8259, section 8.1), and to check each string costs
+    /// more.
+    pub(crate) fn json(&self) -> serde_json::Result<&str> {
         match &self.content {
-            Content::Whole(body) if !body.is_empty() => body,
-            _ => b"null",
+            Content::Whole(body) if !body.is_empty() => {
+                str::from_utf8(body).map_err(serde_json::Error::custom)
+            }
+            _ => Ok("null"),
         }
     }
 
@@ -113,11 +123,10 @@ impl Answer {
 impl Context {
     /// An error of a call that was carried out.
     pub(crate) fn error(&self, kind: ErrorKind, text: impl Into<String>) -> Error {
-        let id = self.client_request_id.to_str().unwrap_or_default();
         Error::new(kind, text)
             .with_outcome(Outcome::Executed)
             .in_call(self.operation)
-            .after(self.attempts, id)
+            .after(self.attempts, self.client_request_id)
     }
 }
 

@@ -1,28 +1,31 @@
 //! Until when: Tokio's timers, as the pipeline uses them.
 
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 
 use tokio::time::error::Elapsed;
 use tokio::time::{Instant, timeout_at};
 
-/// As [`timeout_at`] for what is usually there already: a timer is made only if it is not.
-pub(crate) async fn in_time<T>(
+/// As [`timeout_at`] for what may be there already: a timer is made only if it is not.
+///
+/// The future is the caller's to pin: it would be held twice as well, which each call in flight pays.
+#[expect(clippy::manual_async_fn, reason = "it would hold each argument twice")]
+pub(crate) fn in_time<T>(
     until: Instant,
-    future: impl Future<Output = T>,
-) -> Result<T, Elapsed> {
-    let mut future = pin!(future);
-    match poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx))).await {
-        Poll::Ready(output) => Ok(output),
-        Poll::Pending => timeout_at(until, future).await,
+    mut future: Pin<&mut impl Future<Output = T>>,
+) -> impl Future<Output = Result<T, Elapsed>> {
+    async move {
+        if let Poll::Ready(output) = poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx))).await {
+            return Ok(output);
+        }
+        timeout_at(until, future).await
     }
 }
 
-/// That long from now, or as far off as the clock goes.
-pub(crate) fn after(duration: Duration) -> Instant {
+/// So much later, or as far off as the clock goes.
+pub(crate) fn later(now: Instant, duration: Duration) -> Instant {
     const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
-    let now = Instant::now();
     now.checked_add(duration.min(FAR)).unwrap_or(now)
 }

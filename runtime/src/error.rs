@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use http::StatusCode;
+use uuid::Uuid;
 
 use crate::operation::Operation;
 use crate::service_error::ServiceError;
@@ -198,12 +199,12 @@ impl Error {
     }
 
     pub(crate) fn in_call(mut self, operation: &Operation) -> Self {
-        self.0.call = Some(format!("{} {}", operation.method, operation.template));
+        self.0.call = Some(format!("{} {}", operation.method, operation.template()));
         self
     }
 
-    pub(crate) fn after(mut self, attempts: u32, client_request_id: &str) -> Self {
-        self.0.client_request_id = Some(client_request_id.to_owned());
+    pub(crate) fn after(mut self, attempts: u32, client_request_id: Uuid) -> Self {
+        self.0.client_request_id = Some(client_request_id.to_string());
         self.0.attempts = attempts;
         self
     }

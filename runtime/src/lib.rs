@@ -15,6 +15,7 @@ mod credential;
 mod deadline;
 mod endpoint;
 mod error;
+mod exchange;
 mod failed;
 mod ledger;
 mod operation;

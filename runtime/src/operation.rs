@@ -9,8 +9,8 @@ pub use http::Method;
 #[derive(Debug)]
 pub struct Operation {
     pub(crate) method: Method,
-    /// The path with its `<placeholder>`s, as declared.
-    pub(crate) template: &'static str,
+    /// The literals of the path, and between them the names of its placeholders.
+    pub(crate) path: &'static [&'static str],
     pub(crate) repeat: Repeat,
     pub(crate) api_version: Option<&'static str>,
     pub(crate) timeout: Option<Duration>,
@@ -33,10 +33,10 @@ pub(crate) enum Repeat {
 
 impl Operation {
     /// An operation with nothing but its method and path.
-    pub const fn new(method: Method, template: &'static str) -> Self {
+    pub const fn new(method: Method, path: &'static [&'static str]) -> Self {
         Self {
             method,
-            template,
+            path,
             repeat: Repeat::ByMethod,
             api_version: None,
             timeout: None,
@@ -93,6 +93,15 @@ impl Operation {
     pub const fn ignore_body(mut self) -> Self {
         self.ignores_body = true;
         self
+    }
+
+    /// The path with its `<placeholder>`s, as declared.
+    pub(crate) fn template(&self) -> String {
+        let piece = |(index, text): (usize, &&str)| match index % 2 {
+            0 => (*text).to_owned(),
+            _ => format!("<{text}>"),
+        };
+        self.path.iter().enumerate().map(piece).collect()
     }
 
     /// Whether a try whose fate is unknown may be sent again (RFC 9110, section 9.2.2).

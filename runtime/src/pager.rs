@@ -3,7 +3,7 @@
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashSet, VecDeque};
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -14,9 +14,9 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, Map
 
 use crate::answer::Answer;
 use crate::error::{Error, ErrorKind, Result};
-use crate::pipeline::Read;
+use crate::exchange::Read;
+use crate::pipeline::{Answering, run};
 use crate::request::{Call, Parts, link};
-use crate::response::answer;
 
 /// More empty pages in a row than this are a loop.
 const EMPTY_PAGES: u32 = 64;
@@ -48,7 +48,7 @@ pub struct Pager<T> {
 enum State {
     /// The next page's call, not yet sent.
     Ready(Call),
-    Waiting(Pin<Box<dyn Future<Output = Result<Answer>> + Send>>),
+    Waiting(Answering),
     /// The next page's link was refused: told after the items before it.
     Refused(Error),
     Done,
@@ -86,7 +86,7 @@ impl<T> Pager<T> {
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return Poll::Ready(None),
                 State::Refused(error) => return Poll::Ready(Some(Err(error))),
-                State::Ready(call) => self.state = State::Waiting(answer(call, Read::Whole)),
+                State::Ready(call) => self.state = State::Waiting(run(call, Read::Whole)),
                 State::Waiting(mut waiting) => {
                     let Poll::Ready(answer) = waiting.as_mut().poll(cx) else {
                         self.state = State::Waiting(waiting);
@@ -212,9 +212,12 @@ fn hash(target: &str) -> u64 {
 }
 
 fn read_page<T: DeserializeOwned>(answer: &Answer) -> Result<Page<T>> {
-    let mut json = serde_json::Deserializer::from_slice(answer.json());
     let seed = PageSeed { items: answer.operation().items, of: PhantomData };
-    let page = seed.deserialize(&mut json).and_then(|page| json.end().map(|()| page));
+    let page = answer.json().and_then(|json| {
+        let mut json = serde_json::Deserializer::from_str(json);
+        let page = seed.deserialize(&mut json)?;
+        json.end().map(|()| page)
+    });
     page.map_err(|error| answer.undecodable(&error))
 }
 

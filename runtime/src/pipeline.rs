@@ -1,26 +1,24 @@
 //! The only loop: what happens once a call, and once a try.
 
+use std::future::ready;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
-use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, response};
-use tokio::time::{Instant, sleep, timeout_at};
+use http::{HeaderValue, StatusCode, response};
+use tokio::time::{Instant, sleep};
 use tracing::Instrument;
+use uuid::Uuid;
 
-use crate::answer::{Answer, Content, Context, content_length};
-use crate::client::{Client, Shared};
-use crate::clock;
-use crate::deadline::{after, in_time};
-use crate::endpoint::Endpoint;
+use crate::answer::{Answer, Content, Context};
+use crate::deadline::{in_time, later};
 use crate::error::{Error, Outcome, Result};
+use crate::exchange::{CLIENT_REQUEST_ID, Exchange, Read};
 use crate::failed::Failed;
 use crate::ledger::Ledger;
-use crate::operation::Operation;
-use crate::repeatability::{Repeatability, uuid_value};
-use crate::request::{Call, Parts};
+use crate::request::Call;
 use crate::retry::{self, Decision, Tried};
 use crate::telemetry;
-use crate::transport::{Body, Request, Unread};
+use crate::transport::{Body, Unread};
 
 /// The largest success body that is held in memory.
 const BODY_LIMIT: usize = 8 * 1024 * 1024;
@@ -28,85 +26,30 @@ const BODY_LIMIT: usize = 8 * 1024 * 1024;
 const ERROR_BODY_LIMIT: usize = 64 * 1024;
 /// How long is waited for the rest of an answer whose status has said it all.
 const REST_TIMEOUT: Duration = Duration::from_secs(2);
-/// A repeatable call ends before the service forgets its id (5 minutes).
-const REPEATABLE_LIMIT: Duration = Duration::from_secs(240);
 
-const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-client-request-id");
-const RETURN_CLIENT_REQUEST_ID: HeaderName =
-    HeaderName::from_static("x-ms-return-client-request-id");
-const TRUE: HeaderValue = HeaderValue::from_static("true");
-const REQUEST_ID: HeaderName = HeaderName::from_static("repeatability-request-id");
-const FIRST_SENT: HeaderName = HeaderName::from_static("repeatability-first-sent");
-
-/// Whether the answer's body is read here, or by the caller as it arrives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Read {
-    Whole,
-    Streamed,
-}
+/// The result of one call, whatever it is decoded to. Boxed: it is the same for every operation.
+pub(crate) type Answering = Pin<Box<dyn Future<Output = Result<Answer>> + Send>>;
 
 /// Carries a call out: one answer, or one error, however many tries it took.
-pub(crate) async fn run(call: Call, read: Read) -> Result<Answer> {
+pub(crate) fn run(call: Call, read: Read) -> Answering {
     let Call { client, operation, parts } = call;
-    let exchange = Exchange::begin(&client, operation, parts, read)
-        .map_err(|error| error.in_call(operation))?;
-    let id = exchange.client_request_id.to_str().unwrap_or_default();
-    let span = telemetry::span(operation, exchange.endpoint(), id);
-    exchange.run().instrument(span).await
-}
-
-/// What stays the same at each try.
-struct Exchange<'a> {
-    client: &'a Shared,
-    operation: &'static Operation,
-    parts: Parts,
-    read: Read,
-    client_request_id: HeaderValue,
-    repeatability: Option<[HeaderValue; 2]>,
-    /// The caller gave the pair: an earlier process may have sent it.
-    resumed: bool,
-    deadline: Instant,
-}
-
-impl<'a> Exchange<'a> {
-    /// Once a call: ids, dates and the deadline.
-    fn begin(
-        client: &'a Client,
-        operation: &'static Operation,
-        parts: Result<Parts>,
-        read: Read,
-    ) -> Result<Self> {
-        let (shared, options) = (client.shared(), client.options());
-        let given = options.repeatability.as_ref();
-        if given.is_some() && !operation.is_repeatable() {
-            return Err(Error::argument(
-                "the operation is not declared `repeatable`, so that it cannot be called with a `Repeatability`",
-            ));
-        }
-        let repeatability = operation.is_repeatable().then(|| match given {
-            Some(pair) => pair.header_values(),
-            None => Repeatability::made_by(&*shared.clock).header_values(),
-        });
-        let mut timeout = options.timeout.or(operation.timeout).unwrap_or(shared.timeout);
-        if timeout.is_zero() {
-            return Err(Error::argument("the timeout is zero; give the call some time"));
-        }
-        if operation.is_repeatable() {
-            timeout = timeout.min(REPEATABLE_LIMIT);
-        }
-        Ok(Self {
-            client: shared,
-            operation,
-            parts: parts?,
-            read,
-            client_request_id: uuid_value(clock::uuid(&*shared.clock)),
-            repeatability,
-            resumed: given.is_some(),
-            deadline: after(timeout),
-        })
+    match parts {
+        Err(error) => Box::pin(ready(Err(error.in_call(operation)))),
+        Ok(parts) => Box::pin(async move {
+            let exchange = Exchange::begin(&client, operation, &parts, read)
+                .map_err(|error| error.in_call(operation))?;
+            let span = telemetry::span(operation, exchange.endpoint(), exchange.client_request_id);
+            let mut running = pin!(exchange.run().instrument(span));
+            let outcome = running.as_mut().await;
+            telemetry::ended(running.span(), &outcome);
+            outcome
+        }),
     }
+}
 
+impl Exchange<'_> {
     async fn run(&self) -> Result<Answer> {
+        let mut now = self.begun;
         let mut ledger = Ledger {
             attempts: 0,
             retries: self.client.budget.retries(),
@@ -114,10 +57,9 @@ impl<'a> Exchange<'a> {
             renewed: false,
         };
         loop {
-            let failed = match self.try_once(&mut ledger).await {
+            let failed = match self.try_once(now, &mut ledger).await {
                 Ok(answer) => {
                     ledger.retries.succeeded();
-                    telemetry::answered(answer.status().as_u16(), ledger.attempts);
                     return Ok(answer);
                 }
                 Err(failed) => failed,
@@ -129,84 +71,51 @@ impl<'a> Exchange<'a> {
             };
             telemetry::retrying(&failed.error, ledger.attempts, wait);
             sleep(wait).await;
+            now = Instant::now();
         }
     }
 
     /// One try, within its own time and what is left of the call's.
-    async fn try_once(&self, ledger: &mut Ledger<'_>) -> Result<Answer, Failed> {
-        let until = after(self.client.try_timeout).min(self.deadline);
-        let mut request = self.request();
-        let authorized = self.client.credential.authorize(&mut request, &*self.client.clock);
-        let generation = in_time(until, authorized).await.map_err(|_| Failed::no_token())??;
+    async fn try_once(&self, now: Instant, ledger: &mut Ledger<'_>) -> Result<Answer, Failed> {
+        let until = later(now, self.client.try_timeout).min(self.deadline);
+        let signer = self.client.credential.signer(&*self.client.clock);
+        let signer = in_time(until, pin!(signer)).await.map_err(|_| Failed::no_token())??;
+        let (request, generation) = self.signed(signer);
         ledger.attempts += 1;
-        let answer = match timeout_at(until, self.client.transport.send(request)).await {
-            Ok(answer) => answer?,
-            Err(_) => return Err(Failed::no_answer()),
-        };
-        let (head, body) = answer.into_parts();
+        let answer = in_time(until, pin!(self.client.transport.send(request))).await;
+        let (head, mut body) = answer.map_err(|_| Failed::no_answer())??.into_parts();
         self.check_echo(&head)?;
         if !head.status.is_success() {
-            let body = body.excerpt(ERROR_BODY_LIMIT, after(REST_TIMEOUT).min(until)).await;
+            let body = body
+                .excerpt(ERROR_BODY_LIMIT, later(Instant::now(), REST_TIMEOUT).min(until))
+                .await;
             let now = self.client.clock.now();
             let failed = Failed::refused(&head, &body, self.may_be_running(ledger), now);
             let is_unauthorized = head.status == StatusCode::UNAUTHORIZED;
             return Err(Failed { unauthorized: is_unauthorized.then_some(generation), ..failed });
         }
-        let content = self.content(&head.headers, body, until).await;
-        let content = content.map_err(|unread| Failed::unreadable(unread, &head))?;
+        let content = match self.read {
+            Read::Streamed => Content::Streamed { body, stall_timeout: self.client.stall_timeout },
+            Read::Whole => {
+                let content = self.content(&mut body, until).await;
+                content.map_err(|unread| Failed::unreadable(unread, &head))?
+            }
+        };
         let context = Context {
             operation: self.operation,
-            client_request_id: self.client_request_id.clone(),
+            client_request_id: self.client_request_id,
             attempts: ledger.attempts,
         };
         Ok(Answer::new(head.status, head.headers, content, context))
     }
 
-    /// The request, made anew for each try from what stays the same.
-    fn request(&self) -> Request<'_> {
-        let mut headers = HeaderMap::with_capacity(12);
-        headers.insert(ACCEPT, self.accept());
-        headers.insert(USER_AGENT, self.client.user_agent.clone());
-        headers.insert(CLIENT_REQUEST_ID, self.client_request_id.clone());
-        headers.insert(RETURN_CLIENT_REQUEST_ID, TRUE);
-        if let Some([request_id, first_sent]) = &self.repeatability {
-            headers.insert(REQUEST_ID, request_id.clone());
-            headers.insert(FIRST_SENT, first_sent.clone());
-        }
-        for (name, value) in &self.parts.headers {
-            headers.append(name.clone(), value.clone());
-        }
-        if self.parts.body.is_some() {
-            headers.insert(CONTENT_TYPE, self.operation.body_type());
-        }
-        Request {
-            method: self.operation.method.clone(),
-            endpoint: self.endpoint(),
-            target: &self.parts.target,
-            headers,
-            body: self.parts.body.clone().unwrap_or_default(),
-        }
-    }
-
-    fn accept(&self) -> HeaderValue {
-        const JSON: HeaderValue = HeaderValue::from_static("application/json");
-        const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");
-        match self.read {
-            // Of the storage hosts, Microsoft's SDKs ask for JSON too, whatever comes.
-            Read::Streamed if self.parts.elsewhere.is_none() => ANYTHING,
-            _ => JSON,
-        }
-    }
-
-    fn endpoint(&self) -> &Endpoint {
-        self.parts.elsewhere.as_ref().unwrap_or(&self.client.endpoint)
-    }
-
     /// An answer to somebody else's request comes of a mixed-up connection.
     fn check_echo(&self, head: &response::Parts) -> Result<(), Failed> {
-        let ours = self.client_request_id.as_bytes();
-        match head.headers.get(&CLIENT_REQUEST_ID) {
-            Some(echo) if !echo.as_bytes().eq_ignore_ascii_case(ours) => {
+        let mut ours = Uuid::encode_buffer();
+        let ours = self.client_request_id.hyphenated().encode_lower(&mut ours).as_bytes();
+        match head.headers.get(&CLIENT_REQUEST_ID).map(HeaderValue::as_bytes) {
+            // Nearly always letter for letter, which is quickly seen.
+            Some(echo) if echo != ours && !echo.eq_ignore_ascii_case(ours) => {
                 Err(Failed::foreign_answer(head.status, &head.headers))
             }
             _ => Ok(()),
@@ -214,24 +123,13 @@ impl<'a> Exchange<'a> {
     }
 
     /// What a success answer carries.
-    async fn content(
-        &self,
-        headers: &HeaderMap,
-        body: Body,
-        until: Instant,
-    ) -> Result<Content, Unread> {
-        if self.read == Read::Streamed {
-            return Ok(Content::Streamed { body, stall_timeout: self.client.stall_timeout });
-        }
+    async fn content(&self, body: &mut Body, until: Instant) -> Result<Content, Unread> {
         if self.operation.ignores_body {
             // Read all the same, if it is small, so that the connection can be used again.
-            body.excerpt(ERROR_BODY_LIMIT, after(REST_TIMEOUT).min(until)).await;
+            body.excerpt(ERROR_BODY_LIMIT, later(Instant::now(), REST_TIMEOUT).min(until)).await;
             return Ok(Content::Ignored);
         }
-        if content_length(headers).is_some_and(|length| length > BODY_LIMIT as u64) {
-            return Err(Unread::TooLarge { limit: BODY_LIMIT });
-        }
-        let body = in_time(until, body.collect(BODY_LIMIT)).await;
+        let body = in_time(until, pin!(body.collect(BODY_LIMIT))).await;
         body.unwrap_or(Err(Unread::TimedOut)).map(Content::Whole)
     }
 
@@ -272,13 +170,10 @@ impl<'a> Exchange<'a> {
 
     fn give_up(&self, failed: Failed, ledger: Ledger<'_>) -> Error {
         ledger.retries.failed();
-        let id = self.client_request_id.to_str().unwrap_or_default();
-        let error = failed
+        failed
             .error
             .with_outcome(ledger.outcome)
             .in_call(self.operation)
-            .after(ledger.attempts, id);
-        telemetry::failed(&error);
-        error
+            .after(ledger.attempts, self.client_request_id)
     }
 }

@@ -33,8 +33,8 @@ use crate::request::headers;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repeatability {
     request_id: Uuid,
-    /// In whole seconds: an HTTP date has no more.
-    first_sent: SystemTime,
+    /// Seconds since 1970: an HTTP date has no more.
+    first_sent: u64,
 }
 
 impl Repeatability {
@@ -62,7 +62,7 @@ impl Repeatability {
                 "the repeatability first-sent date is not of the form `Sun, 06 Nov 1994 08:49:37 GMT`",
             )
         })?;
-        Ok(Self { request_id, first_sent })
+        Ok(Self { request_id, first_sent: seconds(first_sent) })
     }
 
     /// The id, in lower case with hyphens.
@@ -74,15 +74,11 @@ impl Repeatability {
     /// The date of the first request, to the second.
     #[must_use]
     pub fn first_sent(&self) -> SystemTime {
-        self.first_sent
+        UNIX_EPOCH + Duration::from_secs(self.first_sent)
     }
 
     pub(crate) fn made_by(clock: &dyn Clock) -> Self {
-        let seconds = clock.now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-        Self {
-            request_id: clock::uuid(clock),
-            first_sent: UNIX_EPOCH + Duration::from_secs(seconds),
-        }
+        Self { request_id: clock::uuid(clock), first_sent: seconds(clock.now()) }
     }
 
     /// The values of the two headers.
@@ -100,7 +96,7 @@ struct Stored<S> {
 
 impl Serialize for Repeatability {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let first_sent = httpdate::fmt_http_date(self.first_sent);
+        let first_sent = httpdate::fmt_http_date(self.first_sent());
         Stored { request_id: self.request_id(), first_sent }.serialize(serializer)
     }
 }
@@ -119,13 +115,17 @@ pub(crate) fn uuid_value(id: Uuid) -> HeaderValue {
     headers::value(text)
 }
 
+/// Whole seconds since 1970.
+pub(crate) fn seconds(date: SystemTime) -> u64 {
+    date.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
+}
+
 /// A date as a header value (IMF-fixdate, RFC 9110, section 5.6.7).
-pub(crate) fn date_value(date: SystemTime) -> HeaderValue {
+pub(crate) fn date_value(seconds: u64) -> HeaderValue {
     thread_local! {
         /// The last one: many calls share their second.
         static LAST: RefCell<(u64, HeaderValue)> = RefCell::new((0, written(0)));
     }
-    let seconds = date.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     LAST.with_borrow_mut(|last| {
         if last.0 != seconds {
             *last = (seconds, written(seconds));
@@ -166,7 +166,7 @@ mod tests {
     fn a_clock_gone_wild_is_a_date_all_the_same() {
         let dates =
             [UNIX_EPOCH - Duration::from_secs(9), UNIX_EPOCH + Duration::from_secs(1 << 40)];
-        let [early, late] = dates.map(date_value);
+        let [early, late] = dates.map(|date| date_value(seconds(date)));
         assert_eq!(early, "Thu, 01 Jan 1970 00:00:00 GMT");
         assert_eq!(late, "Fri, 31 Dec 9999 23:59:59 GMT");
     }

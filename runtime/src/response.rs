@@ -10,7 +10,8 @@ use serde::de::DeserializeOwned;
 
 use crate::answer::Answer;
 use crate::error::Error;
-use crate::pipeline::{self, Read};
+use crate::exchange::Read;
+use crate::pipeline::{Answering, run};
 use crate::request::Call;
 use crate::request::range::ByteRange;
 use crate::stream::ByteStream;
@@ -55,7 +56,7 @@ impl<T> Response<T> {
 /// The future it boxes is the same for every operation: only its last step is compiled anew.
 pub fn send<R: Return>(call: Call) -> impl Future<Output = R> + Send {
     let read = if R::STREAMED { Read::Streamed } else { Read::Whole };
-    Sending { answer: answer(call, read), of: PhantomData }
+    Sending { answer: run(call, read), of: PhantomData }
 }
 
 /// By hand, since an `async` block would compile a state machine and its unwinding anew for each
@@ -78,19 +79,12 @@ pub fn download(
     call: Call,
     range: ByteRange,
 ) -> impl Future<Output = Result<ByteStream, Error>> + Send {
-    let answer = answer(call, Read::Streamed);
+    let answer = run(call, Read::Streamed);
     async move {
         let answer = answer.await?;
         let length = range.check(&answer)?;
         Ok(ByteStream::of_length(answer, length))
     }
-}
-
-/// The result of one call, whatever it is decoded to.
-type Answering = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
-
-pub(crate) fn answer(call: Call, read: Read) -> Answering {
-    Box::pin(pipeline::run(call, read))
 }
 
 /// What an operation returns: a `Result`, by whatever alias.

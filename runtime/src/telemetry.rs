@@ -7,36 +7,28 @@ use std::time::Duration;
 
 use tracing::field::Empty;
 use tracing::{Span, debug, info_span};
+use uuid::Uuid;
 
+use crate::answer::Answer;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::operation::Operation;
 
 /// The span of a call.
-pub(crate) fn span(operation: &Operation, endpoint: &Endpoint, client_request_id: &str) -> Span {
+pub(crate) fn span(operation: &Operation, endpoint: &Endpoint, client_request_id: Uuid) -> Span {
     info_span!(
         "acs_rest.call",
         otel.kind = "client",
-        otel.name = format_args!("{} {}", operation.method, operation.template),
+        otel.name = format_args!("{} {}", operation.method, operation.template()),
         http.request.method = operation.method.as_str(),
-        url.template = operation.template,
+        url.template = operation.template(),
         server.address = endpoint.host(),
         server.port = endpoint.port(),
-        az.client_request_id = client_request_id,
+        az.client_request_id = client_request_id.to_string(),
         http.response.status_code = Empty,
         http.request.resend_count = Empty,
         error.type = Empty,
     )
-}
-
-/// A try got its answer.
-pub(crate) fn answered(status: u16, attempts: u32) {
-    let span = Span::current();
-    span.record("http.response.status_code", status);
-    if attempts > 1 {
-        span.record("http.request.resend_count", attempts - 1);
-    }
-    debug!(http.response.status_code = status, attempt = attempts, "answered");
 }
 
 /// A try failed and another follows.
@@ -44,15 +36,24 @@ pub(crate) fn retrying(error: &Error, attempts: u32, wait: Duration) {
     debug!(error.type = ?error.kind(), attempt = attempts, wait_ms = wait.as_millis() as u64, "trying again");
 }
 
-/// The call failed.
-pub(crate) fn failed(error: &Error) {
-    let span = Span::current();
-    if let Some(status) = error.status() {
-        span.record("http.response.status_code", status.as_u16());
+/// The call has ended, one way or the other.
+pub(crate) fn ended(span: &Span, outcome: &Result<Answer>) {
+    let (status, attempts) = match outcome {
+        Ok(answer) => (Some(answer.status()), answer.attempts()),
+        Err(error) => (error.status(), error.attempts()),
+    };
+    let status = status.map(|status| status.as_u16());
+    span.record("http.response.status_code", status);
+    if attempts > 1 {
+        span.record("http.request.resend_count", attempts - 1);
     }
-    if error.attempts() > 1 {
-        span.record("http.request.resend_count", error.attempts() - 1);
+    match outcome {
+        Ok(_) => {
+            debug!(parent: span, http.response.status_code = status, attempt = attempts, "answered");
+        }
+        Err(error) => {
+            span.record("error.type", format!("{:?}", error.kind()));
+            debug!(parent: span, error.type = ?error.kind(), attempt = attempts, "failed");
+        }
     }
-    span.record("error.type", format_args!("{:?}", error.kind()).to_string());
-    debug!(error.type = ?error.kind(), attempt = error.attempts(), "failed");
 }

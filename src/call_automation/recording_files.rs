@@ -10,8 +10,8 @@ use crate::{ByteStream, Client, Result};
 const STORAGE: &[&str] = &["storage.asm.skype.com", "*-storage.asm.skype.com"];
 
 // The location identifies a recording: the name of the operation does not hold it.
-static DOWNLOAD: Operation = Operation::new(Method::GET, "<recordingLocation>");
-static DELETE: Operation = Operation::new(Method::DELETE, "<recordingLocation>").ignore_body();
+static DOWNLOAD: Operation = Operation::new(Method::GET, &["", "recordingLocation"]);
+static DELETE: Operation = Operation::new(Method::DELETE, &["", "recordingLocation"]).ignore_body();
 
 /// Downloading and deleting the files of a recording, which the service keeps for 24 hours.
 ///

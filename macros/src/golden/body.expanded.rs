@@ -25,7 +25,11 @@ impl MuteParticipants for ::acs_rest::__private::Client {
                 const {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::POST,
-                            "/calling/callConnections/<callConnectionId>/participants:mute",
+                            &[
+                                "/calling/callConnections/",
+                                "callConnectionId",
+                                "/participants:mute",
+                            ],
                         )
                         .repeatable()
                 },

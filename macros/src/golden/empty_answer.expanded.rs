@@ -17,7 +17,7 @@ impl DeleteRecording for ::acs_rest::__private::Client {
                 const {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::DELETE,
-                            "/calling/recordings/<recordingId>",
+                            &["/calling/recordings/", "recordingId", ""],
                         )
                         .ignore_body()
                 },

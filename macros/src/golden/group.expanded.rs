@@ -42,7 +42,7 @@ impl Recordings for ::acs_rest::__private::Client {
                 const {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::POST,
-                            "/calling/recordings",
+                            &["/calling/recordings"],
                         )
                         .repeatable()
                         .timeout_millis(30000)
@@ -66,7 +66,7 @@ impl Recordings for ::acs_rest::__private::Client {
                 const {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::GET,
-                            "/calling/recordings/<recordingId>",
+                            &["/calling/recordings/", "recordingId", ""],
                         )
                         .timeout_millis(5000)
                 },

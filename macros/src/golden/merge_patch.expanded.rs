@@ -25,7 +25,7 @@ impl UpdateRoom for my_crate::acs_rest::__private::Client {
                 const {
                     &my_crate::acs_rest::__private::Operation::new(
                             my_crate::acs_rest::__private::Method::PATCH,
-                            "/rooms/<roomId>/kinds/<type>",
+                            &["/rooms/", "roomId", "/kinds/", "type", ""],
                         )
                         .idempotent()
                         .content_type("application/merge-patch+json")

@@ -19,7 +19,11 @@ impl ListParticipants for ::acs_rest::__private::Client {
                 const {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::GET,
-                            "/calling/callConnections/<callConnectionId>/participants",
+                            &[
+                                "/calling/callConnections/",
+                                "callConnectionId",
+                                "/participants",
+                            ],
                         )
                         .items("values")
                 },

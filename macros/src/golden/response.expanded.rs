@@ -21,7 +21,7 @@ impl HasRecording for ::acs_rest::__private::Client {
                 const {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::HEAD,
-                            "/calling/recordings/<recordingId>",
+                            &["/calling/recordings/", "recordingId", ""],
                         )
                         .timeout_millis(500)
                         .ignore_body()

@@ -21,7 +21,7 @@ impl Download for ::acs_rest::__private::Client {
                 const {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::GET,
-                            "/recording/download/<id>",
+                            &["/recording/download/", "id", ""],
                         )
                         .api_version("2024-06-15-preview")
                 },

@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 use super::Generation;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::repeatability::date_value;
+use crate::repeatability::{date_value, seconds};
 use crate::request::headers;
 use crate::request::location::HOST;
 use crate::transport::Request;
@@ -72,10 +72,10 @@ impl AccessKey {
         Ok(())
     }
 
-    pub(super) fn authorize(&self, request: &mut Request<'_>, clock: &dyn Clock) -> Generation {
-        let date = date_value(clock.now());
+    pub(super) fn sign(&self, request: &mut Request<'_>, clock: &dyn Clock) -> Generation {
+        let date = date_value(seconds(clock.now()));
         let hash = base64(digest(&SHA256, &request.body).as_ref());
-        let (signature, generation) = self.sign(request, &date, &hash);
+        let (signature, generation) = self.signature(request, &date, &hash);
         let mut authorization = [0; SCHEME.len() + BASE64_LENGTH];
         let (scheme, rest) = authorization.split_at_mut(SCHEME.len());
         scheme.copy_from_slice(SCHEME);
@@ -92,8 +92,8 @@ impl AccessKey {
         self.current.read().unwrap_or_else(PoisonError::into_inner).generation != generation.0
     }
 
-    /// Signs `METHOD\npath?query\ndate;host;hash`, piece by piece; an `x-ms-host` is the host.
-    fn sign(
+    /// Of `METHOD\npath?query\ndate;host;hash`, piece by piece; an `x-ms-host` is the host.
+    fn signature(
         &self,
         request: &Request<'_>,
         date: &HeaderValue,
@@ -180,7 +180,7 @@ mod tests {
             headers: HeaderMap::new(),
             body: Bytes::from_static(body.as_bytes()),
         };
-        AccessKey::new(key).unwrap().authorize(&mut request, &At(date));
+        AccessKey::new(key).unwrap().sign(&mut request, &At(date));
         assert!(request.headers[AUTHORIZATION].is_sensitive());
         ["x-ms-date", "x-ms-content-sha256", "authorization"]
             .map(|name| request.headers[name].to_str().unwrap().to_owned())

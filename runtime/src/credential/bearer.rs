@@ -8,7 +8,6 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::HeaderValue;
-use http::header::AUTHORIZATION;
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 use zeroize::Zeroizing;
@@ -16,7 +15,7 @@ use zeroize::Zeroizing;
 use super::Generation;
 use crate::clock::Clock;
 use crate::error::{Error, ErrorKind, Result};
-use crate::transport::Request;
+use crate::scan::has_none;
 
 /// How long a call waits for a new token while the one at hand is valid.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -76,18 +75,14 @@ impl Bearer {
         }
     }
 
-    pub(super) async fn authorize(
-        &self,
-        request: &mut Request<'_>,
-        clock: &dyn Clock,
-    ) -> Result<Generation> {
+    /// The value of `Authorization`.
+    pub(super) async fn token(&self, clock: &dyn Clock) -> Result<(HeaderValue, Generation)> {
         let current = self.valid(clock).await?;
         match current.value {
-            Some(Ok(value)) => request.headers.insert(AUTHORIZATION, value),
-            Some(Err(reason)) => return Err(self.unusable(reason)),
-            None => return Err(self.unusable("is missing")),
-        };
-        Ok(Generation(current.generation))
+            Some(Ok(value)) => Ok((value, Generation(current.generation))),
+            Some(Err(reason)) => Err(self.unusable(reason)),
+            None => Err(self.unusable("is missing")),
+        }
     }
 
     /// Takes note that the service refused the token; whether there is, or may be, a newer one.
@@ -103,11 +98,21 @@ impl Bearer {
     /// The token at hand, after a refresh if it is due.
     async fn valid(&self, clock: &dyn Clock) -> Result<Current> {
         let before = self.current();
-        let Some(refresh) = &self.refresh else { return self.usable(before, clock.now()) };
-        if before.lasts(clock.now(), self.early) {
+        let Some(refresh) = &self.refresh else { return self.usable(before, clock) };
+        if before.lasts(clock, self.early) {
             return Ok(before);
         }
-        let is_usable = before.lasts(clock.now(), Duration::ZERO);
+        // Boxed: few calls come here, and each would hold the state of this.
+        Box::pin(self.renewed(before, refresh, clock)).await
+    }
+
+    async fn renewed(
+        &self,
+        before: Current,
+        refresh: &Refresh,
+        clock: &dyn Clock,
+    ) -> Result<Current> {
+        let is_usable = before.lasts(clock, Duration::ZERO);
         let _turn = match self.turn.try_lock() {
             Ok(turn) => turn,
             // Another call is at it already, and this one need not wait.
@@ -123,11 +128,11 @@ impl Bearer {
             let outcome = outcome.unwrap_or_else(|late| Err(late.into()));
             self.update(|current| current.settle(outcome));
         }
-        self.usable(self.current(), clock.now())
+        self.usable(self.current(), clock)
     }
 
-    fn usable(&self, current: Current, now: SystemTime) -> Result<Current> {
-        if current.lasts(now, Duration::ZERO) {
+    fn usable(&self, current: Current, clock: &dyn Clock) -> Result<Current> {
+        if current.lasts(clock, Duration::ZERO) {
             return Ok(current);
         }
         Err(self.unusable(match (current.failed, current.refused) {
@@ -171,11 +176,10 @@ impl Current {
     }
 
     /// Whether it can be used, and still can after that long.
-    fn lasts(&self, now: SystemTime, early: Duration) -> bool {
-        let later = now.checked_add(early);
-        self.value.is_some()
-            && !self.refused
-            && self.expires.is_none_or(|expires| later.is_some_and(|later| later < expires))
+    fn lasts(&self, clock: &dyn Clock, early: Duration) -> bool {
+        let is_later =
+            |expires| clock.now().checked_add(early).is_some_and(|later| later < expires);
+        self.value.is_some() && !self.refused && self.expires.is_none_or(is_later)
     }
 }
 
@@ -192,7 +196,7 @@ fn header_value(token: &str) -> Result<HeaderValue, &'static str> {
         return Err("is empty");
     }
     // `token68` of RFC 9110, section 11.2, is narrower; any visible text is the service's to judge.
-    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if !has_none(token, |byte| !byte.is_ascii_graphic()) {
         return Err("holds a space, a line break or another character that no token has");
     }
     // The bytes are wiped when the last request that carries them is gone.

@@ -64,13 +64,9 @@ mod tests {
     use std::time::SystemTime;
 
     use azure_core::credentials::{AccessToken, TokenRequestOptions};
-    use bytes::Bytes;
-    use http::header::AUTHORIZATION;
-    use http::{HeaderMap, Method};
 
     use super::*;
     use crate::clock::SystemClock;
-    use crate::transport::Request;
 
     /// Gives tokens that last so long, and counts them.
     #[derive(Debug)]
@@ -90,16 +86,8 @@ mod tests {
     }
 
     async fn authorized(credential: &EntraCredential) -> String {
-        let endpoint = "https://contoso.communication.azure.com".parse().unwrap();
-        let mut request = Request {
-            method: Method::GET,
-            endpoint: &endpoint,
-            target: "/",
-            headers: HeaderMap::new(),
-            body: Bytes::new(),
-        };
-        credential.bearer.authorize(&mut request, &SystemClock).await.unwrap();
-        request.headers[AUTHORIZATION].to_str().unwrap().to_owned()
+        let (value, _) = credential.bearer.token(&SystemClock).await.unwrap();
+        value.to_str().unwrap().to_owned()
     }
 
     #[tokio::test]

@@ -1,4 +1,4 @@
-//! Who asks: each credential puts its headers on a request, anew at each try.
+//! Who asks: a credential makes a signer for each try, and that puts its headers on the request.
 
 mod access_key;
 mod bearer;
@@ -10,6 +10,8 @@ mod user_token;
 pub use access_key::AccessKey;
 #[cfg(feature = "entra")]
 pub use entra::EntraCredential;
+use http::HeaderValue;
+use http::header::AUTHORIZATION;
 pub use user_token::UserToken;
 
 use crate::clock::Clock;
@@ -29,6 +31,12 @@ pub enum Credential {
     Entra(EntraCredential),
 }
 
+/// What signs the next request: a token at hand, or a key.
+pub(crate) enum Signer<'a> {
+    Token(HeaderValue, Generation),
+    Key(&'a AccessKey),
+}
+
 /// Which token or key a request was signed with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Generation(u64);
@@ -42,18 +50,16 @@ impl Credential {
         }
     }
 
-    /// Authorises `request`, whose target, body and other headers are final.
-    pub(crate) async fn authorize(
-        &self,
-        request: &mut Request<'_>,
-        clock: &dyn Clock,
-    ) -> Result<Generation> {
-        match self {
-            Self::UserToken(token) => token.bearer.authorize(request, clock).await,
-            Self::AccessKey(key) => Ok(key.authorize(request, clock)),
+    /// What signs now; waits while a token is refreshed.
+    pub(crate) async fn signer(&self, clock: &dyn Clock) -> Result<Signer<'_>> {
+        let bearer = match self {
+            Self::UserToken(token) => &token.bearer,
+            Self::AccessKey(key) => return Ok(Signer::Key(key)),
             #[cfg(feature = "entra")]
-            Self::Entra(credential) => credential.bearer.authorize(request, clock).await,
-        }
+            Self::Entra(credential) => &credential.bearer,
+        };
+        let (value, generation) = bearer.token(clock).await?;
+        Ok(Signer::Token(value, generation))
     }
 
     /// Takes note that the service refused the credential of that generation; whether there is,
@@ -64,6 +70,19 @@ impl Credential {
             Self::AccessKey(key) => key.refused(generation),
             #[cfg(feature = "entra")]
             Self::Entra(credential) => credential.bearer.refused(generation),
+        }
+    }
+}
+
+impl Signer<'_> {
+    /// Signs `request`, whose target, body and other headers are final.
+    pub(crate) fn sign(self, request: &mut Request<'_>, clock: &dyn Clock) -> Generation {
+        match self {
+            Self::Token(value, generation) => {
+                request.headers.insert(AUTHORIZATION, value);
+                generation
+            }
+            Self::Key(key) => key.sign(request, clock),
         }
     }
 }

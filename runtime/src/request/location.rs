@@ -114,7 +114,7 @@ mod tests {
     use crate::error::ErrorKind;
 
     const HOSTS: &[&str] = &["storage.example", "*-storage.example"];
-    static GET: Operation = Operation::new(Method::GET, "<location>");
+    static GET: Operation = Operation::new(Method::GET, &["", "location"]);
 
     /// Authority and target of the call, or why there is none.
     fn located(location: &str) -> Result<(String, String)> {

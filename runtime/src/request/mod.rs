@@ -22,6 +22,9 @@ use crate::operation::Operation;
 /// The longest request target, in bytes. HTTP libraries have limits of their own above it.
 pub(crate) const TARGET_LIMIT: usize = 32 * 1024;
 
+/// Most targets fit in that many bytes, and so are written without moving once.
+const USUAL_TARGET: usize = 192;
+
 /// A call of an operation that has its arguments and was not yet sent.
 #[derive(Debug)]
 pub struct Call {
@@ -80,13 +83,13 @@ impl std::fmt::Debug for Parts {
 
 fn target(client: &Client, operation: &Operation, arguments: &[Argument<'_>]) -> Result<String> {
     let base = client.endpoint().base_path();
-    let mut target = String::with_capacity(base.len() + operation.template.len() + 128);
+    let mut target = String::with_capacity(base.len() + USUAL_TARGET);
     target.push_str(base);
     let path_arguments = arguments.iter().filter_map(|argument| match argument {
         Argument::Path(value) => Some(value.path_text()),
         _ => None,
     });
-    path::write(&mut target, operation.template, path_arguments)?;
+    path::write(&mut target, operation.path, path_arguments)?;
     query::write(&mut target, operation.api_version.unwrap_or(client.api_version()), arguments);
     if target.len() > TARGET_LIMIT {
         return Err(Error::argument("the arguments make a URL of more than 32 KiB; shorten them"));

@@ -6,7 +6,8 @@ use super::path::encode;
 /// Appends `?api-version=…` and the declared parameters, in their order.
 pub(super) fn write(target: &mut String, api_version: &str, arguments: &[Argument<'_>]) {
     target.push_str("?api-version=");
-    encode(target, api_version);
+    // Of letters, digits and `-_.`, as was checked where it was given.
+    target.push_str(api_version);
     for argument in arguments {
         let Argument::Query(name, value) = argument else {
             continue;

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use bytes::{Bytes, BytesMut};
 use http_body::Body as HttpBody;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
-use http_body::Frame;
+use http_body::{Frame, SizeHint};
 use tokio::time::{Instant, timeout_at};
 
 use super::TransportError;
@@ -39,6 +39,14 @@ impl<B: HttpBody<Data = Bytes> + Unpin> HttpBody for Mapped<B> {
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         let error = self.error;
         Pin::new(&mut self.body).poll_frame(cx).map_err(error)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }
 
@@ -92,29 +100,46 @@ impl Body {
         }
     }
 
-    /// The whole body, if it has no more than `limit` bytes. One chunk is handed on uncopied.
-    pub(crate) async fn collect(mut self, limit: usize) -> Result<Bytes, Unread> {
-        let mut chunk = async || self.next().await.transpose();
-        let Some(first) = chunk().await.map_err(Unread::Broken)? else {
+    /// How many bytes are to come at least, as far as the answer said.
+    fn promised(&self) -> u64 {
+        match &self.0 {
+            Inner::Whole(bytes) => bytes.as_ref().map_or(0, |bytes| bytes.len() as u64),
+            Inner::Stream(body) => body.size_hint().lower(),
+        }
+    }
+
+    /// Whether it is known that nothing more will come.
+    fn is_ended(&self) -> bool {
+        match &self.0 {
+            Inner::Whole(bytes) => bytes.is_none(),
+            Inner::Stream(body) => body.is_end_stream(),
+        }
+    }
+
+    /// The whole body, if it has no more than `limit` bytes. The usual one, which comes in one
+    /// piece, is handed on uncopied.
+    pub(crate) async fn collect(&mut self, limit: usize) -> Result<Bytes, Unread> {
+        if self.promised() > limit as u64 {
+            return Err(Unread::TooLarge { limit });
+        }
+        let Some(first) = self.next().await.transpose().map_err(Unread::Broken)? else {
             return Ok(Bytes::new());
         };
-        let mut rest = BytesMut::new();
-        let mut length = first.len();
-        while length <= limit {
-            let Some(next) = chunk().await.map_err(Unread::Broken)? else {
-                return Ok(if rest.is_empty() { first } else { rest.freeze() });
+        if self.is_ended() && first.len() <= limit {
+            return Ok(first);
+        }
+        let mut whole = BytesMut::from(first);
+        while whole.len() <= limit {
+            let Some(next) = self.next().await.transpose().map_err(Unread::Broken)? else {
+                return Ok(whole.freeze());
             };
-            length += next.len();
-            if rest.is_empty() {
-                rest.extend_from_slice(&first);
-            }
-            rest.extend_from_slice(&next);
+            whole.extend_from_slice(&next);
         }
         Err(Unread::TooLarge { limit })
     }
 
     /// What comes of the first `limit` bytes, whether or not the body goes on, breaks or stalls.
-    pub(crate) async fn excerpt(mut self, limit: usize, until: Instant) -> Bytes {
+    pub(crate) async fn excerpt(&mut self, limit: usize, until: Instant) -> Bytes {
         let mut excerpt = BytesMut::new();
         while let Ok(Some(Ok(chunk))) = timeout_at(until, self.next()).await {
             let room = limit - excerpt.len();

@@ -1,5 +1,7 @@
 //! The unit of work: what every contender sends, and what it gets.
 
+use std::sync::LazyLock;
+
 /// The argument of the path.
 pub(crate) const CALL: &str = "18dea47f-b081-4107-9a5c-4300819d2c6c";
 /// Whom to mute.
@@ -18,8 +20,11 @@ pub(crate) const ACCESS_KEY: &str =
     "bm90LWEtcmVhbC1hY2Nlc3Mta2V5LTAxMjM0NTY3ODktbm90LWEtcmVhbC1hY2Nlc3Mta2V5LTAxMjM0NTY3ODk=";
 
 /// A user access token of 1,024 characters.
-pub(crate) fn token() -> String {
-    "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9".chars().cycle().take(1024).collect()
+pub(crate) fn token() -> &'static str {
+    static TOKEN: LazyLock<String> = LazyLock::new(|| {
+        "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9".chars().cycle().take(1024).collect()
+    });
+    &TOKEN
 }
 
 /// What a call authenticates with.

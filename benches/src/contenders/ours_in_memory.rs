@@ -3,6 +3,18 @@
 //! The answer costs next to nothing, since making one is the HTTP library's work: its headers are
 //! those of the request, moved, among them the client's id that is compared with the echo.
 //!
+//! The instructions, allocations included, are about
+//! * 600 of the argument, as a user makes it and drops it;
+//! * 2,100 of the body's JSON, ids and names first of all;
+//! * 650 of path and query, and of putting the call together;
+//! * 1,300 of the ids, the date and the deadline;
+//! * 3,250 of the request's header map: eight fields put in, and dropped with the answer;
+//! * 300 of comparing the echo;
+//! * 400 of the transport, which is this file's;
+//! * 750 of the result's JSON;
+//! * 2,500 of everything else: the boxed future and its states, the token, the span that nobody
+//!   listens to, the retry budget, and dropping what was kept for another try.
+//!
 //! The allocations are
 //! * 3 of the argument, as a user makes it: the id of the participant, the list, the context;
 //! * 2 of the body: its JSON, and the shared handle on it;

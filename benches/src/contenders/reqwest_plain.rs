@@ -104,7 +104,7 @@ impl Contender for ReqwestPlain {
         Self {
             client: client.expect("the trust store can be read"),
             endpoint: endpoint.into(),
-            token: unit::token(),
+            token: unit::token().into(),
             access_key: unit::ACCESS_KEY.into(),
             variant,
         }

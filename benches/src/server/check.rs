@@ -27,7 +27,7 @@ pub(super) fn check(request: &Message<'_>) -> Result<(), String> {
     date(request, "repeatability-first-sent")?;
     body(request.body)?;
     match header(request, "authorization")?.strip_prefix("Bearer ") {
-        Some(token) => expect("the token", token, &unit::token()),
+        Some(token) => expect("the token", token, unit::token()),
         None => signature(request),
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::{env, fs};
 
+use crate::catalogue;
 use crate::sources::{self, Form};
 
 /// An error for people, from wherever.
@@ -41,6 +42,8 @@ impl Compiler {
                 members.push(form.name(size));
             }
         }
+        catalogue::write(&folder, &root)?;
+        members.extend(catalogue::names());
         let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
         fs::write(folder.join("Cargo.toml"), manifest)?;
         Ok(Self { folder })
@@ -52,15 +55,26 @@ impl Compiler {
             // Else cargo has nothing to run.
             let source = self.folder.join(name).join("src/main.rs");
             fs::write(&source, fs::read(&source)?)?;
-            let output = self.cargo(&[arguments, &["-v", "-p", name]].concat())?;
-            let crate_name = format!("--crate-name {} ", name.replace('-', "_"));
-            let log = String::from_utf8(output.stderr)?;
-            let line = log.lines().find(|line| line.contains(&crate_name));
-            let command = line.and_then(|line| line.trim().strip_prefix("Running `"));
-            let command = command.and_then(|line| line.strip_suffix('`'));
-            Ok(command.ok_or_else(|| format!("cargo did not say how it compiles {name}"))?.into())
+            self.command(&[arguments, &["-v", "-p", name]].concat(), name)
         };
         Ok(Prepared { check: learn(&["check"])?, release: learn(&["build", "--release"])? })
+    }
+
+    /// How `dependency` is checked as the crate `name` has it.
+    pub(crate) fn dependency(&self, name: &str, dependency: &str) -> Fallible<String> {
+        self.cargo(&["clean", "-p", dependency])?;
+        self.command(&["check", "-v", "-p", name], dependency)
+    }
+
+    /// Runs cargo, and returns the command by which it compiled that crate.
+    fn command(&self, arguments: &[&str], name: &str) -> Fallible<String> {
+        let output = self.cargo(arguments)?;
+        let crate_name = format!("--crate-name {} ", name.replace('-', "_"));
+        let log = String::from_utf8(output.stderr)?;
+        let line = log.lines().find(|line| line.contains(&crate_name));
+        let command = line.and_then(|line| line.trim().strip_prefix("Running `"));
+        let command = command.and_then(|line| line.strip_suffix('`'));
+        Ok(command.ok_or_else(|| format!("cargo did not say how it compiles {name}"))?.into())
     }
 
     /// The CPU time that a command and its children take, to 10 ms.
@@ -80,8 +94,8 @@ impl Compiler {
         Ok(text.ok_or("`size` printed no size")?.parse()?)
     }
 
-    /// The lines that are left once all macros are expanded.
-    pub(crate) fn expanded_lines(&self, check: &str) -> Fallible<f64> {
+    /// What is left once all macros are expanded, as rustfmt prints it.
+    pub(crate) fn expanded(&self, check: &str) -> Fallible<String> {
         let mut expand = self.shell(&format!("{check} -Zunpretty=expanded"));
         let expanded = succeed(expand.env("RUSTC_BOOTSTRAP", "1").output()?)?.stdout;
         let mut rustfmt = Command::new("rustfmt");
@@ -92,8 +106,7 @@ impl Compiler {
         let writer = std::thread::spawn(move || input.write_all(&expanded));
         let output = succeed(rustfmt.wait_with_output()?)?;
         writer.join().map_err(|_| "rustfmt was not written to")??;
-        let text = String::from_utf8(output.stdout)?;
-        Ok(text.lines().filter(|line| !line.trim().is_empty()).count() as f64)
+        Ok(String::from_utf8(output.stdout)?)
     }
 
     /// Runs cargo in the generated workspace.

@@ -8,6 +8,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program to run by hand")]
 
+mod catalogue;
 mod compiler;
 mod crates;
 mod sources;
@@ -40,7 +41,8 @@ fn main() -> Fallible<()> {
     let prepared = prepare(&compiler, &sizes)?;
     let figures = measure(&compiler, &prepared, repeats)?;
     print(&figures, &sizes);
-    crates::print(&compiler)
+    crates::print(&compiler)?;
+    catalogue::print(&compiler, repeats)
 }
 
 fn prepare(compiler: &Compiler, sizes: &[usize]) -> Fallible<Vec<((Form, usize), Prepared)>> {
@@ -68,7 +70,9 @@ fn measure(
             figure.release.push(compiler.cpu_seconds(&prepared.release)?);
             if round == 0 {
                 figure.text = compiler.text_bytes(&key.0.name(key.1))?;
-                figure.lines = compiler.expanded_lines(&prepared.check)?;
+                let expanded = compiler.expanded(&prepared.check)?;
+                figure.lines =
+                    expanded.lines().filter(|line| !line.trim().is_empty()).count() as f64;
             }
             eprintln!("{:?} {:?} {} {}", figure.check, figure.release, figure.text, figure.lines);
         }

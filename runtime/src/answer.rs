@@ -78,8 +78,8 @@ impl Answer {
         decoded.map_err(|error| self.undecodable(&error))
     }
 
-    /// Checked as a whole: JSON is UTF-8 (RFC 8259, section 8.1), and to check each string costs
-    /// more.
+    /// Text that is not UTF-8 is no JSON (RFC 8259, section 8.1). Checked here as a whole, it need
+    /// not be checked string by string.
     pub(crate) fn json(&self) -> serde_json::Result<&str> {
         match &self.content {
             Content::Whole(body) if !body.is_empty() => {

@@ -213,8 +213,8 @@ fn hash(target: &str) -> u64 {
 
 fn read_page<T: DeserializeOwned>(answer: &Answer) -> Result<Page<T>> {
     let seed = PageSeed { items: answer.operation().items, of: PhantomData };
-    let page = answer.json().and_then(|json| {
-        let mut json = serde_json::Deserializer::from_str(json);
+    let page = answer.json().and_then(|text| {
+        let mut json = serde_json::Deserializer::from_str(text);
         let page = seed.deserialize(&mut json)?;
         json.end().map(|()| page)
     });

@@ -4,12 +4,12 @@ use std::future::ready;
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
-use http::{HeaderValue, StatusCode, response};
+use http::{HeaderMap, HeaderValue, StatusCode, response};
 use tokio::time::{Instant, sleep};
 use tracing::Instrument;
 use uuid::Uuid;
 
-use crate::answer::{Answer, Content, Context};
+use crate::answer::{Answer, Content, Context, content_length};
 use crate::deadline::{in_time, later};
 use crate::error::{Error, Outcome, Result};
 use crate::exchange::{CLIENT_REQUEST_ID, Exchange, Read};
@@ -97,7 +97,7 @@ impl Exchange<'_> {
         let content = match self.read {
             Read::Streamed => Content::Streamed { body, stall_timeout: self.client.stall_timeout },
             Read::Whole => {
-                let content = self.content(&mut body, until).await;
+                let content = self.content(&head.headers, &mut body, until).await;
                 content.map_err(|unread| Failed::unreadable(unread, &head))?
             }
         };
@@ -123,11 +123,20 @@ impl Exchange<'_> {
     }
 
     /// What a success answer carries.
-    async fn content(&self, body: &mut Body, until: Instant) -> Result<Content, Unread> {
+    async fn content(
+        &self,
+        headers: &HeaderMap,
+        body: &mut Body,
+        until: Instant,
+    ) -> Result<Content, Unread> {
         if self.operation.ignores_body {
             // Read all the same, if it is small, so that the connection can be used again.
             body.excerpt(ERROR_BODY_LIMIT, later(Instant::now(), REST_TIMEOUT).min(until)).await;
             return Ok(Content::Ignored);
+        }
+        let length = body.length().or_else(|| content_length(headers));
+        if length.is_some_and(|length| length > BODY_LIMIT as u64) {
+            return Err(Unread::TooLarge { limit: BODY_LIMIT });
         }
         let body = in_time(until, pin!(body.collect(BODY_LIMIT))).await;
         body.unwrap_or(Err(Unread::TimedOut)).map(Content::Whole)

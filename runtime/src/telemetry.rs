@@ -38,6 +38,8 @@ pub(crate) fn retrying(error: &Error, attempts: u32, wait: Duration) {
 
 /// The call has ended, one way or the other.
 pub(crate) fn ended(span: &Span, outcome: &Result<Answer>) {
+    // An event belongs to the span, or where that is filtered out, to the caller's.
+    let _entered = span.enter();
     let (status, attempts) = match outcome {
         Ok(answer) => (Some(answer.status()), answer.attempts()),
         Err(error) => (error.status(), error.attempts()),
@@ -49,11 +51,11 @@ pub(crate) fn ended(span: &Span, outcome: &Result<Answer>) {
     }
     match outcome {
         Ok(_) => {
-            debug!(parent: span, http.response.status_code = status, attempt = attempts, "answered");
+            debug!(http.response.status_code = status, attempt = attempts, "answered");
         }
         Err(error) => {
             span.record("error.type", format!("{:?}", error.kind()));
-            debug!(parent: span, error.type = ?error.kind(), attempt = attempts, "failed");
+            debug!(error.type = ?error.kind(), attempt = attempts, "failed");
         }
     }
 }

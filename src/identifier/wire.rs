@@ -31,7 +31,8 @@ impl Serialize for CommunicationIdentifier {
             Self::MicrosoftTeamsApp(_) => "microsoftTeamsApp",
             Self::Unknown(_) => "unknown",
         };
-        let mut wire = serializer.serialize_struct("CommunicationIdentifierModel", 3)?;
+        let members = 2 + usize::from(!matches!(self, Self::Unknown(_)));
+        let mut wire = serializer.serialize_struct("CommunicationIdentifierModel", members)?;
         wire.serialize_field("kind", kind)?;
         wire.serialize_field("rawId", &*self.raw_id())?;
         match self {

@@ -48,6 +48,20 @@ async fn what_just_fits_is_read() {
     assert_eq!(error.kind(), ErrorKind::TooLarge);
 }
 
+#[tokio::test]
+async fn chunks_are_put_together() {
+    for chunks in
+        [&[r#"{"operationContext":"muted"}"#][..], &["{\"operation", "Context\":", "\"muted\"}"]]
+    {
+        let chunk = |text: &&str| format!("{:x}\r\n{text}\r\n", text.len());
+        let body: String = chunks.iter().chain([&""]).map(chunk).collect();
+        let answer = format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{body}");
+        let server = Server::start(always(vec![Step::ReadBody, Step::Raw(answer.into())])).await;
+        let result = mute(&client(&server.endpoint())).await.unwrap();
+        assert_eq!(result.operation_context.as_deref(), Some("muted"));
+    }
+}
+
 /// An error may say as much as it likes; 64 KiB are listened to.
 #[tokio::test]
 async fn an_endless_error_body_is_cut() {
@@ -58,6 +72,17 @@ async fn an_endless_error_body_is_cut() {
     let error = mute(&client(&server.endpoint())).await.unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Service, 403));
     assert!(start.elapsed() < Duration::from_secs(10));
+}
+
+/// RFC 8259, section 8.1: also where nobody looks at the string.
+#[tokio::test]
+async fn what_is_not_utf_8_is_no_json() {
+    let json = b"{\"operationContext\":\"a\",\"other\":\"caf\xe9\"}";
+    let server = Server::start(always(Answer::new(200, json))).await;
+    let error = mute(&client(&server.endpoint())).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Decode, Outcome::Executed));
+    assert!(error.to_string().contains("utf-8"), "{error}");
+    assert_eq!(error.attempts(), 1);
 }
 
 /// D31: nothing asked for compression, and nothing is unpacked.

@@ -23,13 +23,22 @@ const OBJECT: [u8; 2] = *b"{}";
 /// Writes one value.
 pub(super) struct Writer<'a> {
     json: &'a mut Vec<u8>,
-    /// A string is JSON already.
-    is_verbatim: bool,
+    role: Role,
+}
+
+/// What a value is there for.
+#[derive(Clone, Copy, PartialEq)]
+enum Role {
+    Value,
+    /// It names a member of a map.
+    Key,
+    /// It is the text of a value that is JSON already.
+    Verbatim,
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn new(json: &'a mut Vec<u8>) -> Self {
-        Self { json, is_verbatim: false }
+        Self { json, role: Role::Value }
     }
 
     fn open(self, [start, end]: [u8; 2]) -> Elements<'a> {
@@ -93,7 +102,7 @@ impl<'a> Serializer for Writer<'a> {
     }
 
     fn serialize_str(self, text: &str) -> Result<(), Error> {
-        if self.is_verbatim {
+        if self.role == Role::Verbatim {
             self.json.extend_from_slice(text.as_bytes());
             return Ok(());
         }
@@ -175,7 +184,7 @@ impl<'a> Serializer for Writer<'a> {
     // So that the comparison of two constants is the compiler's.
     #[inline]
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Elements<'a>, Error> {
-        if name.starts_with(VERBATIM) {
+        if name.starts_with(VERBATIM) && self.role != Role::Key {
             return Ok(Elements { json: self.json, end: None, is_variant: false });
         }
         Ok(self.open(OBJECT))

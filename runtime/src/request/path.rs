@@ -14,13 +14,16 @@ pub(super) fn write<'a>(
     path: &[&str],
     mut arguments: impl Iterator<Item = Cow<'a, str>>,
 ) -> Result<(), Error> {
-    for pieces in path.chunks(2) {
-        target.push_str(pieces[0]);
-        if let Some(placeholder) = pieces.get(1) {
+    let mut is_name = false;
+    for piece in path {
+        if is_name {
             let argument = arguments.next().unwrap_or_default();
-            check(placeholder, &argument)?;
+            check(piece, &argument)?;
             encode(target, &argument);
+        } else {
+            target.push_str(piece);
         }
+        is_name = !is_name;
     }
     Ok(())
 }

@@ -100,37 +100,39 @@ impl Body {
         }
     }
 
-    /// How many bytes are to come at least, as far as the answer said.
-    fn promised(&self) -> u64 {
+    /// How many bytes are to come, if that is known.
+    pub(crate) fn length(&self) -> Option<u64> {
         match &self.0 {
-            Inner::Whole(bytes) => bytes.as_ref().map_or(0, |bytes| bytes.len() as u64),
-            Inner::Stream(body) => body.size_hint().lower(),
+            Inner::Whole(bytes) => Some(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
+            Inner::Stream(body) => body.size_hint().exact(),
         }
     }
 
-    /// Whether it is known that nothing more will come.
-    fn is_ended(&self) -> bool {
-        match &self.0 {
+    /// The next chunk, which is not asked for where it is known that none will come.
+    async fn chunk(&mut self) -> Result<Option<Bytes>, Unread> {
+        let is_ended = match &self.0 {
             Inner::Whole(bytes) => bytes.is_none(),
             Inner::Stream(body) => body.is_end_stream(),
+        };
+        if is_ended {
+            return Ok(None);
         }
+        self.next().await.transpose().map_err(Unread::Broken)
     }
 
-    /// The whole body, if it has no more than `limit` bytes. The usual one, which comes in one
-    /// piece, is handed on uncopied.
+    /// The whole body, if it has no more than `limit` bytes. One chunk is handed on uncopied.
     pub(crate) async fn collect(&mut self, limit: usize) -> Result<Bytes, Unread> {
-        if self.promised() > limit as u64 {
+        let first = self.chunk().await?.unwrap_or_default();
+        if first.len() > limit {
             return Err(Unread::TooLarge { limit });
         }
-        let Some(first) = self.next().await.transpose().map_err(Unread::Broken)? else {
-            return Ok(Bytes::new());
-        };
-        if self.is_ended() && first.len() <= limit {
+        let Some(second) = self.chunk().await? else {
             return Ok(first);
-        }
+        };
         let mut whole = BytesMut::from(first);
+        whole.extend_from_slice(&second);
         while whole.len() <= limit {
-            let Some(next) = self.next().await.transpose().map_err(Unread::Broken)? else {
+            let Some(next) = self.chunk().await? else {
                 return Ok(whole.freeze());
             };
             whole.extend_from_slice(&next);

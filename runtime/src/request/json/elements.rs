@@ -6,7 +6,7 @@ use serde::ser::{
 };
 use serde_json::Error;
 
-use super::{Writer, write_string};
+use super::{Role, Writer, write_string};
 
 /// Writes the elements of an array, or the members of an object.
 pub(crate) struct Elements<'a> {
@@ -35,7 +35,8 @@ impl Elements<'_> {
     }
 
     pub(super) fn value(&mut self) -> Writer<'_> {
-        Writer { json: self.json, is_verbatim: self.end.is_none() }
+        let role = if self.end.is_some() { Role::Value } else { Role::Verbatim };
+        Writer { json: self.json, role }
     }
 
     /// Numbers and `bool`s can be keys, in quotes.
@@ -118,7 +119,7 @@ impl SerializeMap for Elements<'_> {
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
         self.separate();
         let start = self.json.len();
-        key.serialize(self.value())?;
+        key.serialize(Writer { json: self.json, role: Role::Key })?;
         self.quote_key(start)
     }
 

@@ -116,6 +116,9 @@ fn what_can_be_a_key_is_one() {
     assert_as_serde_json(&Map(Shape::Newtype(1)));
     assert_as_serde_json(&Map(Unit));
     assert_as_serde_json(&Map(None::<u8>));
+    for text in ["\"a\"", "1", "true", "null"] {
+        assert_as_serde_json(&Map(RawValue::from_string(text.to_owned()).unwrap()));
+    }
 }
 
 /// A map of one key, which need not be `Ord`.

@@ -2,9 +2,10 @@
 //! is called. Use it through `acs-rest`, which re-exports it.
 //!
 //! A call walks through the rooms in this order: [`Operation`](__private::Operation) (what the
-//! declaration says) → `request` (path, query, headers and body; pure) → `pipeline` (the only
-//! loop: once a call the ids, once a try the credential and the [`transport`], and `retry`
-//! decides) → `answer` → the value that the declaration returns, or an [`Error`].
+//! declaration says) → `request` (path, query, headers and body; pure) → `exchange` (what is once a
+//! call: the ids and the deadline) → `pipeline` (the only loop: once a try the credential and the
+//! [`transport`], and `retry` decides) → `answer` → the value that the declaration returns, or an
+//! [`Error`].
 
 mod answer;
 mod budget;

@@ -86,9 +86,7 @@ impl Exchange<'_> {
         let (head, mut body) = answer.map_err(|_| Failed::no_answer())??.into_parts();
         self.check_echo(&head)?;
         if !head.status.is_success() {
-            let body = body
-                .excerpt(ERROR_BODY_LIMIT, later(Instant::now(), REST_TIMEOUT).min(until))
-                .await;
+            let body = body.excerpt(ERROR_BODY_LIMIT, soon(until)).await;
             let now = self.client.clock.now();
             let failed = Failed::refused(&head, &body, self.may_be_running(ledger), now);
             let is_unauthorized = head.status == StatusCode::UNAUTHORIZED;
@@ -131,7 +129,7 @@ impl Exchange<'_> {
     ) -> Result<Content, Unread> {
         if self.operation.ignores_body {
             // Read all the same, if it is small, so that the connection can be used again.
-            body.excerpt(ERROR_BODY_LIMIT, later(Instant::now(), REST_TIMEOUT).min(until)).await;
+            body.excerpt(ERROR_BODY_LIMIT, soon(until)).await;
             return Ok(Content::Ignored);
         }
         let length = body.length().or_else(|| content_length(headers));
@@ -185,4 +183,9 @@ impl Exchange<'_> {
             .in_call(self.operation)
             .after(ledger.attempts, self.client_request_id)
     }
+}
+
+/// When the rest of an answer is given up.
+fn soon(until: Instant) -> Instant {
+    later(Instant::now(), REST_TIMEOUT).min(until)
 }

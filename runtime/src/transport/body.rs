@@ -2,16 +2,17 @@
 
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use http_body::Body as HttpBody;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 use http_body::{Frame, SizeHint};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 use super::TransportError;
+use crate::deadline::in_time;
 
 /// The body of an answer, read as it arrives.
 pub struct Body(Inner);
@@ -143,7 +144,7 @@ impl Body {
     /// What comes of the first `limit` bytes, whether or not the body goes on, breaks or stalls.
     pub(crate) async fn excerpt(&mut self, limit: usize, until: Instant) -> Bytes {
         let mut excerpt = BytesMut::new();
-        while let Ok(Some(Ok(chunk))) = timeout_at(until, self.next()).await {
+        while let Ok(Ok(Some(chunk))) = in_time(until, pin!(self.chunk())).await {
             let room = limit - excerpt.len();
             excerpt.extend_from_slice(&chunk[..chunk.len().min(room)]);
             if chunk.len() >= room {

@@ -6,8 +6,8 @@ use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, StatusCode};
 use serde::de::{DeserializeOwned, Error as _};
-use uuid::Uuid;
 
+use crate::client_request_id::ClientRequestId;
 use crate::error::{Error, ErrorKind, Outcome, Result};
 use crate::operation::Operation;
 use crate::text::{excerpt, shown};
@@ -38,7 +38,7 @@ pub(crate) enum Content {
 #[derive(Clone, Debug)]
 pub(crate) struct Context {
     pub(crate) operation: &'static Operation,
-    pub(crate) client_request_id: Uuid,
+    pub(crate) client_request_id: ClientRequestId,
     pub(crate) attempts: u32,
 }
 

@@ -2,6 +2,7 @@
 
 mod builder;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,7 +36,8 @@ use crate::transport::Transport;
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
-    options: Arc<CallOptions>,
+    /// None, as most clients have none.
+    options: Option<Arc<CallOptions>>,
 }
 
 pub(crate) struct Shared {
@@ -49,7 +51,7 @@ pub(crate) struct Shared {
     pub(crate) try_timeout: Duration,
     pub(crate) stall_timeout: Duration,
     pub(crate) user_agent: HeaderValue,
-    api_version: String,
+    api_version: Cow<'static, str>,
     pub(crate) trusted_hosts: Vec<Endpoint>,
 }
 
@@ -86,8 +88,8 @@ impl Client {
     /// ```
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
-        let options = Arc::new(self.options.overlaid(options));
-        Self { shared: Arc::clone(&self.shared), options }
+        let options = Arc::new(self.options().overlaid(options));
+        Self { shared: Arc::clone(&self.shared), options: Some(options) }
     }
 
     /// Where the requests go.
@@ -101,7 +103,8 @@ impl Client {
     }
 
     pub(crate) fn options(&self) -> &CallOptions {
-        &self.options
+        static NONE: CallOptions = CallOptions::new();
+        self.options.as_deref().unwrap_or(&NONE)
     }
 
     pub(crate) fn api_version(&self) -> &str {

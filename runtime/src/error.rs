@@ -5,8 +5,8 @@ use std::fmt;
 use std::time::Duration;
 
 use http::StatusCode;
-use uuid::Uuid;
 
+use crate::client_request_id::ClientRequestId;
 use crate::operation::Operation;
 use crate::service_error::ServiceError;
 
@@ -203,7 +203,7 @@ impl Error {
         self
     }
 
-    pub(crate) fn after(mut self, attempts: u32, client_request_id: Uuid) -> Self {
+    pub(crate) fn after(mut self, attempts: u32, client_request_id: ClientRequestId) -> Self {
         self.0.client_request_id = Some(client_request_id.to_string());
         self.0.attempts = attempts;
         self

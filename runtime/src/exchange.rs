@@ -5,23 +5,21 @@ use std::time::Duration;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use tokio::time::Instant;
-use uuid::Uuid;
 
 use crate::client::{Client, Shared};
-use crate::clock;
+use crate::client_request_id::{CLIENT_REQUEST_ID, ClientRequestId};
 use crate::credential::{Generation, Signer};
 use crate::deadline::later;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::operation::Operation;
-use crate::repeatability::{Repeatability, uuid_value};
+use crate::repeatability::Repeatability;
 use crate::request::Parts;
 use crate::transport::Request;
 
 /// A repeatable call ends before the service forgets its id (5 minutes).
 const REPEATABLE_LIMIT: Duration = Duration::from_secs(240);
 
-pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-client-request-id");
 const RETURN_CLIENT_REQUEST_ID: HeaderName =
     HeaderName::from_static("x-ms-return-client-request-id");
 const TRUE: HeaderValue = HeaderValue::from_static("true");
@@ -41,7 +39,7 @@ pub(crate) struct Exchange<'a> {
     pub(crate) operation: &'static Operation,
     parts: &'a Parts,
     pub(crate) read: Read,
-    pub(crate) client_request_id: Uuid,
+    pub(crate) client_request_id: ClientRequestId,
     repeatability: Option<Repeatability>,
     /// The caller gave the pair: an earlier process may have sent it.
     pub(crate) resumed: bool,
@@ -81,7 +79,7 @@ impl<'a> Exchange<'a> {
             operation,
             parts,
             read,
-            client_request_id: clock::uuid(&*shared.clock),
+            client_request_id: ClientRequestId::made_by(&*shared.clock),
             repeatability,
             resumed: given.is_some(),
             begun,
@@ -100,7 +98,7 @@ impl<'a> Exchange<'a> {
         let mut headers = HeaderMap::with_capacity(12);
         headers.insert(ACCEPT, self.accept());
         headers.insert(USER_AGENT, self.client.user_agent.clone());
-        headers.insert(CLIENT_REQUEST_ID, uuid_value(self.client_request_id));
+        headers.insert(CLIENT_REQUEST_ID, self.client_request_id.header_value());
         headers.insert(RETURN_CLIENT_REQUEST_ID, TRUE);
         if let Some(pair) = &self.repeatability {
             let [request_id, first_sent] = pair.header_values();

@@ -10,6 +10,7 @@
 mod answer;
 mod budget;
 mod client;
+mod client_request_id;
 mod clock;
 mod connection_string;
 mod credential;

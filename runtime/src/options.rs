@@ -28,8 +28,8 @@ pub struct CallOptions {
 impl CallOptions {
     /// No options.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self { timeout: None, repeatability: None, headers: Vec::new(), refused: None }
     }
 
     /// The time for a whole call, all tries and waits included; instead of the operation's and

@@ -4,15 +4,15 @@ use std::future::ready;
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderValue, StatusCode, response};
+use http::{HeaderMap, StatusCode, response};
 use tokio::time::{Instant, sleep};
 use tracing::Instrument;
-use uuid::Uuid;
 
 use crate::answer::{Answer, Content, Context, content_length};
+use crate::client_request_id::CLIENT_REQUEST_ID;
 use crate::deadline::{in_time, later};
 use crate::error::{Error, Outcome, Result};
-use crate::exchange::{CLIENT_REQUEST_ID, Exchange, Read};
+use crate::exchange::{Exchange, Read};
 use crate::failed::Failed;
 use crate::ledger::Ledger;
 use crate::request::Call;
@@ -109,11 +109,8 @@ impl Exchange<'_> {
 
     /// An answer to somebody else's request comes of a mixed-up connection.
     fn check_echo(&self, head: &response::Parts) -> Result<(), Failed> {
-        let mut ours = Uuid::encode_buffer();
-        let ours = self.client_request_id.hyphenated().encode_lower(&mut ours).as_bytes();
-        match head.headers.get(&CLIENT_REQUEST_ID).map(HeaderValue::as_bytes) {
-            // Nearly always letter for letter, which is quickly seen.
-            Some(echo) if echo != ours && !echo.eq_ignore_ascii_case(ours) => {
+        match head.headers.get(&CLIENT_REQUEST_ID) {
+            Some(echo) if !self.client_request_id.is(echo) => {
                 Err(Failed::foreign_answer(head.status, &head.headers))
             }
             _ => Ok(()),

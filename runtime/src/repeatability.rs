@@ -83,7 +83,7 @@ impl Repeatability {
 
     /// The values of the two headers.
     pub(crate) fn header_values(&self) -> [HeaderValue; 2] {
-        [uuid_value(self.request_id), date_value(self.first_sent)]
+        [headers::value(uuid_text(self.request_id)), date_value(self.first_sent)]
     }
 }
 
@@ -108,11 +108,11 @@ impl<'de> Deserialize<'de> for Repeatability {
     }
 }
 
-/// A UUID as a header value.
-pub(crate) fn uuid_value(id: Uuid) -> HeaderValue {
+/// A UUID in its usual form.
+pub(crate) fn uuid_text(id: Uuid) -> [u8; Hyphenated::LENGTH] {
     let mut text = [0; Hyphenated::LENGTH];
     id.hyphenated().encode_lower(&mut text);
-    headers::value(text)
+    text
 }
 
 /// Whole seconds since 1970.

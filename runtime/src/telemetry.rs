@@ -7,15 +7,19 @@ use std::time::Duration;
 
 use tracing::field::Empty;
 use tracing::{Span, debug, info_span};
-use uuid::Uuid;
 
 use crate::answer::Answer;
+use crate::client_request_id::ClientRequestId;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::operation::Operation;
 
 /// The span of a call.
-pub(crate) fn span(operation: &Operation, endpoint: &Endpoint, client_request_id: Uuid) -> Span {
+pub(crate) fn span(
+    operation: &Operation,
+    endpoint: &Endpoint,
+    client_request_id: ClientRequestId,
+) -> Span {
     info_span!(
         "acs_rest.call",
         otel.kind = "client",

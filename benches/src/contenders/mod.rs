@@ -2,18 +2,16 @@
 
 mod frugal;
 mod hyper_by_hand;
+mod ours;
 mod ours_in_memory;
-mod ours_on_hyper;
-mod ours_on_reqwest;
 mod reqwest_expert;
 mod reqwest_plain;
 
 use std::fmt::Debug;
 
 pub(crate) use self::hyper_by_hand::HyperByHand;
-pub(crate) use self::ours_in_memory::OursInMemory;
-pub(crate) use self::ours_on_hyper::OursOnHyper;
-pub(crate) use self::ours_on_reqwest::OursOnReqwest;
+pub(crate) use self::ours::{OnHyper, OnReqwest, Ours};
+pub(crate) use self::ours_in_memory::InMemory;
 pub(crate) use self::reqwest_expert::ReqwestExpert;
 pub(crate) use self::reqwest_plain::ReqwestPlain;
 use crate::unit::Variant;

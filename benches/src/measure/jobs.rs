@@ -16,8 +16,7 @@ use tokio::task::JoinSet;
 
 use super::Failure;
 use crate::contenders::{
-    Contender, HyperByHand, Name, OursInMemory, OursOnHyper, OursOnReqwest, ReqwestExpert,
-    ReqwestPlain,
+    Contender, HyperByHand, InMemory, Name, OnHyper, OnReqwest, Ours, ReqwestExpert, ReqwestPlain,
 };
 use crate::server::Server;
 use crate::unit::{self, Variant};
@@ -42,12 +41,12 @@ pub(crate) fn run(job: &str, contender: &str, variant: &str, count: &str) -> Res
         |server| server.endpoint().to_owned(),
     );
     match name {
-        Name::OursOnReqwest => run_as::<OursOnReqwest>(job, &endpoint, variant, count),
-        Name::OursOnHyper => run_as::<OursOnHyper>(job, &endpoint, variant, count),
+        Name::OursOnReqwest => run_as::<Ours<OnReqwest>>(job, &endpoint, variant, count),
+        Name::OursOnHyper => run_as::<Ours<OnHyper>>(job, &endpoint, variant, count),
         Name::ReqwestPlain => run_as::<ReqwestPlain>(job, &endpoint, variant, count),
         Name::ReqwestExpert => run_as::<ReqwestExpert>(job, &endpoint, variant, count),
         Name::HyperByHand => run_as::<HyperByHand>(job, &endpoint, variant, count),
-        Name::OursInMemory => run_as::<OursInMemory>(job, &endpoint, variant, count),
+        Name::OursInMemory => run_as::<Ours<InMemory>>(job, &endpoint, variant, count),
     }
 }
 

@@ -1,5 +1,6 @@
 //! How a client is set up.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,7 +34,7 @@ pub struct ClientBuilder {
     try_timeout: Duration,
     connect_timeout: Duration,
     stall_timeout: Duration,
-    api_version: String,
+    api_version: Cow<'static, str>,
     application_id: String,
     trusted_hosts: Vec<String>,
 }
@@ -99,7 +100,7 @@ impl ClientBuilder {
 
     /// The `api-version` of operations that name none. Default `2024-09-15`.
     pub fn api_version(mut self, version: impl Into<String>) -> Self {
-        self.api_version = version.into();
+        self.api_version = Cow::Owned(version.into());
         self
     }
 
@@ -181,7 +182,7 @@ impl ClientBuilder {
             api_version: self.api_version,
             trusted_hosts,
         };
-        Ok(Client { shared: Arc::new(shared), options: Arc::default() })
+        Ok(Client { shared: Arc::new(shared), options: None })
     }
 }
 

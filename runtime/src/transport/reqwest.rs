@@ -7,6 +7,7 @@ use http::header::{CONTENT_LENGTH, HOST};
 use http::{HeaderValue, Method};
 use reqwest::Url;
 use reqwest::redirect::Policy;
+use rustls::ClientConfig;
 
 use super::known::Known;
 use super::{Body, Request, Response, SendFuture, Transport, TransportError, tls};
@@ -45,7 +46,7 @@ impl ReqwestTransport {
     /// If the trust store of the system cannot be read.
     pub fn with_connect_timeout(connect_timeout: Duration) -> Result<Self> {
         let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls::shared()?)
+            .tls_backend_preconfigured(ClientConfig::clone(tls::shared()?.as_ref()))
             .connect_timeout(connect_timeout)
             .redirect(Policy::none())
             .retry(reqwest::retry::never().max_retries_per_request(0))

@@ -8,15 +8,15 @@ use rustls_platform_verifier::BuilderVerifierExt;
 
 use crate::error::{Error, Result};
 
-pub(super) fn shared() -> Result<ClientConfig> {
-    static SHARED: OnceLock<ClientConfig> = OnceLock::new();
+pub(super) fn shared() -> Result<Arc<ClientConfig>> {
+    static SHARED: OnceLock<Arc<ClientConfig>> = OnceLock::new();
     if let Some(shared) = SHARED.get() {
-        return Ok(shared.clone());
+        return Ok(Arc::clone(shared));
     }
     let config = platform_config().map_err(|error| {
         Error::configuration("the trust store cannot be read").with_source(error)
     })?;
-    Ok(SHARED.get_or_init(|| config).clone())
+    Ok(Arc::clone(SHARED.get_or_init(|| Arc::new(config))))
 }
 
 /// With the application's cryptography, or ours. To ask rustls for one would install it for the

@@ -120,7 +120,7 @@ const ROWS: [Row; 14] = [
         targets: &[(OursOnReqwest, BeyondHyper(10_240.0)), (OursOnHyper, BeyondHyper(10_240.0))],
     },
     Row {
-        title: "… of them the call's own future",
+        title: "bytes of a future that was not polled yet, and of what it holds",
         value: |figures, name| figures.value(name, Figure::Future),
         decimals: 0,
         targets: &[

@@ -3,16 +3,16 @@
 use std::fmt;
 
 use http::{HeaderName, HeaderValue};
+use uuid::fmt::Hyphenated;
 
 use crate::clock::{self, Clock};
-use crate::repeatability::uuid_text;
-use crate::request::headers;
+use crate::request::header_value::{from_text, uuid_text};
 
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-client-request-id");
 
 /// As text, which each try sends and each answer is held against.
 #[derive(Clone, Copy)]
-pub(crate) struct ClientRequestId([u8; 36]);
+pub(crate) struct ClientRequestId([u8; Hyphenated::LENGTH]);
 
 impl ClientRequestId {
     pub(crate) fn made_by(clock: &dyn Clock) -> Self {
@@ -20,7 +20,7 @@ impl ClientRequestId {
     }
 
     pub(crate) fn header_value(self) -> HeaderValue {
-        headers::value(self.0)
+        from_text(self.0)
     }
 
     /// Whether the service sent this id back, in whatever case.

@@ -15,7 +15,7 @@ pub(crate) struct Late;
 /// already, as a token usually is, costs none.
 ///
 /// The future is the caller's to pin: by value it would be held twice, which each call in flight pays.
-#[expect(clippy::manual_async_fn, reason = "it would hold each argument twice")]
+#[expect(clippy::manual_async_fn, reason = "an `async fn` would hold each argument twice")]
 pub(crate) fn in_time<T>(
     until: Instant,
     mut future: Pin<&mut impl Future<Output = T>>,

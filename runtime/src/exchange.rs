@@ -26,7 +26,7 @@ const TRUE: HeaderValue = HeaderValue::from_static("true");
 const REQUEST_ID: HeaderName = HeaderName::from_static("repeatability-request-id");
 const FIRST_SENT: HeaderName = HeaderName::from_static("repeatability-first-sent");
 
-/// Whether the answer's body is read here, or by the caller as it arrives.
+/// Whether the answer's body is read by the pipeline, or by the caller as it arrives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Read {
     Whole,

@@ -1,4 +1,4 @@
-//! The only loop: what happens once a call, and once a try.
+//! The only loop: the tries of a call, and what comes of them.
 
 use std::future::ready;
 use std::pin::{Pin, pin};
@@ -27,7 +27,7 @@ const ERROR_BODY_LIMIT: usize = 64 * 1024;
 /// How long is waited for the rest of an answer whose status has said it all.
 const REST_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// The result of one call, whatever it is decoded to. Boxed: it is the same for every operation.
+/// The future of one call, whatever its answer is decoded to: the same for every operation.
 pub(crate) type Answering = Pin<Box<dyn Future<Output = Result<Answer>> + Send>>;
 
 /// Carries a call out: one answer, or one error, however many tries it took.
@@ -49,7 +49,7 @@ pub(crate) fn run(call: Call, read: Read) -> Answering {
 
 impl Exchange<'_> {
     async fn run(&self) -> Result<Answer> {
-        let mut now = self.begun;
+        let mut begun = self.begun;
         let mut ledger = Ledger {
             attempts: 0,
             retries: self.client.budget.retries(),
@@ -57,7 +57,7 @@ impl Exchange<'_> {
             renewed: false,
         };
         loop {
-            let failed = match self.try_once(now, &mut ledger).await {
+            let failed = match self.try_once(begun, &mut ledger).await {
                 Ok(answer) => {
                     ledger.retries.succeeded();
                     return Ok(answer);
@@ -71,13 +71,13 @@ impl Exchange<'_> {
             };
             telemetry::retrying(&failed.error, ledger.attempts, wait);
             sleep(wait).await;
-            now = Instant::now();
+            begun = Instant::now();
         }
     }
 
     /// One try, within its own time and what is left of the call's.
-    async fn try_once(&self, now: Instant, ledger: &mut Ledger<'_>) -> Result<Answer, Failed> {
-        let until = later(now, self.client.try_timeout).min(self.deadline);
+    async fn try_once(&self, begun: Instant, ledger: &mut Ledger<'_>) -> Result<Answer, Failed> {
+        let until = later(begun, self.client.try_timeout).min(self.deadline);
         let signer = self.client.credential.signer(&*self.client.clock);
         let signer = in_time(until, pin!(signer)).await.map_err(|_| Failed::no_token())??;
         let (request, generation) = self.signed(signer);

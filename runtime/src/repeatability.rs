@@ -1,18 +1,15 @@
 //! What lets the service recognise a request that it has already carried out.
 
-use std::cell::RefCell;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::HeaderValue;
-use httpdate::HttpDate;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
-use uuid::fmt::Hyphenated;
 
 use crate::clock::{self, Clock, SystemClock};
 use crate::error::{Error, Result};
-use crate::request::headers;
+use crate::request::header_value::{from_seconds, from_text, seconds, uuid_text};
 
 /// The pair `Repeatability-Request-ID` and `Repeatability-First-Sent` of one logical call
 /// (OASIS Repeatable Requests 1.0, section 2).
@@ -83,7 +80,7 @@ impl Repeatability {
 
     /// The values of the two headers.
     pub(crate) fn header_values(&self) -> [HeaderValue; 2] {
-        [headers::value(uuid_text(self.request_id)), date_value(self.first_sent)]
+        [from_text(uuid_text(self.request_id)), from_seconds(self.first_sent)]
     }
 }
 
@@ -108,39 +105,6 @@ impl<'de> Deserialize<'de> for Repeatability {
     }
 }
 
-/// A UUID in its usual form.
-pub(crate) fn uuid_text(id: Uuid) -> [u8; Hyphenated::LENGTH] {
-    let mut text = [0; Hyphenated::LENGTH];
-    id.hyphenated().encode_lower(&mut text);
-    text
-}
-
-/// Whole seconds since 1970.
-pub(crate) fn seconds(date: SystemTime) -> u64 {
-    date.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
-}
-
-/// A date as a header value (IMF-fixdate, RFC 9110, section 5.6.7).
-pub(crate) fn date_value(seconds: u64) -> HeaderValue {
-    thread_local! {
-        /// The last one: many calls share their second.
-        static LAST: RefCell<(u64, HeaderValue)> = RefCell::new((0, written(0)));
-    }
-    LAST.with_borrow_mut(|last| {
-        if last.0 != seconds {
-            *last = (seconds, written(seconds));
-        }
-        last.1.clone()
-    })
-}
-
-/// Dates that no header can name are the nearest that one can.
-fn written(seconds: u64) -> HeaderValue {
-    const END_OF_9999: u64 = 253_402_300_799;
-    let date = HttpDate::from(UNIX_EPOCH + Duration::from_secs(seconds.min(END_OF_9999)));
-    HeaderValue::try_from(date.to_string()).expect("an HTTP date is a header value")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,15 +124,6 @@ mod tests {
         let pair = Repeatability::from_parts(&ID.to_uppercase(), DATE).unwrap();
         let [id, date] = pair.header_values();
         assert_eq!((id.to_str().unwrap(), date.to_str().unwrap()), (ID, DATE));
-    }
-
-    #[test]
-    fn a_clock_gone_wild_is_a_date_all_the_same() {
-        let dates =
-            [UNIX_EPOCH - Duration::from_secs(9), UNIX_EPOCH + Duration::from_secs(1 << 40)];
-        let [early, late] = dates.map(|date| date_value(seconds(date)));
-        assert_eq!(early, "Thu, 01 Jan 1970 00:00:00 GMT");
-        assert_eq!(late, "Fri, 31 Dec 9999 23:59:59 GMT");
     }
 
     #[test]

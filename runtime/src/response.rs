@@ -53,7 +53,7 @@ impl<T> Response<T> {
 
 /// Sends a call and reads its answer as the declared `R`.
 ///
-/// The future it boxes is the same for every operation: only its last step is compiled anew.
+/// The boxed future is the same for every operation: only its last step is compiled anew.
 pub fn send<R: Return>(call: Call) -> impl Future<Output = R> + Send {
     let read = if R::STREAMED { Read::Streamed } else { Read::Whole };
     Sending { answer: run(call, read), of: PhantomData }

@@ -16,6 +16,7 @@ pub(crate) struct Ours<S> {
     setup: PhantomData<S>,
 }
 
+/// How a client is made.
 pub(crate) trait Setup: Send + Sync + 'static {
     fn client(endpoint: &str, credential: Credential) -> acs_rest::Result<Client>;
 }

@@ -98,7 +98,10 @@ async fn calls<C: Contender>(client: &C, count: usize) -> Result<(), Failure> {
     let change = INSTRUMENTED_SYSTEM.stats() - before;
     println!("allocations {}", change.allocations + change.reallocations);
     println!("bytes {}", change.bytes_allocated);
-    println!("future {}", size_of_val(&client.mute(unit::CALL, &C::request())));
+    let request = C::request();
+    let before = live();
+    let future = client.mute(unit::CALL, &request);
+    println!("future {}", size_of_val(&future) + live() - before);
     Ok(())
 }
 

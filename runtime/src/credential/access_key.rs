@@ -19,8 +19,7 @@ use zeroize::Zeroizing;
 use super::Generation;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::repeatability::{date_value, seconds};
-use crate::request::headers;
+use crate::request::header_value::{from_seconds, from_text, seconds};
 use crate::request::location::HOST;
 use crate::transport::Request;
 
@@ -73,17 +72,17 @@ impl AccessKey {
     }
 
     pub(super) fn sign(&self, request: &mut Request<'_>, clock: &dyn Clock) -> Generation {
-        let date = date_value(seconds(clock.now()));
+        let date = from_seconds(seconds(clock.now()));
         let hash = base64(digest(&SHA256, &request.body).as_ref());
         let (signature, generation) = self.signature(request, &date, &hash);
         let mut authorization = [0; SCHEME.len() + BASE64_LENGTH];
         let (scheme, rest) = authorization.split_at_mut(SCHEME.len());
         scheme.copy_from_slice(SCHEME);
         rest.copy_from_slice(&signature);
-        let mut authorization = headers::value(authorization);
+        let mut authorization = from_text(authorization);
         authorization.set_sensitive(true);
         request.headers.insert(DATE, date);
-        request.headers.insert(CONTENT_HASH, headers::value(hash));
+        request.headers.insert(CONTENT_HASH, from_text(hash));
         request.headers.insert(AUTHORIZATION, authorization);
         generation
     }

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use super::Generation;
 use crate::clock::Clock;
 use crate::error::{Error, ErrorKind, Result};
-use crate::scan::has_none;
+use crate::scan::all;
 
 /// How long a call waits for a new token while the one at hand is valid.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -102,7 +102,7 @@ impl Bearer {
         if before.lasts(clock, self.early) {
             return Ok(before);
         }
-        // Boxed: few calls come here, and each would hold the state of this.
+        // Boxed: few calls come here, and the future of each would hold the state of this.
         Box::pin(self.renewed(before, refresh, clock)).await
     }
 
@@ -175,7 +175,8 @@ impl Current {
         }
     }
 
-    /// Whether it can be used, and still can after that long.
+    /// Whether it can be used, and still can after that long; the clock is read only for a token
+    /// that expires.
     fn lasts(&self, clock: &dyn Clock, early: Duration) -> bool {
         let is_later =
             |expires| clock.now().checked_add(early).is_some_and(|later| later < expires);
@@ -196,7 +197,7 @@ fn header_value(token: &str) -> Result<HeaderValue, &'static str> {
         return Err("is empty");
     }
     // `token68` of RFC 9110, section 11.2, is narrower; any visible text is the service's to judge.
-    if !has_none(token, |byte| !byte.is_ascii_graphic()) {
+    if !all(token, |byte| byte.is_ascii_graphic()) {
         return Err("holds a space, a line break or another character that no token has");
     }
     // The bytes are wiped when the last request that carries them is gone.

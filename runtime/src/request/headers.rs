@@ -1,6 +1,5 @@
 //! Header arguments → header fields, and the names that are the client's own.
 
-use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 
 use crate::error::{Error, Result};
@@ -52,13 +51,6 @@ pub(crate) fn field(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)
         Ok(text) if value.is_ascii() => Ok((field, text)),
         _ => refused("holds a line break, a control character or one outside ASCII"),
     }
-}
-
-/// A value of our own making. Its clones share its bytes from the start; those of an ordinary one
-/// move them to shared memory first, at each call anew.
-pub(crate) fn value<const N: usize>(text: [u8; N]) -> HeaderValue {
-    HeaderValue::from_maybe_shared(Bytes::from_owner(text))
-        .expect("visible ASCII is a header value")
 }
 
 #[cfg(test)]

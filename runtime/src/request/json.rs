@@ -1,8 +1,8 @@
 //! A value of serde → JSON text, letter for letter as serde_json writes it.
 //!
-//! serde_json looks at each byte of a string by itself, and a request is strings: names and ids
-//! were a fifth of our share of a call. Here the compiler takes a vector of bytes at a time.
-//! Numbers, and strings that need an escape, are left to serde_json.
+//! serde_json looks at each byte of a string by itself, at some ten instructions a byte, and a
+//! request is strings: names and ids. Here the compiler takes sixteen at a time. Strings that need
+//! an escape, numbers and the like are left to serde_json.
 
 mod elements;
 #[cfg(test)]
@@ -12,7 +12,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Error;
 
 use self::elements::Elements;
-use crate::scan::has_none;
+use crate::scan::all;
 
 /// How serde_json names a struct whose one field is a string that is JSON already: `RawValue`, and
 /// `Number` under its feature `arbitrary_precision`.
@@ -61,7 +61,7 @@ impl<'a> Writer<'a> {
 }
 
 fn write_string(json: &mut Vec<u8>, text: &str) -> Result<(), Error> {
-    if !has_none(text, needs_escape) {
+    if !all(text, is_plain) {
         return serde_json::to_writer(json, text);
     }
     json.push(b'"');
@@ -70,9 +70,9 @@ fn write_string(json: &mut Vec<u8>, text: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// RFC 8259, section 7.
-fn needs_escape(byte: u8) -> bool {
-    byte < b' ' || byte == b'"' || byte == b'\\'
+/// What needs no escape (RFC 8259, section 7).
+fn is_plain(byte: u8) -> bool {
+    byte >= b' ' && byte != b'"' && byte != b'\\'
 }
 
 macro_rules! scalars {
@@ -181,7 +181,7 @@ impl<'a> Serializer for Writer<'a> {
         Ok(self.open(OBJECT))
     }
 
-    // So that the comparison of two constants is the compiler's.
+    // Inlined, so that a type's name, which is constant, is compared at compile time.
     #[inline]
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Elements<'a>, Error> {
         if name.starts_with(VERBATIM) && self.role != Role::Key {

@@ -1,6 +1,7 @@
 //! A call's arguments → what goes on the wire. Pure: nothing is sent here.
 
 pub(crate) mod argument;
+pub(crate) mod header_value;
 pub(crate) mod headers;
 mod json;
 pub(crate) mod link;

@@ -5,32 +5,29 @@ use std::borrow::Cow;
 use percent_encoding::percent_encode_byte;
 
 use crate::error::Error;
-use crate::scan::has_none;
+use crate::scan::all;
 
-/// Writes `path`: its first piece and every second from there on as declared, since the macro has
-/// checked them, and for the names between them the arguments.
+/// Writes `path`, which alternates literals, as the macro has checked them, and the names of
+/// placeholders, which the arguments replace.
 pub(super) fn write<'a>(
     target: &mut String,
     path: &[&str],
     mut arguments: impl Iterator<Item = Cow<'a, str>>,
 ) -> Result<(), Error> {
-    let mut is_name = false;
-    for piece in path {
-        if is_name {
+    for pair in path.chunks(2) {
+        target.push_str(pair[0]);
+        if let Some(name) = pair.get(1) {
             let argument = arguments.next().unwrap_or_default();
-            check(piece, &argument)?;
+            check(name, &argument)?;
             encode(target, &argument);
-        } else {
-            target.push_str(piece);
         }
-        is_name = !is_name;
     }
     Ok(())
 }
 
 /// Appends `text` with everything but unreserved characters percent-encoded.
 pub(super) fn encode(target: &mut String, text: &str) {
-    if has_none(text, |byte| !is_unreserved(byte)) {
+    if all(text, is_unreserved) {
         // Ids usually are.
         return target.push_str(text);
     }
@@ -45,8 +42,7 @@ pub(super) fn encode(target: &mut String, text: &str) {
 /// Which bytes go out as they are: the unreserved characters of RFC 3986, section 2.3. So an
 /// argument can never end its segment, start a query, or be read in two ways.
 fn is_unreserved(byte: u8) -> bool {
-    // With `||` there are branches, and no vectors.
-    byte.is_ascii_alphanumeric() | (byte == b'-') | (byte == b'.') | (byte == b'_') | (byte == b'~')
+    byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.' || byte == b'_' || byte == b'~'
 }
 
 /// Refuses what would address another resource although it is encoded: URL libraries and servers

@@ -24,7 +24,7 @@ pub(crate) struct Prepared {
 }
 
 impl Compiler {
-    /// Writes crates of that many operations, in every form.
+    /// Writes crates of that many operations, in every form, and those of the catalogue.
     pub(crate) fn with_crates(sizes: &[usize]) -> Fallible<Self> {
         let program = env::current_exe()?;
         let target = program.ancestors().nth(2).ok_or("the program is in no target directory")?;
@@ -61,7 +61,7 @@ impl Compiler {
     }
 
     /// How `dependency` is checked as the crate `name` has it.
-    pub(crate) fn dependency(&self, name: &str, dependency: &str) -> Fallible<String> {
+    pub(crate) fn check_of_dependency(&self, name: &str, dependency: &str) -> Fallible<String> {
         self.cargo(&["clean", "-p", dependency])?;
         self.command(&["check", "-v", "-p", name], dependency)
     }

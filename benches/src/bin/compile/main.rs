@@ -1,4 +1,5 @@
-//! What one more declared operation costs the compiler, beside the same one written by hand.
+//! What one more declared operation costs the compiler, beside the same one written by hand; how
+//! many crates a program pulls in; and what the catalogue of ready operations costs to check.
 //!
 //! `cargo run --release -p acs-rest-benches --bin compile [REPEATS [LARGEST]]` writes crates of 1,
 //! 10, 100 and 500 operations below the target directory, compiles them in turn, and prints
@@ -71,8 +72,7 @@ fn measure(
             if round == 0 {
                 figure.text = compiler.text_bytes(&key.0.name(key.1))?;
                 let expanded = compiler.expanded(&prepared.check)?;
-                figure.lines =
-                    expanded.lines().filter(|line| !line.trim().is_empty()).count() as f64;
+                figure.lines = lines(&expanded).count() as f64;
             }
             eprintln!("{:?} {:?} {} {}", figure.check, figure.release, figure.text, figure.lines);
         }
@@ -109,6 +109,11 @@ fn print(figures: &Figures, sizes: &[usize]) {
         eprintln!("handwritten, {from} → {to}: check {check:.4} s, release {release:.4} s");
     }
     println!();
+}
+
+/// All but the empty ones.
+fn lines(expanded: &str) -> impl Iterator<Item = &str> {
+    expanded.lines().filter(|line| !line.trim().is_empty())
 }
 
 fn median(values: &[f64]) -> f64 {

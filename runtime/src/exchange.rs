@@ -66,13 +66,7 @@ impl<'a> Exchange<'a> {
             Some(pair) => pair.clone(),
             None => Repeatability::made_by(&*shared.clock),
         });
-        let mut timeout = options.timeout.or(operation.timeout).unwrap_or(shared.timeout);
-        if timeout.is_zero() {
-            return Err(Error::argument("the timeout is zero; give the call some time"));
-        }
-        if operation.is_repeatable() {
-            timeout = timeout.min(REPEATABLE_LIMIT);
-        }
+        let timeout = timeout(client, operation)?;
         let begun = Instant::now();
         Ok(Self {
             client: shared,
@@ -133,4 +127,17 @@ impl<'a> Exchange<'a> {
     pub(crate) fn endpoint(&self) -> &Endpoint {
         self.parts.elsewhere.as_ref().unwrap_or(&self.client.endpoint)
     }
+}
+
+/// How long the whole call may take.
+fn timeout(client: &Client, operation: &Operation) -> Result<Duration> {
+    let own = client.options().timeout.or(operation.timeout);
+    let timeout = own.unwrap_or(client.shared().timeout);
+    if timeout.is_zero() {
+        return Err(Error::argument("the timeout is zero; give the call some time"));
+    }
+    Ok(match operation.is_repeatable() {
+        true => timeout.min(REPEATABLE_LIMIT),
+        false => timeout,
+    })
 }

@@ -1,11 +1,15 @@
 //! Sizes (P8): what is too large is known early or late, and never held.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
+use acs_rest::transport::{Body, Request, Response, SendFuture, Transport, TransportError};
 use acs_rest::{ErrorKind, Outcome};
+use bytes::Bytes;
 
 use crate::fault_server::{Answer, Server, Step, always};
-use crate::operations::{Scripted, client, mute, within};
+use crate::operations::{Scripted, client, mute, on, within};
 
 const CHUNK: usize = 64 << 10;
 
@@ -36,6 +40,39 @@ async fn what_is_too_large_ends_the_call() {
         assert_eq!((error.attempts(), error.status().unwrap().as_u16()), (1, 200));
         assert!(server.bytes_sent() < 16 << 20);
     }
+}
+
+/// The header alone says how long it is: the library behind a transport of one's own need not.
+#[derive(Debug)]
+struct Silent;
+
+impl Transport for Silent {
+    fn send<'a>(&'a self, _: Request<'a>) -> SendFuture<'a> {
+        let mut answer = Response::new(Body::new(Endless));
+        answer.headers_mut().insert("content-length", (9 << 20).into());
+        Box::pin(async { Ok(answer) })
+    }
+}
+
+/// Brings nothing, and does not end.
+struct Endless;
+
+impl http_body::Body for Endless {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+        Poll::Pending
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_header_that_says_too_much_is_enough() {
+    let error = mute(&on(Silent).build().unwrap()).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::TooLarge, 1));
 }
 
 #[tokio::test]

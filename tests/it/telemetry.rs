@@ -5,6 +5,9 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 use acs_rest::call_automation::RecordingFiles;
+use tracing::Instrument;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::prelude::*;
 
 use crate::alone::alone;
 use crate::fault_server::{Answer, Server, Step, answers, in_turn};
@@ -114,4 +117,29 @@ async fn located() {
     for field in ["url.template=\"<recordingLocation>\"", "server.address=\"127.0.0.1\""] {
         assert!(close.contains(field), "{field}: {close}");
     }
+}
+
+#[test]
+fn where_the_span_is_not_wanted_events_are_the_callers() {
+    alone(
+        "telemetry::where_the_span_is_not_wanted_events_are_the_callers",
+        &[],
+        without_the_span(),
+    );
+}
+
+async fn without_the_span() {
+    let server = Server::start(answers([Answer::muted()])).await;
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let shown =
+        tracing_subscriber::fmt::layer().with_ansi(false).with_writer(move || writer.clone());
+    let unwanted = filter_fn(|metadata| metadata.name() != "acs_rest.call");
+    let subscriber = tracing_subscriber::registry().with(shown.with_filter(unwanted));
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let calling = async { mute(&client(&server.endpoint())).await };
+    calling.instrument(tracing::info_span!("theirs")).await.unwrap();
+    let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let answered = text.lines().find(|line| line.contains("answered")).unwrap();
+    assert!(answered.contains("theirs") && !answered.contains("acs_rest.call"), "{answered}");
 }

@@ -172,3 +172,55 @@ impl fmt::Debug for Body {
         f.write_str("Body")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+
+    use http_body::Frame;
+
+    use super::*;
+
+    /// Brings its chunks, and whoever asks for more must not have been told that there is none.
+    struct Scripted {
+        chunks: VecDeque<&'static str>,
+        tells: bool,
+    }
+
+    impl HttpBody for Scripted {
+        type Data = Bytes;
+        type Error = TransportError;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+            let is_ended = self.is_end_stream();
+            assert!(!is_ended, "polled past its end");
+            let chunk = self.chunks.pop_front();
+            Poll::Ready(chunk.map(|chunk| Ok(Frame::data(chunk.into()))))
+        }
+
+        fn is_end_stream(&self) -> bool {
+            self.tells && self.chunks.is_empty()
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_is_read_to_its_end_and_not_beyond() {
+        for chunks in
+            [&[][..], &["abcd"], &["ab", "cd"], &["a", "b", "c", "d"], &["abcde"], &["abc", "de"]]
+        {
+            for tells in [true, false] {
+                let chunks_to_come = chunks.iter().copied().collect();
+                let mut body = Body::new(Scripted { chunks: chunks_to_come, tells });
+                let whole = chunks.concat();
+                match body.collect(4).await {
+                    Ok(read) if whole.len() <= 4 => assert_eq!(read, whole),
+                    Err(Unread::TooLarge { limit: 4 }) if whole.len() > 4 => {}
+                    _ => panic!("{chunks:?}"),
+                }
+            }
+        }
+    }
+}

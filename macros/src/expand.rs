@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Attribute, FnArg, Meta, PathArguments, ReturnType, Signature, Type};
 
 use crate::model::{
-    Body, Item, Location, Operation, Options, Output, Parameter, Repetition, Trait,
+    Body, Item, Location, Operation, Options, Output, Parameter, RetrySafety, Trait,
 };
 
 /// The user's trait, and its implementation for `Client`.
@@ -16,15 +16,15 @@ pub(crate) fn expand(item: &Trait) -> TokenStream {
         Some(path) => quote_spanned!(ends(path).1=> #path::__private),
         None => quote!(::acs_rest::__private),
     };
-    let (name, carried) = (&head.ident, carried(&head.attrs));
-    let declared = declared(item);
+    let (name, forwarded) = (&head.ident, forwarded_attrs(&head.attrs));
+    let trait_decl = trait_decl(item);
     let operations = item.items.iter().filter_map(|item| match item {
-        Item::Operation(operation) => Some(implemented(operation, &private)),
-        Item::Kept(_) => None,
+        Item::Operation(operation) => Some(method_impl(operation, &private)),
+        Item::Passthrough(_) => None,
     });
     quote! {
-        #declared
-        #(#carried)*
+        #trait_decl
+        #(#forwarded)*
         #[automatically_derived]
         impl #name for #private::Client {
             #(#operations)*
@@ -33,14 +33,14 @@ pub(crate) fn expand(item: &Trait) -> TokenStream {
 }
 
 /// The trait. A declaration is worth having even if nobody calls it, hence `dead_code`.
-fn declared(item: &Trait) -> TokenStream {
+fn trait_decl(item: &Trait) -> TokenStream {
     let mut head = item.head.clone();
     head.attrs.push(syn::parse_quote!(#[allow(dead_code)]));
     let mut body = TokenStream::new();
     for item in &item.items {
         match item {
-            Item::Kept(item) => item.to_tokens(&mut body),
-            Item::Operation(operation) => body.extend(required(operation)),
+            Item::Passthrough(item) => item.to_tokens(&mut body),
+            Item::Operation(operation) => body.extend(method_decl(operation)),
         }
     }
     with_body(&head, &body)
@@ -64,7 +64,7 @@ pub(crate) fn with_body(head: &syn::ItemTrait, body: &TokenStream) -> TokenStrea
     }
 }
 
-fn required(operation: &Operation) -> TokenStream {
+fn method_decl(operation: &Operation) -> TokenStream {
     let attributes = &operation.attributes;
     let mut signature = signature(operation);
     let typed = signature.inputs.iter_mut().filter_map(|argument| match argument {
@@ -80,20 +80,20 @@ fn required(operation: &Operation) -> TokenStream {
 }
 
 /// Not an `async fn`: arguments are encoded at once, so that the future borrows none of them.
-fn implemented(operation: &Operation, private: &TokenStream) -> TokenStream {
-    let (carried, signature) = (carried(&operation.attributes), signature(operation));
+fn method_impl(operation: &Operation, private: &TokenStream) -> TokenStream {
+    let (forwarded, signature) = (forwarded_attrs(&operation.attributes), signature(operation));
     let call = call(operation, private);
     let (function, ty) = match &operation.output {
         Output::Future { ty, .. } => ("send", ty),
         Output::Pages { ty } => ("pages", ty),
     };
-    let body = answered(function, ty, call, private);
-    quote!(#(#carried)* #signature { #body })
+    let body = call_expr(function, ty, call, private);
+    quote!(#(#forwarded)* #signature { #body })
 }
 
 /// `send(call)`, standing where the type of the answer stands: that is where a bound error has to
 /// point. The type itself is inferred, so that an unknown name in it is not met once more.
-fn answered(function: &str, ty: &Type, call: TokenStream, private: &TokenStream) -> TokenStream {
+fn call_expr(function: &str, ty: &Type, call: TokenStream, private: &TokenStream) -> TokenStream {
     let (start, end) = ends(&answer(ty));
     if !is_default(private) {
         // A wrong crate is to be one error, at the user's path: its tokens stay where they are.
@@ -146,13 +146,13 @@ pub(crate) fn send_future(signature: &mut Signature, output: &Type) {
 
 fn call(operation: &Operation, private: &TokenStream) -> TokenStream {
     let this = this(&operation.signature);
-    let described = described(operation, private);
+    let operation_const = operation_const(operation, private);
     let arguments = operation.parameters.iter().map(|parameter| argument(parameter, private));
     let body = match &operation.body {
         None => quote!(#private::no_body()),
         Some(body) => json(body, private),
     };
-    quote!(#private::call(#this, const { &#described }, &[#(#arguments),*], #body))
+    quote!(#private::call(#this, const { &#operation_const }, &[#(#arguments),*], #body))
 }
 
 /// The user's own `self`: one from elsewhere would be another variable inside `macro_rules!`.
@@ -163,13 +163,13 @@ fn this(signature: &Signature) -> TokenStream {
     }
 }
 
-fn described(operation: &Operation, private: &TokenStream) -> TokenStream {
+fn operation_const(operation: &Operation, private: &TokenStream) -> TokenStream {
     let Operation { path, options, .. } = operation;
     let method = format_ident!("{}", operation.method.name());
-    let Options { repetition, api_version, timeout_millis, items } = options;
-    let repetition = repetition.map(|repetition| match repetition {
-        Repetition::Repeatable => quote!(.repeatable()),
-        Repetition::Idempotent => quote!(.idempotent()),
+    let Options { retry_safety, api_version, timeout_millis, items } = options;
+    let retry_safety = retry_safety.map(|retry_safety| match retry_safety {
+        RetrySafety::Repeatable => quote!(.repeatable()),
+        RetrySafety::Idempotent => quote!(.idempotent()),
     });
     let api_version = api_version.as_ref().map(|version| quote!(.api_version(#version)));
     let timeout = timeout_millis.map(|millis| {
@@ -182,7 +182,7 @@ fn described(operation: &Operation, private: &TokenStream) -> TokenStream {
     let ignore_body = ignores_body(&operation.output).then(|| quote!(.ignore_body()));
     quote! {
         #private::Operation::new(#private::Method::#method, &[#(#path),*])
-            #repetition #api_version #timeout #content_type #items #ignore_body
+            #retry_safety #api_version #timeout #content_type #items #ignore_body
     }
 }
 
@@ -192,7 +192,7 @@ fn ignores_body(output: &Output) -> bool {
 
 fn argument(parameter: &Parameter, private: &TokenStream) -> TokenStream {
     let Parameter { name, ty, cfg, location } = parameter;
-    let value = borrowed(name, ty);
+    let value = ref_expr(name, ty);
     match location {
         Location::Path => quote!(#private::path::<#ty>(#value)),
         Location::Query(key) => quote!(#(#cfg)* #private::query::<#ty>(#key, #value)),
@@ -202,7 +202,7 @@ fn argument(parameter: &Parameter, private: &TokenStream) -> TokenStream {
 
 fn json(body: &Body, private: &TokenStream) -> TokenStream {
     let Body { name, ty, optional, .. } = body;
-    let value = borrowed(name, ty);
+    let value = ref_expr(name, ty);
     match optional {
         true => quote!(#private::optional_json::<#ty>(#value)),
         false => quote!(#private::json::<#ty>(#value)),
@@ -210,7 +210,7 @@ fn json(body: &Body, private: &TokenStream) -> TokenStream {
 }
 
 /// `&name`, standing where the type stands: that is where a bound error has to point.
-fn borrowed(name: &Ident, ty: &Type) -> TokenStream {
+fn ref_expr(name: &Ident, ty: &Type) -> TokenStream {
     let (start, end) = ends(ty);
     let mut name = name.clone();
     name.set_span(end.resolved_at(name.span()));
@@ -226,8 +226,8 @@ fn ends(ty: &impl ToTokens) -> (Span, Span) {
 
 /// What of the user's attributes also holds for the implementation: `cfg`, and which lints are
 /// silent. An expectation is met by the trait, so here it only allows.
-fn carried(attributes: &[Attribute]) -> Vec<TokenStream> {
-    let carried = attributes.iter().filter_map(|attribute| match &attribute.meta {
+fn forwarded_attrs(attributes: &[Attribute]) -> Vec<TokenStream> {
+    let forwarded = attributes.iter().filter_map(|attribute| match &attribute.meta {
         meta if meta.path().is_ident("cfg") || meta.path().is_ident("allow") => {
             Some(attribute.to_token_stream())
         }
@@ -238,5 +238,5 @@ fn carried(attributes: &[Attribute]) -> Vec<TokenStream> {
         meta if meta.path().is_ident("deprecated") => Some(quote!(#[allow(deprecated)])),
         _ => None,
     });
-    carried.collect()
+    forwarded.collect()
 }

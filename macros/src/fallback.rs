@@ -14,12 +14,12 @@ use syn::{
 use syn::{TraitItemFn, Type};
 
 use crate::check::{has_client_for_self, has_word, infers, is_awaited, is_marker, is_unreadable};
-use crate::errors::Mistake;
+use crate::diagnostics::Diagnostic;
 use crate::expand::{send_future, with_body};
 use crate::syntax::{Argument, Declaration, Form, Item, Method, Trait};
 
 /// The trait comes first: editors favour the first token of a span.
-pub(crate) fn declaration(declaration: &Declaration, mistakes: &[Mistake]) -> TokenStream {
+pub(crate) fn declaration(declaration: &Declaration, mistakes: &[Diagnostic]) -> TokenStream {
     let Trait { head, items, .. } = &declaration.item;
     let runtime = runtime(declaration);
     let mut seen = Vec::new();
@@ -55,8 +55,8 @@ pub(crate) fn declaration(declaration: &Declaration, mistakes: &[Mistake]) -> To
     }
 }
 
-fn errors(mistakes: &[Mistake]) -> TokenStream {
-    mistakes.iter().map(Mistake::to_compile_error).collect()
+fn errors(mistakes: &[Diagnostic]) -> TokenStream {
+    mistakes.iter().map(Diagnostic::to_compile_error).collect()
 }
 
 /// In a group, what has a body and no attribute is the user's own.

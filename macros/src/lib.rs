@@ -12,7 +12,7 @@
 //! `errors` holds what is wrong, and a collector of it that cannot be forgotten.
 
 mod check;
-mod errors;
+mod diagnostics;
 mod expand;
 mod fallback;
 mod model;
@@ -107,7 +107,7 @@ pub fn acs_operation(
 /// Each method has an [`acs_operation`](macro@acs_operation) of its own, or a body, with which it
 /// stays as it is. The options here are defaults for the methods: `repeatable` and `idempotent` for
 /// those that are not `GET` or `HEAD`, which are safe to repeat anyway; `items` for those that return
-/// a `Pager`. What a method says itself goes first. `crate` can only stand here.
+/// a `Pager`. What a method message itself goes first. `crate` can only stand here.
 #[proc_macro_attribute]
 pub fn acs_operations(
     arguments: proc_macro::TokenStream,

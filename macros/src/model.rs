@@ -16,7 +16,7 @@ pub(crate) struct Trait {
 pub(crate) enum Item {
     Operation(Box<Operation>),
     /// A helper with a body: stays as it is.
-    Kept(Box<TraitItem>),
+    Passthrough(Box<TraitItem>),
 }
 
 /// One call over HTTP.
@@ -72,10 +72,10 @@ impl Method {
     }
 }
 
-/// What an operation says beyond its method and path.
+/// What an operation message beyond its method and path.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Options {
-    pub(crate) repetition: Option<Repetition>,
+    pub(crate) retry_safety: Option<RetrySafety>,
     pub(crate) api_version: Option<String>,
     pub(crate) timeout_millis: Option<u64>,
     pub(crate) items: Option<String>,
@@ -83,7 +83,7 @@ pub(crate) struct Options {
 
 /// Why a call may be sent twice.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Repetition {
+pub(crate) enum RetrySafety {
     /// The service knows the repeatability headers.
     Repeatable,
     /// Doing it twice is doing it once.

@@ -4,7 +4,7 @@ mod arguments;
 mod item;
 mod repair;
 
-pub(crate) use arguments::{Argument, Arguments, Gap};
+pub(crate) use arguments::{Argument, Arguments, SeparatorError};
 pub(crate) use item::{Item, Method, Parameter, Trait};
 
 use proc_macro2::{Span, TokenStream};

@@ -11,7 +11,7 @@ pub struct Operation {
     pub(crate) method: Method,
     /// The literals of the path, and between them the names of its placeholders.
     pub(crate) path: &'static [&'static str],
-    pub(crate) repeat: Repeat,
+    pub(crate) retry_safety: RetrySafety,
     pub(crate) api_version: Option<&'static str>,
     pub(crate) timeout: Option<Duration>,
     content_type: &'static str,
@@ -22,7 +22,7 @@ pub struct Operation {
 
 /// What makes it safe to send the operation a second time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Repeat {
+pub(crate) enum RetrySafety {
     /// The method alone decides.
     ByMethod,
     /// The declaration says that a second execution changes nothing.
@@ -37,7 +37,7 @@ impl Operation {
         Self {
             method,
             path,
-            repeat: Repeat::ByMethod,
+            retry_safety: RetrySafety::ByMethod,
             api_version: None,
             timeout: None,
             content_type: "application/json",
@@ -49,14 +49,14 @@ impl Operation {
     /// Sends the Repeatability headers, so that the call can be tried again.
     #[must_use]
     pub const fn repeatable(mut self) -> Self {
-        self.repeat = Repeat::Repeatable;
+        self.retry_safety = RetrySafety::Repeatable;
         self
     }
 
     /// Carrying it out twice is the same as once.
     #[must_use]
     pub const fn idempotent(mut self) -> Self {
-        self.repeat = Repeat::Idempotent;
+        self.retry_safety = RetrySafety::Idempotent;
         self
     }
 
@@ -106,7 +106,7 @@ impl Operation {
 
     /// Whether a try whose fate is unknown may be sent again (RFC 9110, section 9.2.2).
     pub(crate) fn repeats_safely(&self) -> bool {
-        self.repeat != Repeat::ByMethod || self.method.is_idempotent()
+        self.retry_safety != RetrySafety::ByMethod || self.method.is_idempotent()
     }
 
     /// The type of the request body; checking the text of the usual one again costs each call.
@@ -119,6 +119,6 @@ impl Operation {
     }
 
     pub(crate) fn is_repeatable(&self) -> bool {
-        self.repeat == Repeat::Repeatable
+        self.retry_safety == RetrySafety::Repeatable
     }
 }

@@ -1,4 +1,4 @@
-//! A. The attribute's arguments, sorted into method, path and options, whatever their order.
+//! The attribute's arguments, sorted into method, path and options, whatever their order.
 
 use proc_macro2::{Span, TokenStream};
 use syn::spanned::Spanned;
@@ -6,46 +6,50 @@ use syn::{Ident, Lit, LitStr};
 
 use super::options::{self, Options};
 use super::{names, route};
-use crate::errors::{Errors, Known, Mistake, Reported};
+use crate::diagnostics::{Diagnostic, Diagnostics, ErrorGuaranteed};
 use crate::model::Method;
-use crate::syntax::{Argument, Arguments, Gap};
+use crate::syntax::{Argument, Arguments, SeparatorError};
 
 /// An attribute's arguments, sorted. Method and path may be known although they were written wrong.
-pub(super) struct Sorted {
-    pub(super) method: Known<Method>,
-    pub(super) path: Known<LitStr>,
-    pub(super) options: Known<Options>,
-    pub(super) sound: Known<()>,
+pub(super) struct OperationArgs {
+    pub(super) method: Result<Method, ErrorGuaranteed>,
+    pub(super) path: Result<LitStr, ErrorGuaranteed>,
+    pub(super) options: Result<Options, ErrorGuaranteed>,
+    pub(super) sound: Result<(), ErrorGuaranteed>,
 }
 
 /// The arguments of `#[acs_operation(METHOD, "path", options…)]`.
-pub(super) fn operation(arguments: &Arguments, errors: &Errors) -> Sorted {
-    let mut sorter = Sorter { sound: commas(arguments, errors), ..Sorter::new(errors) };
+pub(super) fn operation(arguments: &Arguments, diagnostics: &Diagnostics) -> OperationArgs {
+    let mut parser =
+        ArgParser { sound: commas(arguments, diagnostics), ..ArgParser::new(diagnostics) };
     for argument in &arguments.list {
-        sorter.sort(argument);
+        parser.argument(argument);
     }
-    sorter.finish(arguments);
-    let missing = |sound: Known<()>| match sound {
+    parser.finish(arguments);
+    let missing = |sound: Result<(), ErrorGuaranteed>| match sound {
         Err(reported) => reported,
-        Ok(()) => errors.report(route::no_arguments(arguments)),
+        Ok(()) => diagnostics.report(route::no_arguments(arguments)),
     };
-    Sorted {
-        method: sorter.method.ok_or_else(|| missing(sorter.sound)),
-        path: sorter.path.ok_or_else(|| missing(sorter.sound)),
-        options: options::read(&sorter.options, errors),
-        sound: sorter.sound,
+    OperationArgs {
+        method: parser.method.ok_or_else(|| missing(parser.sound)),
+        path: parser.path.ok_or_else(|| missing(parser.sound)),
+        options: options::read(&parser.options, diagnostics),
+        sound: parser.sound,
     }
 }
 
 /// The arguments of `#[acs_operations(options…)]`.
-pub(super) fn defaults(arguments: &Arguments, errors: &Errors) -> Known<Options> {
-    let commas = commas(arguments, errors);
+pub(super) fn defaults(
+    arguments: &Arguments,
+    diagnostics: &Diagnostics,
+) -> Result<Options, ErrorGuaranteed> {
+    let commas = commas(arguments, diagnostics);
     let (route, options): (Vec<_>, Vec<_>) = arguments.list.iter().partition(|one| is_route(one));
     let route = match route.first() {
-        Some(first) => Err(errors.report(route::on_the_group(first, &route))),
+        Some(first) => Err(diagnostics.report(route::on_the_group(first, &route))),
         None => Ok(()),
     };
-    let options = options::read(&options, errors);
+    let options = options::read(&options, diagnostics);
     commas.and(route).and(options)
 }
 
@@ -71,21 +75,21 @@ fn is_verb(name: &Ident) -> bool {
     route::method_named(&name.to_string()).is_some()
 }
 
-fn commas(arguments: &Arguments, errors: &Errors) -> Known<()> {
+fn commas(arguments: &Arguments, diagnostics: &Diagnostics) -> Result<(), ErrorGuaranteed> {
     let mut sound = Ok(());
-    for gap in &arguments.gaps {
-        sound = Err(errors.report(match gap {
-            Gap::Missing(place, next) => route::missing_comma(*place, next),
-            Gap::Stray(span) => route::stray_comma(*span),
-            Gap::Semicolon(span) => route::semicolon(*span),
+    for error in &arguments.separator_errors {
+        sound = Err(diagnostics.report(match error {
+            SeparatorError::Missing(span, next) => route::missing_comma(*span, next),
+            SeparatorError::Stray(span) => route::stray_comma(*span),
+            SeparatorError::Semicolon(span) => route::semicolon(*span),
         }));
     }
     sound
 }
 
-struct Sorter<'a> {
-    errors: &'a Errors,
-    sound: Known<()>,
+struct ArgParser<'a> {
+    diagnostics: &'a Diagnostics,
+    sound: Result<(), ErrorGuaranteed>,
     method: Option<Method>,
     path: Option<LitStr>,
     /// Where the method stood, right or wrong: a wrong one is not missing as well.
@@ -96,10 +100,10 @@ struct Sorter<'a> {
     named: Vec<(&'a Ident, &'a TokenStream)>,
 }
 
-impl<'a> Sorter<'a> {
-    fn new(errors: &'a Errors) -> Self {
+impl<'a> ArgParser<'a> {
+    fn new(diagnostics: &'a Diagnostics) -> Self {
         Self {
-            errors,
+            diagnostics,
             sound: Ok(()),
             method: None,
             path: None,
@@ -111,12 +115,12 @@ impl<'a> Sorter<'a> {
         }
     }
 
-    fn report(&mut self, mistake: Mistake) {
-        let reported: Reported = self.errors.report(mistake);
+    fn report(&mut self, mistake: Diagnostic) {
+        let reported: ErrorGuaranteed = self.diagnostics.report(mistake);
         self.sound = Err(reported);
     }
 
-    fn sort(&mut self, argument: &'a Argument) {
+    fn argument(&mut self, argument: &'a Argument) {
         match argument {
             Argument::Literal(Lit::Str(text)) if text.suffix().is_empty() => self.text(text),
             Argument::Literal(literal) => self.literal(literal),

@@ -1,16 +1,19 @@
-//! D. The trait itself, and what else the attribute may have been put on.
+//! The trait itself, and what else the attribute may have been put on.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Attribute, Generics, ItemTrait, TraitItem, TypeParamBound};
 
 use super::{attribute, names, route, types};
-use crate::errors::{Errors, Known, Mistake, Place};
+use crate::diagnostics::{Diagnostic, Diagnostics, ErrorGuaranteed, SpanRange};
 use crate::syntax::{Arguments, Declaration, Form, Item, Method, Trait, attribute_span};
 
 /// Supertraits that `Client` has, whatever else it is.
 const MARKERS: [&str; 6] = ["Send", "Sync", "Sized", "Unpin", "Clone", "Debug"];
 
-pub(super) fn check(declaration: &Declaration, errors: &Errors) -> Known<()> {
+pub(super) fn check(
+    declaration: &Declaration,
+    diagnostics: &Diagnostics,
+) -> Result<(), ErrorGuaranteed> {
     let item = &declaration.item;
     let mut mistakes = Vec::new();
     mistakes.extend(item.repeated.first().map(attribute_twice));
@@ -25,7 +28,7 @@ pub(super) fn check(declaration: &Declaration, errors: &Errors) -> Known<()> {
     }
     let mut sound = Ok(());
     for mistake in mistakes {
-        sound = Err(errors.report(mistake));
+        sound = Err(diagnostics.report(mistake));
     }
     sound
 }
@@ -36,7 +39,7 @@ pub(super) fn is_misspelt_group(declaration: &Declaration) -> bool {
     declaration.arguments.list.is_empty() && methods.any(|method| method.arguments.is_some())
 }
 
-fn single(declaration: &Declaration) -> Vec<Mistake> {
+fn single(declaration: &Declaration) -> Vec<Diagnostic> {
     let item = &declaration.item;
     if is_misspelt_group(declaration) {
         return vec![misspelt_group(&declaration.arguments)];
@@ -56,7 +59,7 @@ fn single(declaration: &Declaration) -> Vec<Mistake> {
     mistakes
 }
 
-fn group(declaration: &Declaration) -> Vec<Mistake> {
+fn group(declaration: &Declaration) -> Vec<Diagnostic> {
     let item = &declaration.item;
     let bare = |method: &&Method| method.arguments.is_none() && method.function.default.is_none();
     let mut mistakes = Vec::new();
@@ -86,84 +89,84 @@ pub(crate) fn is_marker(bound: &TypeParamBound) -> bool {
     }
 }
 
-fn attribute_twice(attribute: &Attribute) -> Mistake {
+fn attribute_twice(attribute: &Attribute) -> Diagnostic {
     let path = types::text(attribute.path());
-    Mistake::new("trait/attribute_twice", attribute, "this attribute is the second of its kind")
+    Diagnostic::new("trait/attribute_twice", attribute, "this attribute is the second of its kind")
         .help(format!("remove this `#[{path}]`"))
 }
 
-fn attribute_on_both(attribute: &Attribute) -> Mistake {
-    let says = "the method is declared twice: on the trait and here";
-    Mistake::new("trait/attribute_on_both", attribute, says)
+fn attribute_on_both(attribute: &Attribute) -> Diagnostic {
+    let message = "the method is declared twice: on the trait and here";
+    Diagnostic::new("trait/attribute_on_both", attribute, message)
         .help("remove this attribute, or write `#[acs_operations]` on the trait")
 }
 
-fn misspelt_group(arguments: &Arguments) -> Mistake {
-    let says = "the methods of this trait have attributes of their own, so it is a group";
-    Mistake::new("trait/misspelt_group", arguments.place, says)
+fn misspelt_group(arguments: &Arguments) -> Diagnostic {
+    let message = "the methods of this trait have attributes of their own, so it is a group";
+    Diagnostic::new("trait/misspelt_group", arguments.span, message)
         .help("write `#[acs_operations]`, with an `s`")
 }
 
-fn unsafe_trait(head: &ItemTrait) -> Option<Mistake> {
-    let (place, word) = match (&head.unsafety, &head.modifiers.auto_token) {
-        (Some(token), _) => (Place::of(token), "unsafe"),
-        (None, Some(token)) => (Place::of(token), "auto"),
+fn unsafe_trait(head: &ItemTrait) -> Option<Diagnostic> {
+    let (span, word) = match (&head.unsafety, &head.modifiers.auto_token) {
+        (Some(token), _) => (SpanRange::of(token), "unsafe"),
+        (None, Some(token)) => (SpanRange::of(token), "auto"),
         (None, None) => return None,
     };
-    let says = format!("an operation trait cannot be `{word}`");
-    Some(Mistake::new("trait/unsafe_trait", place, says).help(format!("remove `{word}`")))
+    let message = format!("an operation trait cannot be `{word}`");
+    Some(Diagnostic::new("trait/unsafe_trait", span, message).help(format!("remove `{word}`")))
 }
 
-fn generic_trait(generics: &Generics) -> Option<Mistake> {
-    let place = match (&generics.lt_token, &generics.gt_token, &generics.where_clause) {
-        (Some(open), Some(close), _) => Place::of(open).to(close),
-        (_, _, Some(clause)) => Place::of(clause),
+fn generic_trait(generics: &Generics) -> Option<Diagnostic> {
+    let span = match (&generics.lt_token, &generics.gt_token, &generics.where_clause) {
+        (Some(open), Some(close), _) => SpanRange::of(open).to(close),
+        (_, _, Some(clause)) => SpanRange::of(clause),
         _ => return None,
     };
     Some(
-        Mistake::new("trait/generic_trait", place, "an operation trait takes no generics")
+        Diagnostic::new("trait/generic_trait", span, "an operation trait takes no generics")
             .help("remove them and name the types; a method may have lifetimes of its own"),
     )
 }
 
-fn supertrait(bound: &TypeParamBound) -> Option<Mistake> {
+fn supertrait(bound: &TypeParamBound) -> Option<Diagnostic> {
     let name = types::text(bound);
-    let says = format!("the supertrait `{name}` would have to be implemented for `Client`");
+    let message = format!("the supertrait `{name}` would have to be implemented for `Client`");
     (!is_marker(bound)).then(|| {
-        Mistake::new("trait/supertrait", bound, says)
+        Diagnostic::new("trait/supertrait", bound, message)
             .help(format!("remove `{name}`; ask for both traits where you need them"))
     })
 }
 
-fn foreign_item(item: &Item) -> Option<Mistake> {
+fn foreign_item(item: &Item) -> Option<Diagnostic> {
     let Item::Other(item) = item else { return None };
-    let (place, says, fix) = match item {
+    let (span, message, fix) = match item {
         TraitItem::Const(constant) if constant.default.is_some() => return None,
         TraitItem::Const(constant) => (
-            Place::of(&constant.const_token).to(&constant.ident),
+            SpanRange::of(&constant.const_token).to(&constant.ident),
             format!("`Client` would have no value for the constant `{}`", constant.ident),
             "give it a value, or move it out of the trait",
         ),
         TraitItem::Type(ty) => (
-            Place::of(&ty.type_token).to(&ty.ident),
+            SpanRange::of(&ty.type_token).to(&ty.ident),
             format!("`Client` would have no type for `{}`", ty.ident),
             "name the type in the signatures instead",
         ),
         TraitItem::Macro(call) => (
-            Place::of(&call.mac.path),
+            SpanRange::of(&call.mac.path),
             format!("operations cannot be read out of `{}!`", types::text(&call.mac.path)),
             "write the methods out, or let a macro make the whole trait",
         ),
         item => (
-            Place::of(item),
+            SpanRange::of(item),
             "an operation trait holds operations only".to_owned(),
             "move this out of the trait",
         ),
     };
-    Some(Mistake::new("trait/foreign_item", place, says).help(fix))
+    Some(Diagnostic::new("trait/foreign_item", span, message).help(fix))
 }
 
-fn method_twice(item: &Trait) -> Vec<Mistake> {
+fn method_twice(item: &Trait) -> Vec<Diagnostic> {
     let conditional = |method: &&Method| {
         method.function.attrs.iter().any(|attribute| attribute.path().is_ident("cfg"))
     };
@@ -171,8 +174,8 @@ fn method_twice(item: &Trait) -> Vec<Mistake> {
     for method in item.methods().filter(|method| !conditional(method)) {
         let name = &method.function.sig.ident;
         if seen.contains(&name) {
-            let says = format!("a method named `{name}` is there already");
-            let mistake = Mistake::new("trait/method_twice", name, says);
+            let message = format!("a method named `{name}` is there already");
+            let mistake = Diagnostic::new("trait/method_twice", name, message);
             mistakes.push(mistake.help("give one of the two another name"));
         }
         seen.push(name);
@@ -180,34 +183,34 @@ fn method_twice(item: &Trait) -> Vec<Mistake> {
     mistakes
 }
 
-fn empty_trait(item: &Trait) -> Mistake {
-    Mistake::new("trait/empty_trait", &item.head.ident, "the trait has no operation")
+fn empty_trait(item: &Trait) -> Diagnostic {
+    Diagnostic::new("trait/empty_trait", &item.head.ident, "the trait has no operation")
         .help("add one: `async fn name(&self) -> Result<()>;`")
 }
 
-fn second_method(method: &Method) -> Mistake {
+fn second_method(method: &Method) -> Diagnostic {
     let name = &method.function.sig.ident;
-    let says = format!("`#[acs_operation]` declares one operation; `{name}` is a second");
-    Mistake::new("trait/second_method", name, says)
+    let message = format!("`#[acs_operation]` declares one operation; `{name}` is a second");
+    Diagnostic::new("trait/second_method", name, message)
         .help("write `#[acs_operations]` here and move this attribute to each method")
 }
 
-fn group_on_a_method(method: &Method) -> Option<Mistake> {
+fn group_on_a_method(method: &Method) -> Option<Diagnostic> {
     let attribute = method.attributes.first()?;
     let last = attribute.path().segments.last()?;
-    let says = "`#[acs_operations]` goes on the trait; a method takes `#[acs_operation]`";
+    let message = "`#[acs_operations]` goes on the trait; a method takes `#[acs_operation]`";
     (last.ident == "acs_operations").then(|| {
-        Mistake::new("trait/group_on_a_method", attribute.path(), says)
+        Diagnostic::new("trait/group_on_a_method", attribute.path(), message)
             .help("write `acs_operation`, without `s`")
     })
 }
 
-fn no_operation(method: &Method) -> Mistake {
+fn no_operation(method: &Method) -> Diagnostic {
     let name = &method.function.sig.ident;
     if let Some(attribute) = method.function.attrs.iter().find(|one| is_misspelt(one)) {
         return misspelt_attribute(attribute);
     }
-    Mistake::new("trait/no_operation", name, format!("`{name}` is not an operation"))
+    Diagnostic::new("trait/no_operation", name, format!("`{name}` is not an operation"))
         .help("add `#[acs_operation(..)]`, or give it a body")
 }
 
@@ -218,57 +221,57 @@ fn is_misspelt(attribute: &Attribute) -> bool {
     near || route::method_named(&name).is_some()
 }
 
-fn misspelt_attribute(attribute: &Attribute) -> Mistake {
-    let says = format!("unknown attribute `#[{}]`", types::text(attribute.path()));
-    Mistake::new("trait/misspelt_attribute", attribute.path(), says)
+fn misspelt_attribute(attribute: &Attribute) -> Diagnostic {
+    let message = format!("unknown attribute `#[{}]`", types::text(attribute.path()));
+    Diagnostic::new("trait/misspelt_attribute", attribute.path(), message)
         .help("did you mean `#[acs_operation(GET, \"/path\")]`?")
 }
 
 /// `#[acs_operation]` on a method whose trait has no attribute: only the method is to be seen.
-pub(crate) fn stands_alone(item: &TokenStream) -> Mistake {
-    let says = "an operation beside others is declared in a group";
-    Mistake::new("trait/stands_alone", attribute_span(item), says)
+pub(crate) fn stands_alone(item: &TokenStream) -> Diagnostic {
+    let message = "an operation beside others is declared in a group";
+    Diagnostic::new("trait/stands_alone", attribute_span(item), message)
         .help("put `#[acs_operations]` on the trait")
 }
 
 /// What to say of an item that is not read as a trait.
-pub(crate) fn no_trait(form: Form, item: &TokenStream, error: &syn::Error) -> Mistake {
+pub(crate) fn no_trait(form: Form, item: &TokenStream, error: &syn::Error) -> Diagnostic {
     match keyword(item).1.as_str() {
         "trait" => unreadable(error),
         _ => goes_on_a_trait(form, item),
     }
 }
 
-pub(crate) fn goes_on_a_trait(form: Form, item: &TokenStream) -> Mistake {
+pub(crate) fn goes_on_a_trait(form: Form, item: &TokenStream) -> Diagnostic {
     let attribute = form.attribute();
-    let (place, word) = keyword(item);
-    let says = match word.as_str() {
+    let (span, word) = keyword(item);
+    let message = match word.as_str() {
         "" => format!("`#[{attribute}]` goes on a trait"),
         word => format!("`#[{attribute}]` goes on a trait, not on `{word}`"),
     };
-    Mistake::new("trait/goes_on_a_trait", place, says).help(match word.as_str() {
+    Diagnostic::new("trait/goes_on_a_trait", span, message).help(match word.as_str() {
         "fn" => "wrap it in a trait: `pub trait Name { async fn name(&self) -> Result<()>; }`",
         "impl" => "declare the methods in a trait; it is implemented for `Client`",
         _ => "declare the call as `pub trait Name { async fn name(&self) -> Result<()>; }`",
     })
 }
 
-/// The word that says what kind of item this is.
-fn keyword(item: &TokenStream) -> (Place, String) {
+/// The word that message what kind of item this is.
+fn keyword(item: &TokenStream) -> (SpanRange, String) {
     const KINDS: [&str; 11] =
         ["trait", "fn", "struct", "enum", "union", "impl", "mod", "type", "static", "const", "use"];
     let words: Vec<_> =
         item.clone().into_iter().filter(|token| matches!(token, TokenTree::Ident(_))).collect();
     let found = KINDS.iter().find_map(|kind| words.iter().find(|word| word.to_string() == *kind));
     match found {
-        Some(word) => (Place::of(word), word.to_string()),
-        None => (Place::of(item), String::new()),
+        Some(word) => (SpanRange::of(word), word.to_string()),
+        None => (SpanRange::of(item), String::new()),
     }
 }
 
 /// rustc has accepted the trait, but its grammar is newer than ours.
-fn unreadable(error: &syn::Error) -> Mistake {
-    let says = format!("this trait is beyond `acs_operation`: {error}");
-    Mistake::new("trait/unreadable", error.span(), says)
+fn unreadable(error: &syn::Error) -> Diagnostic {
+    let message = format!("this trait is beyond `acs_operation`: {error}");
+    Diagnostic::new("trait/unreadable", error.span(), message)
         .help("an operation is `async fn name(&self, ..) -> Result<T>;`")
 }

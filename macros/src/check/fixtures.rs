@@ -1,6 +1,6 @@
 //! Each rule has a fixture, and each fixture shows one mistake.
 //!
-//! A rule names itself where it reports: `Mistake::new("theme/rule", ..)`. So the sources are a list
+//! A rule names itself where it reports: `Diagnostic::new("theme/rule", ..)`. So the sources are a list
 //! of all rules, and this test looks for `tests/ui/theme/rule.rs` and what it makes the compiler say.
 
 use std::path::{Path, PathBuf};

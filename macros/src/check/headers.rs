@@ -1,9 +1,9 @@
-//! F. The names of headers and query keys.
+//! The names of headers and query keys.
 
 use quote::ToTokens;
 use syn::LitStr;
 
-use crate::errors::Mistake;
+use crate::diagnostics::Diagnostic;
 
 /// RFC 9110, section 5.6.2.
 pub(super) fn is_token(c: char) -> bool {
@@ -33,7 +33,7 @@ const OWNED: [(&str, &str); 19] = [
     ("accept-encoding", "the client's transport"),
 ];
 
-pub(super) fn header(name: &LitStr) -> Result<String, Mistake> {
+pub(super) fn header(name: &LitStr) -> Result<String, Diagnostic> {
     let text = name.value();
     if let Some(bad) = text.chars().find(|c| !is_token(*c)) {
         return Err(bad_header_name(name, bad));
@@ -51,7 +51,7 @@ pub(super) fn header(name: &LitStr) -> Result<String, Mistake> {
     }
 }
 
-pub(super) fn query_key(name: &LitStr) -> Result<String, Mistake> {
+pub(super) fn query_key(name: &LitStr) -> Result<String, Diagnostic> {
     let text = name.value();
     let bad = |c: char| c.is_whitespace() || c.is_control() || "?&=#/<>{}".contains(c);
     if text == "api-version" {
@@ -63,42 +63,42 @@ pub(super) fn query_key(name: &LitStr) -> Result<String, Mistake> {
     }
 }
 
-fn bad_header_name(name: &LitStr, bad: char) -> Mistake {
+fn bad_header_name(name: &LitStr, bad: char) -> Diagnostic {
     let text = name.value();
-    let says = format!("invalid character `{}` in a header name", bad.escape_debug());
+    let message = format!("invalid character `{}` in a header name", bad.escape_debug());
     let tidy = text.split(':').next().unwrap_or_default().trim();
     let tidy: String = tidy.chars().map(|c| if is_token(c) { c } else { '-' }).collect();
     let fix = if tidy.is_empty() { "If-Match" } else { &tidy };
-    Mistake::new("parameter/bad_header_name", name, says)
+    Diagnostic::new("parameter/bad_header_name", name, message)
         .help(format!("write `#[header(\"{fix}\")]`"))
 }
 
-fn repeatability_header(name: &LitStr) -> Mistake {
-    let says = format!("`{}` is set by the client", name.value());
-    Mistake::new("parameter/repeatability_header", name, says)
+fn repeatability_header(name: &LitStr) -> Diagnostic {
+    let message = format!("`{}` is set by the client", name.value());
+    Diagnostic::new("parameter/repeatability_header", name, message)
         .help("remove the parameter and add the option `repeatable`")
 }
 
-fn owned_header(name: &LitStr, owner: &str) -> Mistake {
+fn owned_header(name: &LitStr, owner: &str) -> Diagnostic {
     let text = name.value();
     let fix = match text.to_ascii_lowercase().as_str() {
         "content-type" => "remove it; for another type: `#[body(content_type = \"..\")]`",
         _ => "remove it",
     };
-    let says = format!("`{text}` is set by {owner}");
-    Mistake::new("parameter/owned_header", name, says).help(fix)
+    let message = format!("`{text}` is set by {owner}");
+    Diagnostic::new("parameter/owned_header", name, message).help(fix)
 }
 
-fn bad_query_key(name: &LitStr, bad: char) -> Mistake {
+fn bad_query_key(name: &LitStr, bad: char) -> Diagnostic {
     let text = name.value();
     let key = text.trim_start_matches('?').split(['=', '&']).next().unwrap_or_default().trim();
     let key: String = key.chars().filter(|c| c.is_ascii_graphic()).collect();
-    let says = format!("invalid character `{}` in a query key", bad.escape_debug());
-    Mistake::new("parameter/bad_query_key", name, says)
+    let message = format!("invalid character `{}` in a query key", bad.escape_debug());
+    Diagnostic::new("parameter/bad_query_key", name, message)
         .help(format!("write the key alone: `#[query(\"{key}\")]`"))
 }
 
-pub(super) fn api_version_as_query(name: &impl ToTokens) -> Mistake {
-    Mistake::new("parameter/api_version_as_query", name, "`api-version` is added by the client")
+pub(super) fn api_version_as_query(name: &impl ToTokens) -> Diagnostic {
+    Diagnostic::new("parameter/api_version_as_query", name, "`api-version` is added by the client")
         .help("remove the parameter; for a version of its own: `api_version = \"2024-09-15\"`")
 }

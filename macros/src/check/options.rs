@@ -1,11 +1,11 @@
-//! A. The options: what each one takes.
+//! The options: what each one takes.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{Ident, LitStr, Path};
 
 use super::{names, types, values};
-use crate::errors::{Errors, Known, Mistake};
-use crate::model::Repetition;
+use crate::diagnostics::{Diagnostic, Diagnostics, ErrorGuaranteed};
+use crate::model::RetrySafety;
 use crate::syntax::{Argument, Form};
 
 /// Every option.
@@ -15,7 +15,7 @@ pub(super) const NAMES: [&str; 6] =
 /// The options of one attribute, each with the place that later rules point at.
 #[derive(Clone, Default)]
 pub(super) struct Options {
-    pub(super) repetition: Option<(Repetition, Ident)>,
+    pub(super) retry_safety: Option<(RetrySafety, Ident)>,
     pub(super) api_version: Option<String>,
     pub(super) timeout_millis: Option<u64>,
     pub(super) items: Option<(String, Ident)>,
@@ -26,7 +26,7 @@ impl Options {
     /// These, and where they are silent, the defaults.
     pub(super) fn or(self, defaults: &Self) -> Self {
         Self {
-            repetition: self.repetition.or_else(|| defaults.repetition.clone()),
+            retry_safety: self.retry_safety.or_else(|| defaults.retry_safety.clone()),
             api_version: self.api_version.or_else(|| defaults.api_version.clone()),
             timeout_millis: self.timeout_millis.or(defaults.timeout_millis),
             items: self.items.or_else(|| defaults.items.clone()),
@@ -38,13 +38,13 @@ impl Options {
 /// The options of a method. `crate` is for the whole trait, so it moves to `runtime`.
 pub(super) fn of_a_method(
     form: Form,
-    options: Known<Options>,
+    options: Result<Options, ErrorGuaranteed>,
     runtime: &mut Option<Path>,
-    errors: &Errors,
-) -> Known<Options> {
+    diagnostics: &Diagnostics,
+) -> Result<Options, ErrorGuaranteed> {
     let mut options = options?;
     match options.runtime.take() {
-        Some((_, name)) if form == Form::Group => Err(errors.report(crate_on_a_method(&name))),
+        Some((_, name)) if form == Form::Group => Err(diagnostics.report(crate_on_a_method(&name))),
         Some((path, _)) => {
             *runtime = Some(path);
             Ok(options)
@@ -53,7 +53,10 @@ pub(super) fn of_a_method(
     }
 }
 
-pub(super) fn read(arguments: &[&Argument], errors: &Errors) -> Known<Options> {
+pub(super) fn read(
+    arguments: &[&Argument],
+    diagnostics: &Diagnostics,
+) -> Result<Options, ErrorGuaranteed> {
     let (mut options, mut sound) = (Options::default(), Ok(()));
     let mut seen: Vec<String> = Vec::new();
     for argument in arguments {
@@ -66,13 +69,13 @@ pub(super) fn read(arguments: &[&Argument], errors: &Errors) -> Known<Options> {
             Err(mistake) => Err(mistake),
         };
         if let Err(mistake) = read {
-            sound = Err(errors.report(mistake));
+            sound = Err(diagnostics.report(mistake));
         }
     }
     sound.map(|()| options)
 }
 
-fn name(argument: &Argument) -> Result<&Ident, Mistake> {
+fn name(argument: &Argument) -> Result<&Ident, Diagnostic> {
     match argument {
         Argument::Word(name) | Argument::Setting { name, .. } | Argument::Call { name, .. } => {
             let known = NAMES.iter().any(|known| name == known);
@@ -82,10 +85,10 @@ fn name(argument: &Argument) -> Result<&Ident, Mistake> {
     }
 }
 
-fn option(name: &Ident, argument: &Argument, options: &mut Options) -> Result<(), Mistake> {
+fn option(name: &Ident, argument: &Argument, options: &mut Options) -> Result<(), Diagnostic> {
     match name.to_string().as_str() {
-        "repeatable" => repetition(name, argument, Repetition::Repeatable, options)?,
-        "idempotent" => repetition(name, argument, Repetition::Idempotent, options)?,
+        "repeatable" => retry_safety(name, argument, RetrySafety::Repeatable, options)?,
+        "idempotent" => retry_safety(name, argument, RetrySafety::Idempotent, options)?,
         "api_version" => options.api_version = Some(values::api_version(setting(name, argument)?)?),
         "timeout" => options.timeout_millis = Some(values::timeout(setting(name, argument)?)?),
         "items" => options.items = Some((values::items(setting(name, argument)?)?, name.clone())),
@@ -94,22 +97,22 @@ fn option(name: &Ident, argument: &Argument, options: &mut Options) -> Result<()
     Ok(())
 }
 
-fn repetition(
+fn retry_safety(
     name: &Ident,
     argument: &Argument,
-    repetition: Repetition,
+    retry_safety: RetrySafety,
     options: &mut Options,
-) -> Result<(), Mistake> {
+) -> Result<(), Diagnostic> {
     if !matches!(argument, Argument::Word(_)) {
         return Err(value_on_a_flag(name, argument));
     }
-    match options.repetition.replace((repetition, name.clone())) {
-        Some((other, _)) if other != repetition => Err(repeatable_and_idempotent(name)),
+    match options.retry_safety.replace((retry_safety, name.clone())) {
+        Some((other, _)) if other != retry_safety => Err(repeatable_and_idempotent(name)),
         _ => Ok(()),
     }
 }
 
-fn setting<'a>(name: &Ident, argument: &'a Argument) -> Result<&'a TokenStream, Mistake> {
+fn setting<'a>(name: &Ident, argument: &'a Argument) -> Result<&'a TokenStream, Diagnostic> {
     match argument {
         Argument::Setting { value, .. } if !value.is_empty() => Ok(value),
         argument => Err(option_without_value(name, argument)),
@@ -125,9 +128,9 @@ fn example(name: &Ident) -> &'static str {
     }
 }
 
-fn unknown_option(name: &Ident) -> Mistake {
+fn unknown_option(name: &Ident) -> Diagnostic {
     let mistake =
-        Mistake::new("attribute/unknown_option", name, format!("unknown option `{name}`"));
+        Diagnostic::new("attribute/unknown_option", name, format!("unknown option `{name}`"));
     let mistake = match names::nearest(&name.to_string(), NAMES) {
         Some(meant) => mistake.help(format!("did you mean `{meant}`?")),
         None => match placed(name) {
@@ -151,9 +154,9 @@ fn placed(name: &Ident) -> Option<&'static str> {
     })
 }
 
-fn no_option(argument: &Argument) -> Mistake {
+fn no_option(argument: &Argument) -> Diagnostic {
     let text = types::text(argument);
-    let mistake = Mistake::new(
+    let mistake = Diagnostic::new(
         "attribute/no_option",
         argument,
         format!("expected an option, found `{text}`"),
@@ -167,40 +170,41 @@ fn no_option(argument: &Argument) -> Mistake {
     }
 }
 
-fn given_twice(name: &Ident) -> Mistake {
-    Mistake::new("attribute/option_twice", name, format!("the option `{name}` is given twice"))
+fn given_twice(name: &Ident) -> Diagnostic {
+    Diagnostic::new("attribute/option_twice", name, format!("the option `{name}` is given twice"))
         .help("keep one of the two")
 }
 
-fn value_on_a_flag(name: &Ident, argument: &Argument) -> Mistake {
+fn value_on_a_flag(name: &Ident, argument: &Argument) -> Diagnostic {
     let off = matches!(argument, Argument::Setting { value, .. } if is_false(value));
     let fix = if off { "leave the option out".to_owned() } else { format!("write `{name}`") };
-    Mistake::new("attribute/value_on_a_flag", name, format!("`{name}` takes no value")).help(fix)
+    Diagnostic::new("attribute/value_on_a_flag", name, format!("`{name}` takes no value")).help(fix)
 }
 
 fn is_false(value: &TokenStream) -> bool {
     matches!(value.clone().into_iter().next(), Some(TokenTree::Ident(word)) if word == "false")
 }
 
-fn option_without_value(name: &Ident, argument: &Argument) -> Mistake {
+fn option_without_value(name: &Ident, argument: &Argument) -> Diagnostic {
     let example = match argument {
         Argument::Call { inside, .. } if syn::parse2::<LitStr>(inside.clone()).is_ok() => {
             format!("{name} = {inside}")
         }
         _ => example(name).to_owned(),
     };
-    let says = format!("`{name}` needs a value, as in `{example}`");
-    Mistake::new("attribute/option_without_value", name, says).help(format!("write `{example}`"))
+    let message = format!("`{name}` needs a value, as in `{example}`");
+    Diagnostic::new("attribute/option_without_value", name, message)
+        .help(format!("write `{example}`"))
 }
 
-fn crate_on_a_method(name: &Ident) -> Mistake {
-    let says = "`crate` is said once, for the whole trait";
-    Mistake::new("attribute/crate_on_a_method", name, says)
+fn crate_on_a_method(name: &Ident) -> Diagnostic {
+    let message = "`crate` is said once, for the whole trait";
+    Diagnostic::new("attribute/crate_on_a_method", name, message)
         .help("move it to `#[acs_operations(crate = ..)]`")
 }
 
-fn repeatable_and_idempotent(name: &Ident) -> Mistake {
-    let says = "an operation is `repeatable` or `idempotent`, not both: choose one";
-    Mistake::new("attribute/repeatable_and_idempotent", name, says)
+fn repeatable_and_idempotent(name: &Ident) -> Diagnostic {
+    let message = "an operation is `repeatable` or `idempotent`, not both: choose one";
+    Diagnostic::new("attribute/repeatable_and_idempotent", name, message)
         .help("`repeatable` if the REST page lists `Repeatability-Request-ID`, else `idempotent`")
 }

@@ -1,13 +1,13 @@
-//! F. Parameters: each one goes into the path, the query, a header or the body.
+//! Parameters: each one goes into the path, the query, a header or the body.
 
 mod mistakes;
 
 use syn::{Ident, LitStr, Type};
 
-use super::marks::{Draft, Kind};
+use super::attrs::{Kind, ParsedParam};
 use super::path::Path;
 use super::{headers, names, placeholders, types};
-use crate::errors::{Errors, Known, Mistake, Reported};
+use crate::diagnostics::{Diagnostic, Diagnostics, ErrorGuaranteed};
 use crate::model::{Body, Location, Method, Parameter};
 use crate::syntax;
 
@@ -22,81 +22,87 @@ pub(super) fn check(
     method: Option<Method>,
     path: Option<&Path>,
     written: &syntax::Method,
-    errors: &Errors,
-) -> Known<Parameters> {
-    let read = |parameter| Draft::read(parameter, errors);
+    diagnostics: &Diagnostics,
+) -> Result<Parameters, ErrorGuaranteed> {
+    let read = |parameter| ParsedParam::read(parameter, diagnostics);
     let receiver = usize::from(super::signature::has_client_for_self(&written.function.sig));
-    let drafts: Vec<_> = written.parameters.iter().skip(receiver).map(read).collect();
-    let mut sorter = Sorter {
+    let params: Vec<_> = written.parameters.iter().skip(receiver).map(read).collect();
+    let mut locator = ParamLocator {
         method,
-        drafts: &drafts,
-        errors,
+        params: &params,
+        diagnostics,
         keys: Vec::new(),
         headers: Vec::new(),
         body: None,
         sound: Ok(()),
     };
-    sorter.names_and_types();
-    sorter.sort(path, &written.function.sig.ident)
+    locator.names_and_types();
+    locator.locate(path, &written.function.sig.ident)
 }
 
-struct Sorter<'a> {
+struct ParamLocator<'a> {
     method: Option<Method>,
-    drafts: &'a [Draft<'a>],
-    errors: &'a Errors,
+    params: &'a [ParsedParam<'a>],
+    diagnostics: &'a Diagnostics,
     /// What is sent already, and by which parameter.
     keys: Vec<(String, String)>,
     headers: Vec<(String, String)>,
     body: Option<(usize, Option<Body>)>,
-    sound: Known<()>,
+    sound: Result<(), ErrorGuaranteed>,
 }
 
-impl<'a> Sorter<'a> {
-    fn report(&mut self, mistake: Mistake) -> Reported {
-        let reported = self.errors.report(mistake);
+impl<'a> ParamLocator<'a> {
+    fn report(&mut self, mistake: Diagnostic) -> ErrorGuaranteed {
+        let reported = self.diagnostics.report(mistake);
         self.sound = Err(reported);
         reported
     }
 
     fn names_and_types(&mut self) {
         let mut seen = Vec::new();
-        for draft in self.drafts {
-            match &draft.name {
+        for param in self.params {
+            match &param.name {
                 Ok(name) if seen.contains(&name) => {
                     self.report(mistakes::parameter_twice(name));
                 }
                 Ok(name) => seen.push(name),
                 Err(reported) => self.sound = Err(*reported),
             }
-            if let Err(reported) = draft.mark {
+            if let Err(reported) = param.mark {
                 self.sound = Err(reported);
             }
-            if let Some(mistake) = type_mistake(draft) {
+            if let Some(mistake) = type_mistake(param) {
                 self.report(mistake);
             }
-            if let Some(doc) = draft.doc() {
+            if let Some(doc) = param.doc() {
                 self.report(mistakes::documented(doc));
             }
         }
     }
 
-    fn sort(mut self, path: Option<&Path>, function: &Ident) -> Known<Parameters> {
-        let filled = path.map(|path| placeholders::fill(path, self.drafts, function, self.errors));
-        let taken = filled.as_ref().map_or(&[][..], |filled| &filled.taken);
-        let explicit = self.drafts.iter().position(|draft| draft.kind() == Some(Kind::Body));
+    fn locate(
+        mut self,
+        path: Option<&Path>,
+        function: &Ident,
+    ) -> Result<Parameters, ErrorGuaranteed> {
+        let matches = path.map(|path| {
+            placeholders::match_placeholders(path, self.params, function, self.diagnostics)
+        });
+        let taken = matches.as_ref().map_or(&[][..], |matches| &matches.taken);
+        let explicit = self.params.iter().position(|param| param.kind() == Some(Kind::Body));
         if let Some(at) = explicit.filter(|at| !taken.contains(at)) {
             self.body(at);
         }
         let mut list = Vec::new();
-        for (at, draft) in self.drafts.iter().enumerate() {
+        for (at, param) in self.params.iter().enumerate() {
             let is_body = self.body.as_ref().is_some_and(|(body, _)| *body == at);
-            if !taken.contains(&at) && !is_body && draft.mark.is_ok() && draft.name.is_ok() {
-                list.extend(self.place(at, path.is_some()));
+            if !taken.contains(&at) && !is_body && param.mark.is_ok() && param.name.is_ok() {
+                list.extend(self.span(at, path.is_some()));
             }
         }
-        if let Some(filled) = filled {
-            filled.sound?;
-            let path = filled.order.iter().filter_map(|at| self.parameter(*at, Location::Path));
+        if let Some(matches) = matches {
+            matches.sound?;
+            let path = matches.order.iter().filter_map(|at| self.parameter(*at, Location::Path));
             list = path.chain(list).collect();
         }
         self.sound?;
@@ -104,14 +110,14 @@ impl<'a> Sorter<'a> {
     }
 
     fn parameter(&self, at: usize, location: Location) -> Option<Parameter> {
-        let draft = &self.drafts[at];
-        let name = draft.name.clone().ok()?;
-        Some(Parameter { name, ty: draft.ty().clone(), cfg: draft.cfg(), location })
+        let param = &self.params[at];
+        let name = param.name.clone().ok()?;
+        Some(Parameter { name, ty: param.ty().clone(), cfg: param.cfg(), location })
     }
 
-    fn place(&mut self, at: usize, path_is_known: bool) -> Option<Parameter> {
-        let draft = &self.drafts[at];
-        match draft.kind() {
+    fn span(&mut self, at: usize, path_is_known: bool) -> Option<Parameter> {
+        let param = &self.params[at];
+        match param.kind() {
             Some(Kind::Query) => self.query(at),
             Some(Kind::Header) => self.header(at),
             Some(Kind::Path) => None,
@@ -128,34 +134,34 @@ impl<'a> Sorter<'a> {
 
     /// The one inference: what is not a scalar is the body.
     fn unmarked(&mut self, at: usize, path_is_known: bool) {
-        let draft = &self.drafts[at];
-        let scalar = types::is_scalar(draft.ty());
+        let param = &self.params[at];
+        let scalar = types::is_scalar(param.ty());
         match self.method {
-            _ if types::is_unit(draft.ty()) => {
-                self.report(mistakes::unit_argument(draft));
+            _ if types::is_unit(param.ty()) => {
+                self.report(mistakes::unit_argument(param));
             }
             Some(_) if !scalar => self.body(at),
             _ if path_is_known && scalar => {
                 let body = self.method.is_some_and(Method::has_body) && self.body.is_none();
-                self.report(mistakes::unmarked(draft, body));
+                self.report(mistakes::unmarked(param, body));
             }
             _ => {}
         }
     }
 
     fn query(&mut self, at: usize) -> Option<Parameter> {
-        let draft = &self.drafts[at];
-        let own = draft.plain()?;
-        let key = match draft.text() {
+        let param = &self.params[at];
+        let own = param.plain()?;
+        let key = match param.text() {
             Some(text) => headers::query_key(text),
             None if names::same(&own, "api-version") => {
-                Err(headers::api_version_as_query(&draft.parameter.typed.pat))
+                Err(headers::api_version_as_query(&param.parameter.typed.pat))
             }
             None => Ok(names::camel(&own)),
         };
         let key = key.map_err(|mistake| self.report(mistake)).ok()?;
         if let Some((_, first)) = self.keys.iter().find(|(known, _)| *known == key) {
-            let mistake = mistakes::query_key_twice(draft, &key, first);
+            let mistake = mistakes::query_key_twice(param, &key, first);
             self.report(mistake);
             return None;
         }
@@ -164,47 +170,47 @@ impl<'a> Sorter<'a> {
     }
 
     fn header(&mut self, at: usize) -> Option<Parameter> {
-        let draft = &self.drafts[at];
-        let name = headers::header(draft.text()?).map_err(|mistake| self.report(mistake)).ok()?;
+        let param = &self.params[at];
+        let name = headers::header(param.text()?).map_err(|mistake| self.report(mistake)).ok()?;
         let lower = name.to_ascii_lowercase();
         if let Some((_, first)) = self.headers.iter().find(|(known, _)| *known == lower) {
-            let mistake = mistakes::header_twice(draft, &name, first);
+            let mistake = mistakes::header_twice(param, &name, first);
             self.report(mistake);
             return None;
         }
-        self.headers.push((lower, draft.plain()?));
+        self.headers.push((lower, param.plain()?));
         self.parameter(at, Location::Header(name))
     }
 
     fn body(&mut self, at: usize) {
-        let draft = &self.drafts[at];
+        let param = &self.params[at];
         let mistake = match (&self.body, self.method) {
-            (Some((first, _)), _) => Some(mistakes::second_body(draft, &self.drafts[*first])),
+            (Some((first, _)), _) => Some(mistakes::second_body(param, &self.params[*first])),
             (None, Some(method)) if !method.has_body() => {
-                Some(mistakes::body_not_allowed(draft, method))
+                Some(mistakes::body_not_allowed(param, method))
             }
-            (None, _) => draft.cfg().first().map(mistakes::conditional_body),
+            (None, _) => param.cfg().first().map(mistakes::conditional_body),
         };
         if let Some(mistake) = mistake {
             self.report(mistake);
         }
-        let body = draft.name.clone().ok().map(|name| body(name, draft));
+        let body = param.name.clone().ok().map(|name| body(name, param));
         self.body.get_or_insert((at, body));
     }
 }
 
-fn body(name: Ident, draft: &Draft<'_>) -> Body {
-    let inner = types::optional(draft.ty());
+fn body(name: Ident, param: &ParsedParam<'_>) -> Body {
+    let inner = types::optional(param.ty());
     Body {
         name,
-        ty: inner.unwrap_or(draft.ty()).clone(),
+        ty: inner.unwrap_or(param.ty()).clone(),
         optional: inner.is_some(),
-        content_type: draft.text().map(LitStr::value),
+        content_type: param.text().map(LitStr::value),
     }
 }
 
-fn type_mistake(draft: &Draft<'_>) -> Option<Mistake> {
-    let ty = draft.ty();
+fn type_mistake(param: &ParsedParam<'_>) -> Option<Diagnostic> {
+    let ty = param.ty();
     match types::bare(ty) {
         Type::Reference(reference) if reference.mutability.is_some() => {
             Some(mistakes::mutable_reference(ty, &reference.elem))
@@ -216,7 +222,7 @@ fn type_mistake(draft: &Draft<'_>) -> Option<Mistake> {
         }
         _ => {
             let option = types::borrowed_option(ty)?;
-            (draft.kind() != Some(Kind::Path)).then(|| mistakes::borrowed_option(ty, option))
+            (param.kind() != Some(Kind::Path)).then(|| mistakes::borrowed_option(ty, option))
         }
     }
 }

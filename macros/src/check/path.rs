@@ -1,4 +1,4 @@
-//! B. The path template.
+//! The path template.
 
 mod pieces;
 
@@ -7,7 +7,7 @@ use std::ops::Range;
 use syn::LitStr;
 
 use super::names;
-use crate::errors::{Errors, Known, Mistake};
+use crate::diagnostics::{Diagnostic, Diagnostics, ErrorGuaranteed};
 use crate::template::{Kind, Segment, Template};
 
 /// A path, and what is known of it.
@@ -17,10 +17,10 @@ pub(super) struct Path {
     pub(super) placeholders: Vec<Placeholder>,
     /// Keys of a query that was written into the path: parameters of that name are spoken for.
     pub(super) query_keys: Vec<String>,
-    pub(super) sound: Known<()>,
+    pub(super) sound: Result<(), ErrorGuaranteed>,
 }
 
-/// A place for an argument. If it is not `sound`, that is reported, and its name is a guess.
+/// A span for an argument. If it is not `sound`, that is reported, and its name is a guess.
 #[derive(Clone, Debug)]
 pub(super) struct Placeholder {
     pub(super) name: String,
@@ -29,20 +29,25 @@ pub(super) struct Placeholder {
 }
 
 impl Path {
-    pub(super) fn check(literal: &LitStr, errors: &Errors) -> Self {
+    pub(super) fn check(literal: &LitStr, diagnostics: &Diagnostics) -> Self {
         let template = Template::parse(&literal.value());
-        let mistakes = Drawn::new(literal, &template).mistakes();
+        let mistakes = PathDiagnostics::new(literal, &template).mistakes();
         let mut sound = Ok(());
         for mistake in mistakes {
-            sound = Err(errors.report(mistake));
+            sound = Err(diagnostics.report(mistake));
         }
         let (placeholders, query_keys) = (placeholders(&template), query_keys(&template));
         Self { literal: literal.clone(), template, placeholders, query_keys, sound }
     }
 
     /// A mistake that is drawn under `ranges` of the path.
-    pub(super) fn mistake(&self, rule: &'static str, says: &str, range: &Range<usize>) -> Mistake {
-        Drawn::new(&self.literal, &self.template).at(rule, says, range)
+    pub(super) fn mistake(
+        &self,
+        rule: &'static str,
+        message: &str,
+        range: &Range<usize>,
+    ) -> Diagnostic {
+        PathDiagnostics::new(&self.literal, &self.template).at(rule, message, range)
     }
 }
 
@@ -103,25 +108,25 @@ pub(super) fn is_identifier(text: &str) -> bool {
     is_name(text) && syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
-struct Drawn<'a> {
+struct PathDiagnostics<'a> {
     literal: &'a LitStr,
     template: &'a Template,
     /// Where the path begins: behind a host, if there is one.
     start: usize,
 }
 
-impl<'a> Drawn<'a> {
+impl<'a> PathDiagnostics<'a> {
     fn new(literal: &'a LitStr, template: &'a Template) -> Self {
         Self { literal, template, start: endpoint(&template.text).unwrap_or(0) }
     }
 
     /// A mistake that is drawn under `range`.
-    fn at(&self, rule: &'static str, says: &str, range: &Range<usize>) -> Mistake {
-        Mistake::new(rule, self.literal, says)
+    fn at(&self, rule: &'static str, message: &str, range: &Range<usize>) -> Diagnostic {
+        Diagnostic::new(rule, self.literal, message)
             .drawn(&self.template.text, std::slice::from_ref(range))
     }
 
-    fn mistakes(&self) -> Vec<Mistake> {
+    fn mistakes(&self) -> Vec<Diagnostic> {
         let mut mistakes = Vec::new();
         mistakes.extend(self.empty_path());
         mistakes.extend(self.with_host().or_else(|| self.no_leading_slash()));
@@ -144,39 +149,39 @@ impl<'a> Drawn<'a> {
         &self.template.text[self.start.min(self.template.tail.start)..self.template.tail.start]
     }
 
-    fn empty_path(&self) -> Option<Mistake> {
-        let mistake = Mistake::new("path/empty_path", self.literal, "the path is empty");
+    fn empty_path(&self) -> Option<Diagnostic> {
+        let mistake = Diagnostic::new("path/empty_path", self.literal, "the path is empty");
         self.template.text.is_empty().then(|| mistake.help("start with `/`: `\"/path\"`"))
     }
 
-    fn with_host(&self) -> Option<Mistake> {
+    fn with_host(&self) -> Option<Diagnostic> {
         let end = endpoint(&self.template.text)?;
-        let says = "give only the path: the endpoint comes from the client";
+        let message = "give only the path: the endpoint comes from the client";
         let path = if self.path().is_empty() { "/path".to_owned() } else { self.repaired() };
-        Some(self.at("path/with_host", says, &(0..end)).help(format!("write `\"{path}\"`")))
+        Some(self.at("path/with_host", message, &(0..end)).help(format!("write `\"{path}\"`")))
     }
 
-    fn no_leading_slash(&self) -> Option<Mistake> {
+    fn no_leading_slash(&self) -> Option<Diagnostic> {
         // White space in front of the slash, and `./`, have messages of their own.
         let path = self.path().trim_start();
         let missing = !path.is_empty() && !path.starts_with(['/', '.', '∕', '⁄', '／']);
         let rule = "path/no_leading_slash";
-        let mistake = Mistake::new(rule, self.literal, "the path must start with `/`");
+        let mistake = Diagnostic::new(rule, self.literal, "the path must start with `/`");
         missing.then(|| mistake.help(format!("write `\"/{path}\"`")))
     }
 
     /// All of them are one misunderstanding, which the help sets right at once.
-    fn braces(&self) -> Option<Mistake> {
+    fn braces(&self) -> Option<Diagnostic> {
         let pieces = self.template.pieces().filter(|piece| piece.kind == Kind::Braced);
         let braced: Vec<_> = pieces.filter(|piece| piece.range.start >= self.start).collect();
         let ranges: Vec<_> = braced.iter().map(|piece| piece.range.clone()).collect();
         let first = braced.first()?;
         let (name, written) = (&first.text, &self.template.text[first.range.clone()]);
-        let says = match braced_name(name).as_str() {
+        let message = match braced_name(name).as_str() {
             "" => format!("placeholders are written `<name>`, not `{written}`"),
             name => format!("placeholders are written `<{name}>`, not `{written}`"),
         };
-        let mistake = Mistake::new("path/braces", self.literal, says);
+        let mistake = Diagnostic::new("path/braces", self.literal, message);
         let mistake = mistake.drawn(&self.template.text, &ranges);
         Some(mistake.help(format!("write `\"{}\"`", self.repaired())))
     }
@@ -198,33 +203,33 @@ impl<'a> Drawn<'a> {
         path.replace("$<", "<")
     }
 
-    fn dot_segment(&self, segment: &Segment) -> Option<Mistake> {
+    fn dot_segment(&self, segment: &Segment) -> Option<Diagnostic> {
         let text = &self.template.text[segment.range.clone()];
         let dots = text.replace("%2e", ".").replace("%2E", ".");
-        let says = format!("`{text}` segments are not allowed: they would lead to another path");
+        let message = format!("`{text}` segments are not allowed: they would lead to another path");
         let fix = "write the path that is meant, without `.` and `..`";
         (dots == "." || dots == "..")
-            .then(|| self.at("path/dot_segment", &says, &segment.range).help(fix))
+            .then(|| self.at("path/dot_segment", &message, &segment.range).help(fix))
     }
 
-    fn wildcard(&self, segment: &Segment) -> Option<Mistake> {
+    fn wildcard(&self, segment: &Segment) -> Option<Diagnostic> {
         let text = &self.template.text[segment.range.clone()];
         let mistake = self.at("path/wildcard", "a path has no wildcards", &segment.range);
         let fix = "write a placeholder, such as `<id>`, and its parameter; a `*` itself is `%2A`";
         is_wildcard(text).then(|| mistake.help(fix))
     }
 
-    fn empty_segment(&self) -> Option<Mistake> {
+    fn empty_segment(&self) -> Option<Diagnostic> {
         let path = self.path();
         let at = self.start + path.find("//")?;
         let segments = path.split('/').filter(|segment| !segment.is_empty());
         let tidy: String = segments.map(|segment| format!("/{segment}")).collect();
-        let says = "the path has an empty segment";
-        let mistake = self.at("path/empty_segment", says, &(at..at + 2));
+        let message = "the path has an empty segment";
+        let mistake = self.at("path/empty_segment", message, &(at..at + 2));
         Some(mistake.help(format!("write `\"{}\"`", if tidy.is_empty() { "/" } else { &tidy })))
     }
 
-    fn tail(&self) -> Option<Mistake> {
+    fn tail(&self) -> Option<Diagnostic> {
         let range = self.template.tail.clone();
         let text = &self.template.text[range.clone()];
         if text.starts_with('#') {
@@ -234,13 +239,13 @@ impl<'a> Drawn<'a> {
         text.starts_with('?').then(|| self.query(&text[1..], range))
     }
 
-    fn query(&self, query: &str, range: Range<usize>) -> Mistake {
+    fn query(&self, query: &str, range: Range<usize>) -> Diagnostic {
         let key = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
         let keys: Vec<_> = query.split('&').map(key).filter(|key| !key.is_empty()).collect();
         if keys.iter().all(|key| key == "api-version") && !keys.is_empty() {
-            let says = "`api-version` is added by the client, not written in the path";
+            let message = "`api-version` is added by the client, not written in the path";
             let fix = "remove it; for a version of its own: `api_version = \"2024-09-15\"`";
-            return self.at("path/api_version_in_the_path", says, &range).help(fix);
+            return self.at("path/api_version_in_the_path", message, &range).help(fix);
         }
         let key =
             keys.into_iter().find(|key| key != "api-version").unwrap_or_else(|| "key".to_owned());

@@ -1,69 +1,78 @@
-//! C. Placeholder ↔ parameter.
+//! Placeholder ↔ parameter.
 
 mod mistakes;
 
 use syn::Ident;
 
-use super::marks::{Draft, Kind};
+use super::attrs::{Kind, ParsedParam};
 use super::path::{Path, Placeholder};
 use super::{names, types};
-use crate::errors::{Errors, Known, Mistake};
+use crate::diagnostics::{Diagnostic, Diagnostics, ErrorGuaranteed};
 use crate::template;
 
 /// Which parameters the path has taken.
-pub(super) struct Filled {
+pub(super) struct PlaceholderMatches {
     /// Parameters in the order of the placeholders.
     pub(super) order: Vec<usize>,
     /// Parameters that need no further word: they fill a placeholder, or a mistake was reported.
     pub(super) taken: Vec<usize>,
-    pub(super) sound: Known<()>,
+    pub(super) sound: Result<(), ErrorGuaranteed>,
 }
 
 /// Exact matches first; only what is then left over is a mistake, and may be a near miss.
-pub(super) fn fill(path: &Path, drafts: &[Draft<'_>], function: &Ident, errors: &Errors) -> Filled {
-    let filled = Filled { order: Vec::new(), taken: Vec::new(), sound: Ok(()) };
-    let mut filler = Filler { path, drafts, function, errors, filled };
-    let open: Vec<_> = path.placeholders.iter().filter(|one| !filler.matched(one)).collect();
+pub(super) fn match_placeholders(
+    path: &Path,
+    params: &[ParsedParam<'_>],
+    function: &Ident,
+    diagnostics: &Diagnostics,
+) -> PlaceholderMatches {
+    let matches = PlaceholderMatches { order: Vec::new(), taken: Vec::new(), sound: Ok(()) };
+    let mut matcher = PlaceholderMatcher { path, params, function, diagnostics, matches };
+    let open: Vec<_> = path.placeholders.iter().filter(|one| !matcher.matched(one)).collect();
     for placeholder in open {
-        filler.unmatched(placeholder);
+        matcher.unmatched(placeholder);
     }
-    filler.left_over();
-    filler.filled
+    matcher.left_over();
+    matcher.matches
 }
 
-struct Filler<'a> {
+struct PlaceholderMatcher<'a> {
     path: &'a Path,
-    drafts: &'a [Draft<'a>],
+    params: &'a [ParsedParam<'a>],
     function: &'a Ident,
-    errors: &'a Errors,
-    filled: Filled,
+    diagnostics: &'a Diagnostics,
+    matches: PlaceholderMatches,
 }
 
-impl<'a> Filler<'a> {
-    fn report(&mut self, mistake: Mistake) {
-        self.filled.sound = Err(self.errors.report(mistake));
+impl<'a> PlaceholderMatcher<'a> {
+    fn report(&mut self, mistake: Diagnostic) {
+        self.matches.sound = Err(self.diagnostics.report(mistake));
     }
 
     /// The first parameter that is not taken and is as wanted.
-    fn find(&self, wanted: impl Fn(&Draft<'_>) -> bool) -> Option<(usize, &'a Draft<'a>)> {
-        let mut all = self.drafts.iter().enumerate();
-        all.find(|(at, draft)| !self.filled.taken.contains(at) && wanted(draft))
+    fn find(
+        &self,
+        wanted: impl Fn(&ParsedParam<'_>) -> bool,
+    ) -> Option<(usize, &'a ParsedParam<'a>)> {
+        let mut all = self.params.iter().enumerate();
+        all.find(|(at, param)| !self.matches.taken.contains(at) && wanted(param))
     }
 
     fn matched(&mut self, placeholder: &Placeholder) -> bool {
         let name = &placeholder.name;
-        let named = |draft: &Draft<'_>| draft.plain().is_some_and(|own| names::same(&own, name));
+        let named =
+            |param: &ParsedParam<'_>| param.plain().is_some_and(|own| names::same(&own, name));
         let found = self
-            .find(|draft| draft.kind() == Some(Kind::Path) && renamed(draft, name))
-            .or_else(|| self.find(|draft| may_fill(draft) && named(draft)));
-        if let Some((at, draft)) = found {
-            self.filled.order.push(at);
-            self.filled.taken.push(at);
-            self.fits(draft);
-        } else if let Some((at, draft)) = self.find(named) {
-            self.filled.taken.push(at);
-            if draft.mark.is_ok() {
-                self.report(mistakes::marked_otherwise(draft, placeholder));
+            .find(|param| param.kind() == Some(Kind::Path) && renamed(param, name))
+            .or_else(|| self.find(|param| may_fill(param) && named(param)));
+        if let Some((at, param)) = found {
+            self.matches.order.push(at);
+            self.matches.taken.push(at);
+            self.fits(param);
+        } else if let Some((at, param)) = self.find(named) {
+            self.matches.taken.push(at);
+            if param.mark.is_ok() {
+                self.report(mistakes::marked_otherwise(param, placeholder));
             }
         } else {
             return false;
@@ -71,47 +80,48 @@ impl<'a> Filler<'a> {
         true
     }
 
-    fn fits(&mut self, draft: &Draft<'_>) {
-        let ty = draft.ty();
+    fn fits(&mut self, param: &ParsedParam<'_>) {
+        let ty = param.ty();
         if types::optional(ty).or_else(|| types::borrowed_option(ty)).is_some() {
-            self.report(mistakes::optional_placeholder(draft));
+            self.report(mistakes::optional_placeholder(param));
         } else if types::is_list(ty) {
-            self.report(mistakes::list_placeholder(draft));
+            self.report(mistakes::list_placeholder(param));
         }
-        if let Some(cfg) = draft.cfg().first() {
+        if let Some(cfg) = param.cfg().first() {
             self.report(mistakes::conditional_placeholder(cfg));
         }
     }
 
-    /// The likeliest mistake that leaves this placeholder without a parameter.
+    /// The likeliest mistake that leaves this.spanholder without a parameter.
     fn unmatched(&mut self, placeholder: &Placeholder) {
         let near = |name: &str| {
             let nearest = names::nearest(&placeholder.name, [name]);
             nearest.is_some() || names::share_a_word(&placeholder.name, name)
         };
         let renamed =
-            |draft: &Draft<'_>| draft.text().is_some_and(|text| !self.knows(&text.value()));
-        let free = |draft: &Draft<'_>| draft.kind() == Some(Kind::Path) || draft.is_unmarked();
+            |param: &ParsedParam<'_>| param.text().is_some_and(|text| !self.knows(&text.value()));
+        let free =
+            |param: &ParsedParam<'_>| param.kind() == Some(Kind::Path) || param.has_no_attr();
         if !placeholder.sound {
-            let found = self.find(|draft| free(draft) && types::is_scalar(draft.ty()));
-            self.filled.taken.extend(found.map(|(at, _)| at));
-        } else if let Some((at, draft)) =
-            self.find(|draft| draft.kind() == Some(Kind::Path) && renamed(draft))
+            let found = self.find(|param| free(param) && types::is_scalar(param.ty()));
+            self.matches.taken.extend(found.map(|(at, _)| at));
+        } else if let Some((at, param)) =
+            self.find(|param| param.kind() == Some(Kind::Path) && renamed(param))
         {
-            self.filled.taken.push(at);
-            self.report(mistakes::unknown_placeholder(draft, self.path));
-        } else if let Some((at, draft)) =
-            self.find(|draft| free(draft) && draft.plain().is_some_and(|own| near(&own)))
+            self.matches.taken.push(at);
+            self.report(mistakes::unknown_placeholder(param, self.path));
+        } else if let Some((at, param)) =
+            self.find(|param| free(param) && param.plain().is_some_and(|own| near(&own)))
         {
-            self.filled.taken.push(at);
-            self.report(mistakes::near_miss(draft, placeholder));
-        } else if let Some((at, draft)) = self.find(|draft| draft.kind() == Some(Kind::Path)) {
-            self.filled.taken.push(at);
-            self.report(mistakes::mark_without_placeholder(draft, self.path, Some(placeholder)));
+            self.matches.taken.push(at);
+            self.report(mistakes::near_miss(param, placeholder));
+        } else if let Some((at, param)) = self.find(|param| param.kind() == Some(Kind::Path)) {
+            self.matches.taken.push(at);
+            self.report(mistakes::mark_without_placeholder(param, self.path, Some(placeholder)));
         } else if let Some((at, _)) =
-            self.find(|draft| draft.name.is_err() || draft.may_mean_path())
+            self.find(|param| param.name.is_err() || param.may_mean_path())
         {
-            self.filled.taken.push(at);
+            self.matches.taken.push(at);
         } else if !self.in_a_pattern(placeholder) {
             self.report(mistakes::missing_parameter(placeholder, self.path, self.function));
         }
@@ -120,8 +130,8 @@ impl<'a> Filler<'a> {
     /// Whether `(a, b): (&str, &str)`, which is reported, holds the parameter.
     fn in_a_pattern(&self, placeholder: &Placeholder) -> bool {
         let own = names::snake(&placeholder.name);
-        let mut unnamed = self.drafts.iter().filter(|draft| draft.name.is_err());
-        unnamed.any(|draft| types::has_word(&draft.parameter.typed.pat, &own))
+        let mut unnamed = self.params.iter().filter(|param| param.name.is_err());
+        unnamed.any(|param| types::has_word(&param.parameter.typed.pat, &own))
     }
 
     fn knows(&self, name: &str) -> bool {
@@ -129,31 +139,31 @@ impl<'a> Filler<'a> {
     }
 
     fn left_over(&mut self) {
-        while let Some((at, draft)) = self.find(|draft| draft.kind() == Some(Kind::Path)) {
-            self.filled.taken.push(at);
-            let mistake = match draft.text() {
-                Some(text) if self.knows(&text.value()) => mistakes::filled_twice(draft),
-                Some(_) => mistakes::unknown_placeholder(draft, self.path),
-                None => mistakes::mark_without_placeholder(draft, self.path, None),
+        while let Some((at, param)) = self.find(|param| param.kind() == Some(Kind::Path)) {
+            self.matches.taken.push(at);
+            let mistake = match param.text() {
+                Some(text) if self.knows(&text.value()) => mistakes::filled_twice(param),
+                Some(_) => mistakes::unknown_placeholder(param, self.path),
+                None => mistakes::mark_without_placeholder(param, self.path, None),
             };
             self.report(mistake);
         }
         let keys = &self.path.query_keys;
         let text = &self.path.template.text;
         let broken = self.path.sound.is_err();
-        let in_text = |draft: &Draft<'_>| {
-            let own = draft.plain().unwrap_or_default();
-            broken && draft.is_unmarked() && names::contains(text, &own)
+        let in_text = |param: &ParsedParam<'_>| {
+            let own = param.plain().unwrap_or_default();
+            broken && param.has_no_attr() && names::contains(text, &own)
         };
         while let Some((at, _)) = self.find(in_text) {
-            self.filled.taken.push(at);
+            self.matches.taken.push(at);
         }
-        let in_query = |draft: &Draft<'_>| {
-            let own = draft.plain().unwrap_or_default();
-            draft.is_unmarked() && keys.iter().any(|key| names::same(key, &own))
+        let in_query = |param: &ParsedParam<'_>| {
+            let own = param.plain().unwrap_or_default();
+            param.has_no_attr() && keys.iter().any(|key| names::same(key, &own))
         };
         while let Some((at, _)) = self.find(in_query) {
-            self.filled.taken.push(at);
+            self.matches.taken.push(at);
         }
         for piece in self.path.template.pieces() {
             self.colon(piece);
@@ -165,20 +175,21 @@ impl<'a> Filler<'a> {
         let Some(name) = piece.text.strip_prefix(':') else {
             return;
         };
-        let named = |draft: &Draft<'_>| draft.plain().is_some_and(|own| names::same(&own, name));
-        if let Some((at, _)) = self.find(|draft| draft.is_unmarked() && named(draft)) {
-            self.filled.taken.push(at);
-            let says = format!("placeholders are written `<{name}>`, not `:{name}`");
-            let mistake = self.path.mistake("path/colon_placeholder", &says, &piece.range);
+        let named =
+            |param: &ParsedParam<'_>| param.plain().is_some_and(|own| names::same(&own, name));
+        if let Some((at, _)) = self.find(|param| param.has_no_attr() && named(param)) {
+            self.matches.taken.push(at);
+            let message = format!("placeholders are written `<{name}>`, not `:{name}`");
+            let mistake = self.path.mistake("path/colon_placeholder", &message, &piece.range);
             self.report(mistake.help(format!("write `<{name}>`")));
         }
     }
 }
 
-fn may_fill(draft: &Draft<'_>) -> bool {
-    draft.is_unmarked() || (draft.kind() == Some(Kind::Path) && draft.text().is_none())
+fn may_fill(param: &ParsedParam<'_>) -> bool {
+    param.has_no_attr() || (param.kind() == Some(Kind::Path) && param.text().is_none())
 }
 
-fn renamed(draft: &Draft<'_>, name: &str) -> bool {
-    draft.text().is_some_and(|text| text.value() == name)
+fn renamed(param: &ParsedParam<'_>, name: &str) -> bool {
+    param.text().is_some_and(|text| text.value() == name)
 }

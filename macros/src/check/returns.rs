@@ -1,24 +1,24 @@
-//! G. The return type, and how a call behaves.
+//! The return type, and how a call behaves.
 
 use proc_macro2::Ident;
 use syn::{ReturnType, Signature, Type};
 
 use super::options::Options;
 use super::types;
-use crate::errors::{Errors, Known, Mistake, Place};
-use crate::model::{self, Method, Output, Repetition};
+use crate::diagnostics::{Diagnostic, Diagnostics, ErrorGuaranteed, SpanRange};
+use crate::model::{self, Method, Output, RetrySafety};
 
 /// The return type. Whether an unusual name is an alias of `Result` or of `Pager` is for the
 /// compiler to say.
 pub(super) fn output(
     method: Option<Method>,
     signature: &Signature,
-    errors: &Errors,
-) -> Known<Output> {
-    read(method, signature).map_err(|mistake| errors.report(mistake))
+    diagnostics: &Diagnostics,
+) -> Result<Output, ErrorGuaranteed> {
+    read(method, signature).map_err(|mistake| diagnostics.report(mistake))
 }
 
-fn read(method: Option<Method>, signature: &Signature) -> Result<Output, Mistake> {
+fn read(method: Option<Method>, signature: &Signature) -> Result<Output, Diagnostic> {
     let ReturnType::Type(_, ty) = &signature.output else {
         return Err(no_return_type(signature));
     };
@@ -113,98 +113,98 @@ fn has_body(ty: &Type) -> bool {
     types::first_argument(ty).is_some_and(|success| !is_empty(success))
 }
 
-fn no_return_type(signature: &Signature) -> Mistake {
-    let place = Place::after(signature.paren_token.span.close());
-    Mistake::new("return/no_return_type", place, "an operation returns its result")
+fn no_return_type(signature: &Signature) -> Diagnostic {
+    let span = SpanRange::after(signature.paren_token.span.close());
+    Diagnostic::new("return/no_return_type", span, "an operation returns its result")
         .help("write `-> Result<T>`, or `-> Result<()>` if there is nothing to read")
 }
 
-fn future(ty: &Type) -> Mistake {
-    let says =
+fn future(ty: &Type) -> Diagnostic {
+    let message =
         format!("the `async` of an operation is written, not returned as `{}`", types::text(ty));
-    Mistake::new("return/future", ty, says).help("write `async fn .. -> Result<T>`")
+    Diagnostic::new("return/future", ty, message).help("write `async fn .. -> Result<T>`")
 }
 
-fn stream(ty: &Type) -> Mistake {
-    let says = format!("an operation returns no `{}`", types::text(ty));
-    Mistake::new("return/stream", ty, says)
+fn stream(ty: &Type) -> Diagnostic {
+    let message = format!("an operation returns no `{}`", types::text(ty));
+    Diagnostic::new("return/stream", ty, message)
         .help("write `fn .. -> Pager<T>` for pages, `async fn .. -> Result<ByteStream>` for a file")
 }
 
-fn unsized_result(ty: &Type, owned: &str) -> Mistake {
-    let says = format!("`{}` has no size of its own, so it cannot be returned", types::text(ty));
-    Mistake::new("return/unsized_result", ty, says).help(format!("return `{owned}`"))
+fn unsized_result(ty: &Type, owned: &str) -> Diagnostic {
+    let message = format!("`{}` has no size of its own, so it cannot be returned", types::text(ty));
+    Diagnostic::new("return/unsized_result", ty, message).help(format!("return `{owned}`"))
 }
 
-fn unnamed_result(ty: &Type) -> Mistake {
-    let says = format!("an answer is read into a concrete type, not `{}`", types::text(ty));
-    Mistake::new("return/unnamed_result", ty, says)
+fn unnamed_result(ty: &Type) -> Diagnostic {
+    let message = format!("an answer is read into a concrete type, not `{}`", types::text(ty));
+    Diagnostic::new("return/unnamed_result", ty, message)
         .help("name the type of the answer, such as `Result<MuteParticipantsResult>`")
 }
 
-fn async_pager(asyncness: &syn::Token![async]) -> Mistake {
-    let says = "a `Pager` is made at once and fetches later, so its operation is not `async`";
-    Mistake::new("return/async_pager", asyncness, says).help("write `fn .. -> Pager<T>`")
+fn async_pager(asyncness: &syn::Token![async]) -> Diagnostic {
+    let message = "a `Pager` is made at once and fetches later, so its operation is not `async`";
+    Diagnostic::new("return/async_pager", asyncness, message).help("write `fn .. -> Pager<T>`")
 }
 
-fn no_result(ty: &Type) -> Mistake {
+fn no_result(ty: &Type) -> Diagnostic {
     let inner = match types::bare(ty) {
         Type::Infer(_) | Type::Never(_) | Type::ImplTrait(_) => "T".to_owned(),
         ty => types::text(ty).replace("&str", "String"),
     };
-    let says = format!("operations can fail, so `{}` is no return type", types::text(ty));
-    Mistake::new("return/no_result", ty, says).help(format!("write `-> Result<{inner}>`"))
+    let message = format!("operations can fail, so `{}` is no return type", types::text(ty));
+    Diagnostic::new("return/no_result", ty, message).help(format!("write `-> Result<{inner}>`"))
 }
 
-fn missing_async(signature: &Signature, ty: &Type) -> Mistake {
+fn missing_async(signature: &Signature, ty: &Type) -> Diagnostic {
     let ty =
         if is_no_result(ty) { format!("Result<{}>", types::text(ty)) } else { types::text(ty) };
-    Mistake::new("return/missing_async", &signature.fn_token, "an operation is `async`")
+    Diagnostic::new("return/missing_async", &signature.fn_token, "an operation is `async`")
         .help(format!("write `async fn {}(..) -> {ty}`", signature.ident))
 }
 
-fn borrowed_result(ty: &Type) -> Mistake {
-    let says = format!("responses own their data, so they cannot hold `{}`", types::text(ty));
+fn borrowed_result(ty: &Type) -> Diagnostic {
+    let message = format!("responses own their data, so they cannot hold `{}`", types::text(ty));
     let owned = match types::text(ty).as_str() {
         "&str" | "&'static str" | "&'a str" => "`String`",
         _ => "a type without lifetimes",
     };
-    Mistake::new("return/borrowed_result", ty, says).help(format!("return {owned}"))
+    Diagnostic::new("return/borrowed_result", ty, message).help(format!("return {owned}"))
 }
 
-fn body_of_head(ty: &Type) -> Mistake {
-    Mistake::new("return/body_of_head", ty, "the answer to `HEAD` has no body to read")
+fn body_of_head(ty: &Type) -> Diagnostic {
+    Diagnostic::new("return/body_of_head", ty, "the answer to `HEAD` has no body to read")
         .help("return `Result<()>`, or `Result<Response<()>>` for the status and headers")
 }
 
-fn pager_in_a_result(ty: &Type, pager: &Type) -> Mistake {
-    let says = "a `Pager` cannot fail to be made; its pages can, each by itself";
-    Mistake::new("return/pager_in_a_result", ty, says)
+fn pager_in_a_result(ty: &Type, pager: &Type) -> Diagnostic {
+    let message = "a `Pager` cannot fail to be made; its pages can, each by itself";
+    Diagnostic::new("return/pager_in_a_result", ty, message)
         .help(format!("write `fn .. -> {}`, without `async`", types::text(pager)))
 }
 
-fn pager_without_get(ty: &Type, method: Method) -> Mistake {
-    let says = format!("pages are read with `GET`, not with `{}`", method.name());
-    Mistake::new("return/pager_without_get", ty, says)
+fn pager_without_get(ty: &Type, method: Method) -> Diagnostic {
+    let message = format!("pages are read with `GET`, not with `{}`", method.name());
+    Diagnostic::new("return/pager_without_get", ty, message)
         .help("make the method `GET`, or return `Result<T>` and page by hand")
 }
 
 /// The options, as far as they go together with the method and the return type.
 pub(super) fn behaviour(
     method: Option<Method>,
-    own: Known<Options>,
+    own: Result<Options, ErrorGuaranteed>,
     defaults: &Options,
-    output: &Known<Output>,
-    errors: &Errors,
-) -> Known<model::Options> {
+    output: &Result<Output, ErrorGuaranteed>,
+    diagnostics: &Diagnostics,
+) -> Result<model::Options, ErrorGuaranteed> {
     let (own, mut sound) = (own?, Ok(()));
-    if let (Some(method), Some((_, name))) = (method, &own.repetition)
+    if let (Some(method), Some((_, name))) = (method, &own.retry_safety)
         && method.is_safe()
     {
-        sound = Err(errors.report(already_safe(name, method)));
+        sound = Err(diagnostics.report(already_safe(name, method)));
     }
     if let (Ok(Output::Future { .. }), Some((_, name))) = (output, &own.items) {
-        sound = Err(errors.report(items_without_pager(name)));
+        sound = Err(diagnostics.report(items_without_pager(name)));
     }
     sound.map(|()| combined(method, own, defaults, output))
 }
@@ -214,27 +214,28 @@ fn combined(
     method: Option<Method>,
     own: Options,
     defaults: &Options,
-    output: &Known<Output>,
+    output: &Result<Output, ErrorGuaranteed>,
 ) -> model::Options {
     let options = own.or(defaults);
     let repeats = method.is_some_and(|method| !method.is_safe());
     let pages = matches!(output, Ok(Output::Pages { .. }));
-    let repetition: Option<Repetition> = options.repetition.map(|(repetition, _)| repetition);
+    let retry_safety: Option<RetrySafety> =
+        options.retry_safety.map(|(retry_safety, _)| retry_safety);
     model::Options {
-        repetition: repetition.filter(|_| repeats),
+        retry_safety: retry_safety.filter(|_| repeats),
         api_version: options.api_version,
         timeout_millis: options.timeout_millis,
         items: options.items.map(|(items, _)| items).filter(|_| pages),
     }
 }
 
-fn already_safe(name: &Ident, method: Method) -> Mistake {
-    let says = format!("`{}` is already safe to repeat", method.name());
-    Mistake::new("return/already_safe", name, says).help(format!("remove `{name}`"))
+fn already_safe(name: &Ident, method: Method) -> Diagnostic {
+    let message = format!("`{}` is already safe to repeat", method.name());
+    Diagnostic::new("return/already_safe", name, message).help(format!("remove `{name}`"))
 }
 
-fn items_without_pager(name: &Ident) -> Mistake {
-    let says = "`items` names a field of pages, and this operation returns none";
-    Mistake::new("return/items_without_pager", name, says)
+fn items_without_pager(name: &Ident) -> Diagnostic {
+    let message = "`items` names a field of pages, and this operation returns none";
+    Diagnostic::new("return/items_without_pager", name, message)
         .help("remove `items`, or return `Pager<T>` from a `fn` without `async`")
 }

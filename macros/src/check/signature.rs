@@ -1,11 +1,11 @@
-//! E. The method's signature.
+//! The method's signature.
 
 use quote::ToTokens;
 use syn::{Block, FnArg, GenericParam, Generics, Receiver, ReceiverKind, Safety, Signature, Token};
 use syn::{Type, Visibility, WhereClause, WherePredicate};
 
 use super::{names, types};
-use crate::errors::{Errors, Known, Mistake, Place};
+use crate::diagnostics::{Diagnostic, Diagnostics, ErrorGuaranteed, SpanRange};
 use crate::syntax::Method;
 
 /// `Client`'s own methods: a call with `.` would find them instead.
@@ -23,7 +23,7 @@ const CLIENT: [&str; 11] = [
     "borrow",
 ];
 
-pub(super) fn check(method: &Method, errors: &Errors) -> Known<()> {
+pub(super) fn check(method: &Method, diagnostics: &Diagnostics) -> Result<(), ErrorGuaranteed> {
     let signature = &method.function.sig;
     let mistakes = [
         public_method(&method.visibility),
@@ -38,55 +38,58 @@ pub(super) fn check(method: &Method, errors: &Errors) -> Known<()> {
     ];
     let mut sound = Ok(());
     for mistake in mistakes.into_iter().flatten() {
-        sound = Err(errors.report(mistake));
+        sound = Err(diagnostics.report(mistake));
     }
     sound
 }
 
-fn public_method(visibility: &Visibility) -> Option<Mistake> {
+fn public_method(visibility: &Visibility) -> Option<Diagnostic> {
     let public = !matches!(visibility, Visibility::Inherited);
-    let says = "a method is as visible as its trait";
-    let place = Place::of(visibility);
+    let message = "a method is as visible as its trait";
+    let span = SpanRange::of(visibility);
     let text = types::text(visibility);
     public.then(|| {
-        Mistake::new("signature/public_method", place, says).help(format!("remove `{text}`"))
+        Diagnostic::new("signature/public_method", span, message).help(format!("remove `{text}`"))
     })
 }
 
-fn const_method(token: Option<&Token![const]>) -> Option<Mistake> {
-    let mistake = Mistake::new("signature/const_method", token?, "an operation cannot be `const`");
+fn const_method(token: Option<&Token![const]>) -> Option<Diagnostic> {
+    let mistake =
+        Diagnostic::new("signature/const_method", token?, "an operation cannot be `const`");
     Some(mistake.help("write `async fn`"))
 }
 
-fn unsafe_method(safety: &Safety) -> Option<Mistake> {
+fn unsafe_method(safety: &Safety) -> Option<Diagnostic> {
     let mistake = match safety {
         Safety::Unsafe(token) => {
-            Mistake::new("signature/unsafe_method", token, "an operation cannot be `unsafe`")
+            Diagnostic::new("signature/unsafe_method", token, "an operation cannot be `unsafe`")
         }
         Safety::Safe(token) => {
-            Mistake::new("signature/unsafe_method", token, "an operation is not marked `safe`")
+            Diagnostic::new("signature/unsafe_method", token, "an operation is not marked `safe`")
         }
         Safety::Default => return None,
     };
     Some(mistake.help("write `async fn`"))
 }
 
-fn extern_method(abi: Option<&syn::Abi>) -> Option<Mistake> {
-    let mistake = Mistake::new("signature/extern_method", abi?, "an operation cannot be `extern`");
+fn extern_method(abi: Option<&syn::Abi>) -> Option<Diagnostic> {
+    let mistake =
+        Diagnostic::new("signature/extern_method", abi?, "an operation cannot be `extern`");
     Some(mistake.help("write `async fn`"))
 }
 
-fn name_of_the_client(signature: &Signature) -> Option<Mistake> {
+fn name_of_the_client(signature: &Signature) -> Option<Diagnostic> {
     let name = names::plain(&signature.ident);
-    let says = format!("`{name}` is already a method of `Client`, which a call would find instead");
+    let message =
+        format!("`{name}` is already a method of `Client`, which a call would find instead");
     CLIENT.contains(&name.as_str()).then(|| {
-        Mistake::new("trait/name_of_the_client", &signature.ident, says)
+        Diagnostic::new("trait/name_of_the_client", &signature.ident, message)
             .help(format!("give it another name, such as `{name}_call`"))
     })
 }
 
 /// Lifetimes are welcome; types and constants are not.
-fn generic_method(generics: &Generics) -> Option<Mistake> {
+fn generic_method(generics: &Generics) -> Option<Diagnostic> {
     let is_lifetime = |parameter: &GenericParam| matches!(parameter, GenericParam::Lifetime(_));
     let bounds_lifetime = |bound: &WherePredicate| matches!(bound, WherePredicate::Lifetime(_));
     let clause = generics.where_clause.as_ref();
@@ -95,26 +98,26 @@ fn generic_method(generics: &Generics) -> Option<Mistake> {
         return Some(bounded_method(clause));
     }
     let close = generics.gt_token.to_token_stream();
-    let place = generics.lt_token.as_ref().map(|open| Place::of(open).to(&close));
-    let says = "operations take concrete types: a method has no type or const parameters";
+    let span = generics.lt_token.as_ref().map(|open| SpanRange::of(open).to(&close));
+    let message = "operations take concrete types: a method has no type or const parameters";
     let fix = "remove them and name the types, such as `&MuteParticipantsRequest`";
-    place.map(|place| Mistake::new("signature/generic_method", place, says).help(fix))
+    span.map(|span| Diagnostic::new("signature/generic_method", span, message).help(fix))
 }
 
-fn bounded_method(clause: &WhereClause) -> Mistake {
+fn bounded_method(clause: &WhereClause) -> Diagnostic {
     let text = types::text(clause);
-    let says = format!("an operation bounds nothing but lifetimes, found `{text}`");
-    Mistake::new("signature/bounded_method", clause, says).help(format!("remove `{text}`"))
+    let message = format!("an operation bounds nothing but lifetimes, found `{text}`");
+    Diagnostic::new("signature/bounded_method", clause, message).help(format!("remove `{text}`"))
 }
 
-fn receiver(signature: &Signature) -> Option<Mistake> {
+fn receiver(signature: &Signature) -> Option<Diagnostic> {
     match signature.inputs.first() {
         Some(FnArg::Receiver(receiver)) => wrong_receiver(receiver),
         _ => Some(no_receiver(signature)),
     }
 }
 
-/// `client: &Client` in the place of `&self`.
+/// `client: &Client` in the span of `&self`.
 pub(crate) fn has_client_for_self(signature: &Signature) -> bool {
     let Some(FnArg::Typed(first)) = signature.inputs.first() else {
         return false;
@@ -126,29 +129,30 @@ pub(crate) fn has_client_for_self(signature: &Signature) -> bool {
     types::is_named(ty, &["Client", "Self"]) && signature.receiver().is_none()
 }
 
-fn no_receiver(signature: &Signature) -> Mistake {
+fn no_receiver(signature: &Signature) -> Diagnostic {
     let name = &signature.ident;
     let rest = if signature.inputs.is_empty() { "" } else { ", .." };
-    let says = "the first parameter of an operation must be `&self`";
-    Mistake::new("signature/no_receiver", signature.paren_token.span.join(), says)
+    let message = "the first parameter of an operation must be `&self`";
+    Diagnostic::new("signature/no_receiver", signature.paren_token.span.join(), message)
         .help(format!("write `{name}(&self{rest})`"))
 }
 
-fn wrong_receiver(receiver: &Receiver) -> Option<Mistake> {
+fn wrong_receiver(receiver: &Receiver) -> Option<Diagnostic> {
     let shared = matches!(&receiver.kind, ReceiverKind::Reference(_, _, None));
-    let says = format!("operations take `&self`, found `{}`", types::text(receiver));
-    (!shared)
-        .then(|| Mistake::new("signature/wrong_receiver", receiver, says).help("write `&self`"))
+    let message = format!("operations take `&self`, found `{}`", types::text(receiver));
+    (!shared).then(|| {
+        Diagnostic::new("signature/wrong_receiver", receiver, message).help("write `&self`")
+    })
 }
 
-fn variadic_method(variadic: Option<&syn::Variadic>) -> Option<Mistake> {
-    let says = "operations take a fixed number of arguments";
-    let mistake = Mistake::new("signature/variadic_method", variadic?, says);
+fn variadic_method(variadic: Option<&syn::Variadic>) -> Option<Diagnostic> {
+    let message = "operations take a fixed number of arguments";
+    let mistake = Diagnostic::new("signature/variadic_method", variadic?, message);
     Some(mistake.help("take a list: `#[query] names: &[&str]`"))
 }
 
-fn method_with_a_body(block: Option<&Block>) -> Option<Mistake> {
-    let says = "the body of an operation is generated";
-    let mistake = Mistake::new("signature/method_with_a_body", block?, says);
+fn method_with_a_body(block: Option<&Block>) -> Option<Diagnostic> {
+    let message = "the body of an operation is generated";
+    let mistake = Diagnostic::new("signature/method_with_a_body", block?, message);
     Some(mistake.help("end the declaration with `;`"))
 }

@@ -1,4 +1,4 @@
-//! What a type says by its spelling alone; the rest is for the compiler to find.
+//! What a type message by its spelling alone; the rest is for the compiler to find.
 
 use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, PathSegment, Type};

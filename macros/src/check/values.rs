@@ -1,15 +1,15 @@
-//! A. The values of the options.
+//! The values of the options.
 
 use proc_macro2::TokenStream;
 use syn::{LitStr, Path};
 
 use super::types;
-use crate::errors::Mistake;
+use crate::diagnostics::Diagnostic;
 
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
 /// `timeout = "30s"`, in milliseconds.
-pub(super) fn timeout(value: &TokenStream) -> Result<u64, Mistake> {
+pub(super) fn timeout(value: &TokenStream) -> Result<u64, Diagnostic> {
     let literal: LitStr = syn::parse2(value.clone()).map_err(|_| no_duration(value))?;
     let text = literal.value();
     let millis = match text.strip_suffix("ms") {
@@ -30,12 +30,13 @@ fn whole(number: &str) -> Option<u64> {
     digits.then(|| number.parse().unwrap_or(u64::MAX / 1000))
 }
 
-fn no_duration(value: &TokenStream) -> Mistake {
-    let says = "`timeout` expects a duration such as `\"30s\"` or `\"500ms\"`";
+fn no_duration(value: &TokenStream) -> Diagnostic {
+    let message = "`timeout` expects a duration such as `\"30s\"` or `\"500ms\"`";
     let text = super::route::unquoted(value);
     let fix = meant_millis(&text).map(written);
     let fix = fix.unwrap_or_else(|| "30s".to_owned());
-    Mistake::new("attribute/no_duration", value, says).help(format!("write `timeout = \"{fix}\"`"))
+    Diagnostic::new("attribute/no_duration", value, message)
+        .help(format!("write `timeout = \"{fix}\"`"))
 }
 
 /// What `1h`, `1.5s`, `2m30s`, `30` or `Duration::from_secs(30)` probably means.
@@ -78,19 +79,19 @@ fn written(millis: u64) -> String {
     if millis.is_multiple_of(1000) { format!("{}s", millis / 1000) } else { format!("{millis}ms") }
 }
 
-fn zero_timeout(literal: &LitStr) -> Mistake {
-    Mistake::new("attribute/zero_timeout", literal, "a zero timeout always fails")
+fn zero_timeout(literal: &LitStr) -> Diagnostic {
+    Diagnostic::new("attribute/zero_timeout", literal, "a zero timeout always fails")
         .help("write `timeout = \"30s\"`, or leave the option out")
 }
 
-fn endless_timeout(literal: &LitStr) -> Mistake {
-    let says = format!("a timeout of `{}` is longer than a day", literal.value());
-    Mistake::new("attribute/endless_timeout", literal, says)
+fn endless_timeout(literal: &LitStr) -> Diagnostic {
+    let message = format!("a timeout of `{}` is longer than a day", literal.value());
+    Diagnostic::new("attribute/endless_timeout", literal, message)
         .help("write `timeout = \"30s\"`, or leave the option out")
 }
 
 /// `api_version = "2024-09-15"`, or `"2024-09-15-preview"`.
-pub(super) fn api_version(value: &TokenStream) -> Result<String, Mistake> {
+pub(super) fn api_version(value: &TokenStream) -> Result<String, Diagnostic> {
     let literal: LitStr = syn::parse2(value.clone()).map_err(|_| no_api_version(value))?;
     let text = literal.value();
     if is_version(&text) { Ok(text) } else { Err(no_api_version(value)) }
@@ -125,41 +126,41 @@ fn date_in(text: &str) -> Option<String> {
     real.then(|| format!("{year}-{month:02}-{day:02}"))
 }
 
-fn no_api_version(value: &TokenStream) -> Mistake {
+fn no_api_version(value: &TokenStream) -> Diagnostic {
     let text = super::route::unquoted(value);
     let version = date_in(text.trim()).unwrap_or_else(|| "2024-09-15".to_owned());
-    let says = "`api_version` expects a date in quotes, such as `\"2024-09-15\"`";
-    Mistake::new("attribute/no_api_version", value, says)
+    let message = "`api_version` expects a date in quotes, such as `\"2024-09-15\"`";
+    Diagnostic::new("attribute/no_api_version", value, message)
         .help(format!("write `api_version = \"{version}\"`"))
 }
 
 /// `items = "value"`: the field of a page that holds its items.
-pub(super) fn items(value: &TokenStream) -> Result<String, Mistake> {
+pub(super) fn items(value: &TokenStream) -> Result<String, Diagnostic> {
     let literal: LitStr = syn::parse2(value.clone()).map_err(|_| no_field(value))?;
     let text = literal.value();
     let fits = !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control());
     if fits { Ok(text) } else { Err(no_field(value)) }
 }
 
-fn no_field(value: &TokenStream) -> Mistake {
-    let says = "`items` expects the name of the page's field that holds the items, in quotes";
-    Mistake::new("attribute/no_field", value, says).help("write `items = \"value\"`")
+fn no_field(value: &TokenStream) -> Diagnostic {
+    let message = "`items` expects the name of the page's field that holds the items, in quotes";
+    Diagnostic::new("attribute/no_field", value, message).help("write `items = \"value\"`")
 }
 
 /// `crate = my_crate::acs_rest`
-pub(super) fn runtime(value: &TokenStream) -> Result<Path, Mistake> {
+pub(super) fn runtime(value: &TokenStream) -> Result<Path, Diagnostic> {
     let path = syn::parse2::<Path>(value.clone()).ok();
     let plain = path.filter(|path| path.segments.iter().all(|segment| segment.arguments.is_none()));
     plain.ok_or_else(|| no_crate_path(value))
 }
 
-fn no_crate_path(value: &TokenStream) -> Mistake {
+fn no_crate_path(value: &TokenStream) -> Diagnostic {
     let text = super::route::unquoted(value);
     let fix = match syn::parse_str::<Path>(&text) {
         Ok(path) if !text.contains('<') => types::text(&path),
         _ => "my_crate::acs_rest".to_owned(),
     };
-    Mistake::new(
+    Diagnostic::new(
         "attribute/no_crate_path",
         value,
         "expected a path such as `crate = my_crate::acs_rest`",

@@ -5,11 +5,11 @@ use quote::{ToTokens, quote};
 use syn::{ImplItem, ItemImpl, TraitItemFn};
 
 use super::return_something;
-use crate::errors::Mistake;
+use crate::diagnostics::Diagnostic;
 use crate::syntax::Method;
 
 /// What is no declaration stays as the user wrote it, without our attributes inside.
-pub(crate) fn item(item: TokenStream, mistake: &Mistake) -> TokenStream {
+pub(crate) fn item(item: TokenStream, mistake: &Diagnostic) -> TokenStream {
     let error = mistake.to_compile_error();
     let item = strip(item);
     let item = match syn::parse2::<ItemImpl>(item.clone()) {
@@ -20,7 +20,7 @@ pub(crate) fn item(item: TokenStream, mistake: &Mistake) -> TokenStream {
 }
 
 /// A function by itself: in a trait, or one that ought to be.
-pub(crate) fn function(method: Method, mistake: &Mistake) -> TokenStream {
+pub(crate) fn function(method: Method, mistake: &Diagnostic) -> TokenStream {
     let Method { visibility, mut function, .. } = method;
     if function.default.is_none() && function.sig.receiver().is_none() {
         function.default = Some(syn::parse_quote!({ ::core::unimplemented!() }));

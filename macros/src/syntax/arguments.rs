@@ -7,15 +7,15 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Lit, Meta};
 
-use crate::errors::Place;
+use crate::diagnostics::SpanRange;
 
 /// The arguments of one attribute.
 pub(crate) struct Arguments {
     /// The whole attribute.
-    pub(crate) place: Place,
+    pub(crate) span: SpanRange,
     pub(crate) list: Vec<Argument>,
     /// Where a comma is missing or out of place.
-    pub(crate) gaps: Vec<Gap>,
+    pub(crate) separator_errors: Vec<SeparatorError>,
 }
 
 /// One argument.
@@ -33,9 +33,9 @@ pub(crate) enum Argument {
 }
 
 /// A fault between two arguments.
-pub(crate) enum Gap {
+pub(crate) enum SeparatorError {
     /// No comma before this argument.
-    Missing(Place, String),
+    Missing(SpanRange, String),
     /// A comma with nothing before it.
     Stray(Span),
     /// A semicolon for a comma.
@@ -59,18 +59,18 @@ impl Arguments {
         }
     }
 
-    fn parse_at(place: Place, tokens: TokenStream) -> Self {
-        let mut this = Self { place, list: Vec::new(), gaps: Vec::new() };
+    fn parse_at(span: SpanRange, tokens: TokenStream) -> Self {
+        let mut this = Self { span, list: Vec::new(), separator_errors: Vec::new() };
         let mut tokens = flatten(tokens).into_iter().peekable();
         let mut after_comma = true;
         while let Some(next) = tokens.peek() {
             let span = next.span();
             if is_semicolon(next) {
-                this.gaps.push(Gap::Semicolon(span));
+                this.separator_errors.push(SeparatorError::Semicolon(span));
             }
             if is_comma(next) {
                 if after_comma {
-                    this.gaps.push(Gap::Stray(span));
+                    this.separator_errors.push(SeparatorError::Stray(span));
                 }
                 after_comma = true;
                 tokens.next();
@@ -78,8 +78,8 @@ impl Arguments {
             }
             let argument = Argument::parse(&mut tokens);
             if !after_comma {
-                this.gaps.push(Gap::Missing(
-                    Place::of(&argument),
+                this.separator_errors.push(SeparatorError::Missing(
+                    SpanRange::of(&argument),
                     argument.to_token_stream().to_string(),
                 ));
             }

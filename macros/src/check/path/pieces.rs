@@ -1,11 +1,11 @@
-//! B. The pieces of the path: its characters, and its placeholders.
+//! The pieces of the path: its characters, and its placeholders.
 
-use super::{Drawn, is_name, names};
-use crate::errors::Mistake;
+use super::{PathDiagnostics, is_name, names};
+use crate::diagnostics::Diagnostic;
 use crate::template::{Kind, Piece};
 
-impl Drawn<'_> {
-    pub(super) fn piece(&self, piece: &Piece) -> Option<Mistake> {
+impl PathDiagnostics<'_> {
+    pub(super) fn piece(&self, piece: &Piece) -> Option<Diagnostic> {
         match piece.kind {
             Kind::Literal => self.invalid_character(piece).or_else(|| self.bad_escape(piece)),
             Kind::Placeholder => self.placeholder_name(piece),
@@ -16,17 +16,17 @@ impl Drawn<'_> {
         }
     }
 
-    fn invalid_character(&self, piece: &Piece) -> Option<Mistake> {
+    fn invalid_character(&self, piece: &Piece) -> Option<Diagnostic> {
         let (at, bad) = piece.text.char_indices().find(|(_, c)| !is_path_character(*c))?;
         let start = piece.range.start + at;
         let shown = if bad == '\\' { bad.to_string() } else { bad.escape_debug().to_string() };
-        let says = match lookalike(bad) {
+        let message = match lookalike(bad) {
             Some(_) => {
                 format!("invalid character `{shown}` (U+{:04X}) in the path", u32::from(bad))
             }
             None => format!("invalid character `{shown}` in the path"),
         };
-        let mistake = self.at("path/invalid_character", &says, &(start..start + bad.len_utf8()));
+        let mistake = self.at("path/invalid_character", &message, &(start..start + bad.len_utf8()));
         Some(match bad {
             c if lookalike(c).is_some() => mistake.help(lookalike(c).unwrap_or_default()),
             '\\' => mistake.help("segments are separated by `/`"),
@@ -36,7 +36,7 @@ impl Drawn<'_> {
         })
     }
 
-    fn bad_escape(&self, piece: &Piece) -> Option<Mistake> {
+    fn bad_escape(&self, piece: &Piece) -> Option<Diagnostic> {
         let is_escape = |at: usize| {
             let digits = piece.text.as_bytes().get(at + 1..at + 3);
             digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
@@ -47,17 +47,17 @@ impl Drawn<'_> {
             Some(b's' | b'd') => "a placeholder is written `<id>`",
             _ => "write two hexadecimal digits after `%`; a `%` itself is `%25`",
         };
-        let says = format!("`{}` is no percent-encoded byte", &piece.text[at..end]);
+        let message = format!("`{}` is no percent-encoded byte", &piece.text[at..end]);
         let range = piece.range.start + at..piece.range.start + end;
-        Some(self.at("path/bad_escape", &says, &range).help(fix))
+        Some(self.at("path/bad_escape", &message, &range).help(fix))
     }
 
-    fn placeholder_name(&self, piece: &Piece) -> Option<Mistake> {
+    fn placeholder_name(&self, piece: &Piece) -> Option<Diagnostic> {
         let name = piece.text.as_str();
         if is_name(name) {
             return None;
         }
-        let says = match name {
+        let message = match name {
             "" => "the placeholder `<>` has no name".to_owned(),
             name => match name.chars().find(|c| c.is_alphabetic() && !c.is_ascii()) {
                 Some(c) => format!(
@@ -67,7 +67,7 @@ impl Drawn<'_> {
                 None => format!("`{name}` is not a valid placeholder name"),
             },
         };
-        let mistake = self.at("path/placeholder_name", &says, &piece.range);
+        let mistake = self.at("path/placeholder_name", &message, &piece.range);
         let camel = names::camel(&name.replace(|c: char| !c.is_alphanumeric(), "-"));
         let type_inside = name.split(':').next().filter(|before| is_name(before.trim()));
         Some(match (type_inside, is_name(&camel)) {
@@ -77,15 +77,15 @@ impl Drawn<'_> {
         })
     }
 
-    fn unclosed_placeholder(&self, piece: &Piece) -> Mistake {
-        let says = format!("placeholder `<{}` is not closed", piece.text);
+    fn unclosed_placeholder(&self, piece: &Piece) -> Diagnostic {
+        let message = format!("placeholder `<{}` is not closed", piece.text);
         let name: String =
             piece.text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-        self.at("path/unclosed_placeholder", &says, &piece.range)
+        self.at("path/unclosed_placeholder", &message, &piece.range)
             .help(format!("write `<{}>`", if name.is_empty() { "id" } else { &name }))
     }
 
-    fn nested_placeholder(&self, piece: &Piece) -> Mistake {
+    fn nested_placeholder(&self, piece: &Piece) -> Diagnostic {
         let text = &self.template.text[piece.range.clone()];
         let outer = piece.text.split('<').next().unwrap_or_default();
         let outer = if outer.is_empty() { piece.text.trim_matches(['<', '>']) } else { outer };
@@ -93,12 +93,12 @@ impl Drawn<'_> {
             .help(format!("write `<{outer}>` instead of `{text}`"))
     }
 
-    fn stray_bracket(&self, piece: &Piece) -> Mistake {
+    fn stray_bracket(&self, piece: &Piece) -> Diagnostic {
         self.at("path/stray_bracket", "`>` without a matching `<`", &piece.range)
             .help("remove it, or write a placeholder as `<id>`")
     }
 
-    pub(super) fn placeholder_twice(&self) -> Vec<Mistake> {
+    pub(super) fn placeholder_twice(&self) -> Vec<Diagnostic> {
         let named = self.template.pieces().filter(|piece| piece.kind == Kind::Placeholder);
         let (mut seen, mut mistakes): (Vec<&Piece>, _) = (Vec::new(), Vec::new());
         for piece in named.filter(|piece| is_name(&piece.text)) {
@@ -110,14 +110,14 @@ impl Drawn<'_> {
         mistakes
     }
 
-    fn twice(&self, first: &Piece, second: &Piece) -> Mistake {
-        let says = match first.text == second.text {
+    fn twice(&self, first: &Piece, second: &Piece) -> Diagnostic {
+        let message = match first.text == second.text {
             true => format!("placeholder `<{}>` appears twice", second.text),
             false => {
                 format!("placeholders `<{}>` and `<{}>` are one name", first.text, second.text)
             }
         };
-        self.at("path/placeholder_twice", &says, &second.range)
+        self.at("path/placeholder_twice", &message, &second.range)
             .help("give the second a name of its own, and a parameter")
     }
 }

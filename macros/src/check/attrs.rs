@@ -1,4 +1,4 @@
-//! F. What stands before a parameter: `#[path]`, `#[query]`, `#[header]`, `#[body]`.
+//! What stands before a parameter: `#[path]`, `#[query]`, `#[header]`, `#[body]`.
 
 mod mistakes;
 
@@ -6,18 +6,18 @@ use proc_macro2::Ident;
 use syn::{Attribute, Lit, LitStr, Meta, Pat, Type};
 
 use super::names;
-use crate::errors::{Errors, Known, Mistake, Place};
+use crate::diagnostics::{Diagnostic, Diagnostics, ErrorGuaranteed, SpanRange};
 use crate::syntax::{Argument, Arguments, Parameter};
 
 /// A parameter whose attributes are read. What is an `Err` is reported.
-pub(super) struct Draft<'a> {
+pub(super) struct ParsedParam<'a> {
     pub(super) parameter: &'a Parameter,
-    pub(super) name: Known<Ident>,
-    pub(super) mark: Known<Option<Mark<'a>>>,
+    pub(super) name: Result<Ident, ErrorGuaranteed>,
+    pub(super) mark: Result<Option<ParamAttr<'a>>, ErrorGuaranteed>,
 }
 
 /// One of our attributes.
-pub(super) struct Mark<'a> {
+pub(super) struct ParamAttr<'a> {
     pub(super) kind: Kind,
     /// The name in parentheses; of a body, the content type.
     pub(super) text: Option<LitStr>,
@@ -84,14 +84,14 @@ impl Kind {
 }
 
 /// Whether the attribute is none of ours, and nothing like one.
-pub(super) fn is_passed_on(attribute: &Attribute) -> bool {
+pub(super) fn is_foreign(attribute: &Attribute) -> bool {
     Kind::of(attribute).is_none() && Kind::meant(attribute).is_none()
 }
 
-impl<'a> Draft<'a> {
-    pub(super) fn read(parameter: &'a Parameter, errors: &Errors) -> Self {
-        let name = name(parameter).map_err(|mistake| errors.report(mistake));
-        let mark = mark(parameter, errors);
+impl<'a> ParsedParam<'a> {
+    pub(super) fn read(parameter: &'a Parameter, diagnostics: &Diagnostics) -> Self {
+        let name = name(parameter).map_err(|mistake| diagnostics.report(mistake));
+        let mark = mark(parameter, diagnostics);
         Self { parameter, name, mark }
     }
 
@@ -120,16 +120,16 @@ impl<'a> Draft<'a> {
         self.mark.is_err() && marks.any(|mark| meant(mark) == Some(Kind::Path))
     }
 
-    pub(super) fn is_unmarked(&self) -> bool {
+    pub(super) fn has_no_attr(&self) -> bool {
         matches!(self.mark, Ok(None))
     }
 
     /// The attribute and the name behind it.
-    pub(super) fn marked_place(&self) -> Place {
+    pub(super) fn attributed_span(&self) -> SpanRange {
         let mark = self.mark.as_ref().ok().and_then(Option::as_ref);
         mark.map_or_else(
-            || Place::of(&self.parameter.typed.pat),
-            |mark| Place::of(mark.attribute).to(&self.parameter.typed.pat),
+            || SpanRange::of(&self.parameter.typed.pat),
+            |mark| SpanRange::of(mark.attribute).to(&self.parameter.typed.pat),
         )
     }
 
@@ -143,7 +143,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn name(parameter: &Parameter) -> Result<Ident, Mistake> {
+fn name(parameter: &Parameter) -> Result<Ident, Diagnostic> {
     match &*parameter.typed.pat {
         Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => match &pat.mutability {
             Some(mutability) => Err(mistakes::mut_parameter(mutability, &pat.ident)),
@@ -153,7 +153,10 @@ fn name(parameter: &Parameter) -> Result<Ident, Mistake> {
     }
 }
 
-fn mark<'a>(parameter: &'a Parameter, errors: &Errors) -> Known<Option<Mark<'a>>> {
+fn mark<'a>(
+    parameter: &'a Parameter,
+    diagnostics: &Diagnostics,
+) -> Result<Option<ParamAttr<'a>>, ErrorGuaranteed> {
     let (mut found, mut sound) = (None, Ok(()));
     for attribute in &parameter.marks {
         let read = match (Kind::of(attribute), Kind::meant(attribute)) {
@@ -163,7 +166,7 @@ fn mark<'a>(parameter: &'a Parameter, errors: &Errors) -> Known<Option<Mark<'a>>
             (None, None) => Ok(()),
         };
         if let Err(mistake) = read {
-            sound = Err(errors.report(mistake));
+            sound = Err(diagnostics.report(mistake));
         }
     }
     sound.map(|()| found)
@@ -173,9 +176,9 @@ fn read<'a>(
     kind: Kind,
     attribute: &'a Attribute,
     parameter: &Parameter,
-) -> Result<Mark<'a>, Mistake> {
+) -> Result<ParamAttr<'a>, Diagnostic> {
     let arguments = Arguments::of(attribute);
-    let listed = matches!(attribute.meta, Meta::List(_)) && arguments.gaps.is_empty();
+    let listed = matches!(attribute.meta, Meta::List(_)) && arguments.separator_errors.is_empty();
     let bare = matches!(attribute.meta, Meta::Path(_));
     let text = match &arguments.list[..] {
         [] if bare && kind != Kind::Header => None,
@@ -195,14 +198,14 @@ fn read<'a>(
     };
     match text {
         Some(text) if text.value().is_empty() => Err(mistakes::empty_name(&text, kind, parameter)),
-        text => Ok(Mark { kind, text, attribute }),
+        text => Ok(ParamAttr { kind, text, attribute }),
     }
 }
 
 fn content_type(
     attribute: &Attribute,
     value: &proc_macro2::TokenStream,
-) -> Result<LitStr, Mistake> {
+) -> Result<LitStr, Diagnostic> {
     let text: LitStr =
         syn::parse2(value.clone()).map_err(|_| mistakes::body_arguments(attribute))?;
     let media_type = text.value();

@@ -9,17 +9,21 @@ use quote::{ToTokens, quote_spanned};
 
 /// One mistake: the rule it breaks, where, and what the reader is told.
 #[derive(Debug)]
-pub(crate) struct Mistake {
-    place: Place,
+pub(crate) struct Diagnostic {
+    span: SpanRange,
     text: String,
 }
 
-impl Mistake {
+impl Diagnostic {
     /// `rule` is `theme/name`: the rule's function is called `name`, and `tests/ui/theme/name.rs`
     /// shows it (a test in `check.rs` holds us to it).
-    pub(crate) fn new(rule: &'static str, place: impl Into<Place>, says: impl Display) -> Self {
+    pub(crate) fn new(
+        rule: &'static str,
+        span: impl Into<SpanRange>,
+        message: impl Display,
+    ) -> Self {
         debug_assert!(rule.contains('/'), "a rule is named `theme/name`");
-        Self { place: place.into(), text: says.to_string() }
+        Self { span: span.into(), text: message.to_string() }
     }
 
     /// Adds the fix, ready to paste.
@@ -43,7 +47,7 @@ impl Mistake {
 
     /// `::core::compile_error!`, spanning the whole place.
     pub(crate) fn to_compile_error(&self) -> TokenStream {
-        let (start, end, text) = (self.place.start, self.place.end, &self.text);
+        let (start, end, text) = (self.span.start, self.span.end, &self.text);
         let argument = quote_spanned!(end=> { #text });
         quote_spanned!(start=> ::core::compile_error! #argument)
     }
@@ -56,12 +60,12 @@ impl Mistake {
 
 /// The source text that a mistake points at.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Place {
+pub(crate) struct SpanRange {
     start: Span,
     end: Span,
 }
 
-impl Place {
+impl SpanRange {
     pub(crate) fn of(tokens: &impl ToTokens) -> Self {
         let mut spans = tokens.to_token_stream().into_iter().map(|token| token.span());
         let start = spans.next().unwrap_or_else(Span::call_site);
@@ -79,49 +83,46 @@ impl Place {
     }
 }
 
-impl<T: ToTokens> From<&T> for Place {
+impl<T: ToTokens> From<&T> for SpanRange {
     fn from(tokens: &T) -> Self {
         Self::of(tokens)
     }
 }
 
-impl From<Span> for Place {
+impl From<Span> for SpanRange {
     fn from(span: Span) -> Self {
         Self { start: span, end: span }
     }
 }
 
-impl From<proc_macro::Span> for Place {
+impl From<proc_macro::Span> for SpanRange {
     fn from(span: proc_macro::Span) -> Self {
         Span::from(span).into()
     }
 }
 
-/// Proof that a mistake was reported: whoever lacks a value because of it stays quiet.
+/// Proof that a diagnostic was reported: code that lacks a value because of it reports nothing more.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Reported(());
-
-/// A value, or the knowledge that its absence is reported.
-pub(crate) type Known<T> = Result<T, Reported>;
+pub(crate) struct ErrorGuaranteed(());
 
 /// Collects every mistake of a declaration. In tests, dropping it unread panics.
 #[derive(Debug)]
-pub(crate) struct Errors {
-    mistakes: RefCell<Option<Vec<Mistake>>>,
+pub(crate) struct Diagnostics {
+    mistakes: RefCell<Option<Vec<Diagnostic>>>,
 }
 
-impl Errors {
+impl Diagnostics {
     pub(crate) fn new() -> Self {
         Self { mistakes: RefCell::new(Some(Vec::new())) }
     }
 
-    pub(crate) fn report(&self, mistake: Mistake) -> Reported {
+    pub(crate) fn report(&self, mistake: Diagnostic) -> ErrorGuaranteed {
         self.mistakes.borrow_mut().get_or_insert_default().push(mistake);
-        Reported(())
+        ErrorGuaranteed(())
     }
 
     /// The value, if nothing was reported. `value` cannot be missing without a report.
-    pub(crate) fn finish<T>(self, value: Known<T>) -> Result<T, Vec<Mistake>> {
+    pub(crate) fn finish<T>(self, value: Result<T, ErrorGuaranteed>) -> Result<T, Vec<Diagnostic>> {
         let mistakes = self.mistakes.borrow_mut().take().unwrap_or_default();
         match value {
             Ok(value) if mistakes.is_empty() => Ok(value),
@@ -130,7 +131,7 @@ impl Errors {
     }
 }
 
-impl Drop for Errors {
+impl Drop for Diagnostics {
     fn drop(&mut self) {
         if cfg!(test) && self.mistakes.get_mut().is_some() && !std::thread::panicking() {
             panic!("mistakes were collected and never read");
@@ -145,21 +146,21 @@ mod tests {
     #[test]
     #[should_panic(expected = "never read")]
     fn dropping_the_collector_unread_panics() {
-        drop(Errors::new());
+        drop(Diagnostics::new());
     }
 
     #[test]
     fn every_mistake_is_read() {
-        let errors = Errors::new();
-        errors.report(Mistake::new("test/one", Span::call_site(), "one"));
-        errors.report(Mistake::new("test/two", Span::call_site(), "two"));
-        let mistakes = errors.finish(Ok(())).expect_err("two were reported");
-        assert_eq!(mistakes.iter().map(Mistake::text).collect::<Vec<_>>(), ["one", "two"]);
+        let diagnostics = Diagnostics::new();
+        diagnostics.report(Diagnostic::new("test/one", Span::call_site(), "one"));
+        diagnostics.report(Diagnostic::new("test/two", Span::call_site(), "two"));
+        let mistakes = diagnostics.finish(Ok(())).expect_err("two were reported");
+        assert_eq!(mistakes.iter().map(Diagnostic::text).collect::<Vec<_>>(), ["one", "two"]);
     }
 
     #[test]
     fn carets_stand_under_their_range() {
-        let mistake = Mistake::new("test/one", Span::call_site(), "bad")
+        let mistake = Diagnostic::new("test/one", Span::call_site(), "bad")
             .drawn("/é\t<x>", std::slice::from_ref(&(4..7)));
         assert_eq!(mistake.text(), "bad\n    /é\\t<x>\n        ^^^");
     }

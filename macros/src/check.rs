@@ -100,7 +100,7 @@ fn operation(
         marks: written.parameters.iter().map(foreign_attrs).collect(),
         signature: signature.clone(),
         method: said.method?,
-        path: path.template.parts(),
+        path: path.template.path(),
         options: options?,
         parameters: parameters.list,
         body: parameters.body,

@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Attribute, FnArg, Meta, PathArguments, ReturnType, Signature, Type};
 
 use crate::model::{
-    Body, Item, Location, Operation, Options, Output, Parameter, RetrySafety, Trait,
+    Body, Item, Location, Operation, Options, Output, Parameter, PathPiece, RetrySafety, Trait,
 };
 
 /// The user's trait, and its implementation for `Client`.
@@ -165,6 +165,7 @@ fn this(signature: &Signature) -> TokenStream {
 
 fn operation_const(operation: &Operation, private: &TokenStream) -> TokenStream {
     let Operation { path, options, .. } = operation;
+    let path = path.iter().map(|piece| path_piece(piece, private));
     let method = format_ident!("{}", operation.method.name());
     let Options { retry_safety, api_version, timeout_millis, items } = options;
     let retry_safety = retry_safety.map(|retry_safety| match retry_safety {
@@ -183,6 +184,13 @@ fn operation_const(operation: &Operation, private: &TokenStream) -> TokenStream 
     quote! {
         #private::Operation::new(#private::Method::#method, &[#(#path),*])
             #retry_safety #api_version #timeout #content_type #items #ignore_body
+    }
+}
+
+fn path_piece(piece: &PathPiece, private: &TokenStream) -> TokenStream {
+    match piece {
+        PathPiece::Literal(text) => quote!(#private::PathPiece::Literal(#text)),
+        PathPiece::Placeholder(name) => quote!(#private::PathPiece::Placeholder(#name)),
     }
 }
 

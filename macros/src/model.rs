@@ -27,13 +27,21 @@ pub(crate) struct Operation {
     /// The user's signature, whose output `expand` replaces by that of `output`.
     pub(crate) signature: Signature,
     pub(crate) method: Method,
-    /// The path's literals, and between them the names of its placeholders.
-    pub(crate) path: Vec<String>,
+    pub(crate) path: Vec<PathPiece>,
     pub(crate) options: Options,
     /// The path's arguments in the order of the placeholders, then the others as declared.
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
     pub(crate) output: Output,
+}
+
+/// A piece of the path template.
+#[derive(Debug, PartialEq)]
+pub(crate) enum PathPiece {
+    /// Text that goes out as it is, slashes included.
+    Literal(String),
+    /// The name of a placeholder.
+    Placeholder(String),
 }
 
 /// An HTTP method.

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::model::PathPiece;
+
 /// A path template, taken apart.
 #[derive(Debug)]
 pub(crate) struct Template {
@@ -55,16 +57,16 @@ impl Template {
         Self { text: text.to_owned(), segments, tail: end..text.len() }
     }
 
-    /// The literals, slashes included, and between them the names of the placeholders.
-    pub(crate) fn parts(&self) -> Vec<String> {
-        let (mut parts, mut at) = (Vec::new(), 0);
+    /// The path of a well-formed template: neighbouring literals and slashes are one.
+    pub(crate) fn path(&self) -> Vec<PathPiece> {
+        let (mut path, mut at) = (Vec::new(), 0);
         for piece in self.pieces().filter(|piece| piece.kind == Kind::Placeholder) {
-            parts.push(self.text[at..piece.range.start].to_owned());
-            parts.push(piece.text.clone());
+            path.extend(literal(&self.text[at..piece.range.start]));
+            path.push(PathPiece::Placeholder(piece.text.clone()));
             at = piece.range.end;
         }
-        parts.push(self.text[at..].to_owned());
-        parts
+        path.extend(literal(&self.text[at..]));
+        path
     }
 
     pub(crate) fn pieces(&self) -> impl Iterator<Item = &Piece> {
@@ -133,6 +135,10 @@ impl Piece {
     }
 }
 
+fn literal(text: &str) -> Option<PathPiece> {
+    (!text.is_empty()).then(|| PathPiece::Literal(text.to_owned()))
+}
+
 /// Where the path ends: at a `?` or `#` outside of angle brackets.
 fn tail(text: &str) -> usize {
     let inside = |at: usize| {
@@ -184,11 +190,16 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_literals_with_placeholders_between() {
-        let parts = |text: &str| Template::parse(text).parts();
-        assert_eq!(parts("/a"), ["/a"]);
-        assert_eq!(parts("/a/<id>:stop"), ["/a/", "id", ":stop"]);
-        assert_eq!(parts("/<a>-<b>"), ["/", "a", "-", "b", ""]);
+    fn a_path_is_literals_and_placeholders() {
+        let path = |text: &str| Template::parse(text).path();
+        let literal = |text: &str| PathPiece::Literal(text.to_owned());
+        let placeholder = |name: &str| PathPiece::Placeholder(name.to_owned());
+        assert_eq!(path("/a/b"), [literal("/a/b")]);
+        assert_eq!(path("/a/<id>:stop"), [literal("/a/"), placeholder("id"), literal(":stop")]);
+        assert_eq!(
+            path("/<a>-<b>"),
+            [literal("/"), placeholder("a"), literal("-"), placeholder("b")]
+        );
     }
 
     #[test]

@@ -54,7 +54,7 @@ pub use stream::ByteStream;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::client::Client;
-    pub use crate::operation::{Method, Operation};
+    pub use crate::operation::{Method, Operation, PathPiece};
     pub use crate::pager::{PageItem, Paged, pages};
     pub use crate::request::argument::{
         Argument, Body, HeaderArgument, JsonBody, PathArgument, QueryArgument, SendArgument,

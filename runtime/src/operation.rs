@@ -9,8 +9,7 @@ pub use http::Method;
 #[derive(Debug)]
 pub struct Operation {
     pub(crate) method: Method,
-    /// The literals of the path, and between them the names of its placeholders.
-    pub(crate) path: &'static [&'static str],
+    pub(crate) path: &'static [PathPiece],
     pub(crate) retry_safety: RetrySafety,
     pub(crate) api_version: Option<&'static str>,
     pub(crate) timeout: Option<Duration>,
@@ -18,6 +17,15 @@ pub struct Operation {
     /// The field of a page that holds its items.
     pub(crate) items: &'static str,
     pub(crate) ignores_body: bool,
+}
+
+/// A piece of a path template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathPiece {
+    /// Text that goes out as it is, slashes included.
+    Literal(&'static str),
+    /// The name of a placeholder, which an argument replaces.
+    Placeholder(&'static str),
 }
 
 /// What makes it safe to send the operation a second time.
@@ -33,7 +41,7 @@ pub(crate) enum RetrySafety {
 
 impl Operation {
     /// An operation with nothing but its method and path.
-    pub const fn new(method: Method, path: &'static [&'static str]) -> Self {
+    pub const fn new(method: Method, path: &'static [PathPiece]) -> Self {
         Self {
             method,
             path,
@@ -97,11 +105,11 @@ impl Operation {
 
     /// The path with its `<placeholder>`s, as declared.
     pub(crate) fn template(&self) -> String {
-        let piece = |(index, text): (usize, &&str)| match index % 2 {
-            0 => (*text).to_owned(),
-            _ => format!("<{text}>"),
+        let text = |piece: &PathPiece| match piece {
+            PathPiece::Literal(text) => (*text).to_owned(),
+            PathPiece::Placeholder(name) => format!("<{name}>"),
         };
-        self.path.iter().enumerate().map(piece).collect()
+        self.path.iter().map(text).collect()
     }
 
     /// Whether a try whose fate is unknown may be sent again (RFC 9110, section 9.2.2).

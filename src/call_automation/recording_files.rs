@@ -3,15 +3,16 @@
 use std::future::Future;
 use std::ops::RangeBounds;
 
-use crate::__private::{ByteRange, Method, Operation, call_at, download, send};
+use crate::__private::{ByteRange, Method, Operation, PathPiece, call_at, download, send};
 use crate::{ByteStream, Client, Result};
 
 /// The hosts of the service's recordings: one for the world, and one for each region.
 const STORAGE: &[&str] = &["storage.asm.skype.com", "*-storage.asm.skype.com"];
 
 // The location identifies a recording: the name of the operation does not hold it.
-static DOWNLOAD: Operation = Operation::new(Method::GET, &["", "recordingLocation"]);
-static DELETE: Operation = Operation::new(Method::DELETE, &["", "recordingLocation"]).ignore_body();
+const LOCATION: &[PathPiece] = &[PathPiece::Placeholder("recordingLocation")];
+static DOWNLOAD: Operation = Operation::new(Method::GET, LOCATION);
+static DELETE: Operation = Operation::new(Method::DELETE, LOCATION).ignore_body();
 
 /// Downloading and deleting the files of a recording, which the service keeps for 24 hours.
 ///

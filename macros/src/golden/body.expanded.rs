@@ -26,9 +26,15 @@ impl MuteParticipants for ::acs_rest::__private::Client {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::POST,
                             &[
-                                "/calling/callConnections/",
-                                "callConnectionId",
-                                "/participants:mute",
+                                ::acs_rest::__private::PathPiece::Literal(
+                                    "/calling/callConnections/",
+                                ),
+                                ::acs_rest::__private::PathPiece::Placeholder(
+                                    "callConnectionId",
+                                ),
+                                ::acs_rest::__private::PathPiece::Literal(
+                                    "/participants:mute",
+                                ),
                             ],
                         )
                         .repeatable()

@@ -17,7 +17,12 @@ impl DeleteRecording for ::acs_rest::__private::Client {
                 const {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::DELETE,
-                            &["/calling/recordings/", "recordingId", ""],
+                            &[
+                                ::acs_rest::__private::PathPiece::Literal(
+                                    "/calling/recordings/",
+                                ),
+                                ::acs_rest::__private::PathPiece::Placeholder("recordingId"),
+                            ],
                         )
                         .ignore_body()
                 },

@@ -42,7 +42,11 @@ impl Recordings for ::acs_rest::__private::Client {
                 const {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::POST,
-                            &["/calling/recordings"],
+                            &[
+                                ::acs_rest::__private::PathPiece::Literal(
+                                    "/calling/recordings",
+                                ),
+                            ],
                         )
                         .repeatable()
                         .timeout_millis(30000)
@@ -66,7 +70,12 @@ impl Recordings for ::acs_rest::__private::Client {
                 const {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::GET,
-                            &["/calling/recordings/", "recordingId", ""],
+                            &[
+                                ::acs_rest::__private::PathPiece::Literal(
+                                    "/calling/recordings/",
+                                ),
+                                ::acs_rest::__private::PathPiece::Placeholder("recordingId"),
+                            ],
                         )
                         .timeout_millis(5000)
                 },

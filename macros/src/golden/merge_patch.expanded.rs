@@ -25,7 +25,20 @@ impl UpdateRoom for my_crate::acs_rest::__private::Client {
                 const {
                     &my_crate::acs_rest::__private::Operation::new(
                             my_crate::acs_rest::__private::Method::PATCH,
-                            &["/rooms/", "roomId", "/kinds/", "type", ""],
+                            &[
+                                my_crate::acs_rest::__private::PathPiece::Literal(
+                                    "/rooms/",
+                                ),
+                                my_crate::acs_rest::__private::PathPiece::Placeholder(
+                                    "roomId",
+                                ),
+                                my_crate::acs_rest::__private::PathPiece::Literal(
+                                    "/kinds/",
+                                ),
+                                my_crate::acs_rest::__private::PathPiece::Placeholder(
+                                    "type",
+                                ),
+                            ],
                         )
                         .idempotent()
                         .content_type("application/merge-patch+json")

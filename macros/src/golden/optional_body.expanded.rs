@@ -17,7 +17,7 @@ impl CreateIdentity for ::acs_rest::__private::Client {
                 const {
                     &::acs_rest::__private::Operation::new(
                         ::acs_rest::__private::Method::POST,
-                        &["/identities"],
+                        &[::acs_rest::__private::PathPiece::Literal("/identities")],
                     )
                 },
                 &[],

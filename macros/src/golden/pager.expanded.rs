@@ -20,9 +20,13 @@ impl ListParticipants for ::acs_rest::__private::Client {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::GET,
                             &[
-                                "/calling/callConnections/",
-                                "callConnectionId",
-                                "/participants",
+                                ::acs_rest::__private::PathPiece::Literal(
+                                    "/calling/callConnections/",
+                                ),
+                                ::acs_rest::__private::PathPiece::Placeholder(
+                                    "callConnectionId",
+                                ),
+                                ::acs_rest::__private::PathPiece::Literal("/participants"),
                             ],
                         )
                         .items("values")

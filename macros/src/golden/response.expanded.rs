@@ -21,7 +21,12 @@ impl HasRecording for ::acs_rest::__private::Client {
                 const {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::HEAD,
-                            &["/calling/recordings/", "recordingId", ""],
+                            &[
+                                ::acs_rest::__private::PathPiece::Literal(
+                                    "/calling/recordings/",
+                                ),
+                                ::acs_rest::__private::PathPiece::Placeholder("recordingId"),
+                            ],
                         )
                         .timeout_millis(500)
                         .ignore_body()

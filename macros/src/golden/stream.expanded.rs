@@ -21,7 +21,12 @@ impl Download for ::acs_rest::__private::Client {
                 const {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::GET,
-                            &["/recording/download/", "id", ""],
+                            &[
+                                ::acs_rest::__private::PathPiece::Literal(
+                                    "/recording/download/",
+                                ),
+                                ::acs_rest::__private::PathPiece::Placeholder("id"),
+                            ],
                         )
                         .api_version("2024-06-15-preview")
                 },

@@ -112,9 +112,10 @@ mod tests {
     use super::*;
     use crate::credential::AccessKey;
     use crate::error::ErrorKind;
+    use crate::operation::PathPiece;
 
     const HOSTS: &[&str] = &["storage.example", "*-storage.example"];
-    static GET: Operation = Operation::new(Method::GET, &["", "location"]);
+    static GET: Operation = Operation::new(Method::GET, &[PathPiece::Placeholder("location")]);
 
     /// Authority and target of the call, or why there is none.
     fn located(location: &str) -> Result<(String, String)> {

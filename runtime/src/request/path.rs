@@ -5,21 +5,24 @@ use std::borrow::Cow;
 use percent_encoding::percent_encode_byte;
 
 use crate::error::Error;
+use crate::operation::PathPiece;
 use crate::scan::all;
 
-/// Writes `path`, which alternates literals, as the macro has checked them, and the names of
-/// placeholders, which the arguments replace.
+/// Writes `path`, whose literals the macro has checked, with the arguments in the place of its
+/// placeholders.
 pub(super) fn write<'a>(
     target: &mut String,
-    path: &[&str],
+    path: &[PathPiece],
     mut arguments: impl Iterator<Item = Cow<'a, str>>,
 ) -> Result<(), Error> {
-    for pair in path.chunks(2) {
-        target.push_str(pair[0]);
-        if let Some(name) = pair.get(1) {
-            let argument = arguments.next().unwrap_or_default();
-            check(name, &argument)?;
-            encode(target, &argument);
+    for piece in path {
+        match piece {
+            PathPiece::Literal(text) => target.push_str(text),
+            PathPiece::Placeholder(name) => {
+                let argument = arguments.next().unwrap_or_default();
+                check(name, &argument)?;
+                encode(target, &argument);
+            }
         }
     }
     Ok(())
@@ -100,9 +103,10 @@ fn after_encoded_dot(mut text: &[u8]) -> Option<&[u8]> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::PathPiece::{Literal, Placeholder};
     use super::*;
 
-    fn written(path: &[&str], arguments: &[&str]) -> Result<String, Error> {
+    fn written(path: &[PathPiece], arguments: &[&str]) -> Result<String, Error> {
         let mut target = String::new();
         write(&mut target, path, arguments.iter().map(|&text| text.into()))?;
         Ok(target)
@@ -110,10 +114,13 @@ mod tests {
 
     #[test]
     fn literals_go_out_as_declared() {
-        let path = written(&["/calls/", "id", ":terminate"], &["a"]).unwrap();
+        let path = written(&[Literal("/calls/"), Placeholder("id"), Literal(":terminate")], &["a"])
+            .unwrap();
         assert_eq!(path, "/calls/a:terminate");
-        assert_eq!(written(&["/calls:answer"], &[]).unwrap(), "/calls:answer");
-        assert_eq!(written(&["/a/", "x", "-", "y", "/z"], &["1", "2"]).unwrap(), "/a/1-2/z");
+        assert_eq!(written(&[Literal("/calls:answer")], &[]).unwrap(), "/calls:answer");
+        let pair =
+            [Literal("/a/"), Placeholder("x"), Literal("-"), Placeholder("y"), Literal("/z")];
+        assert_eq!(written(&pair, &["1", "2"]).unwrap(), "/a/1-2/z");
     }
 
     #[test]
@@ -129,7 +136,10 @@ mod tests {
             ("..a", "..a"),
             ("rec==", "rec%3D%3D"),
         ] {
-            assert_eq!(written(&["/", "id"], &[argument]).unwrap(), format!("/{segment}"));
+            assert_eq!(
+                written(&[Literal("/"), Placeholder("id")], &[argument]).unwrap(),
+                format!("/{segment}")
+            );
         }
     }
 
@@ -138,7 +148,7 @@ mod tests {
         for argument in
             ["", ".", "..", "%2e", "%2E.", "%2e%2e", "%252e%252E", ".\t.", "\n.", "..\r", "\t"]
         {
-            let error = written(&["/", "id"], &[argument]).unwrap_err();
+            let error = written(&[Literal("/"), Placeholder("id")], &[argument]).unwrap_err();
             assert!(error.to_string().contains("`id`"), "{argument:?}: {error}");
         }
     }
@@ -146,7 +156,7 @@ mod tests {
     proptest! {
         #[test]
         fn an_argument_decodes_to_itself_or_is_refused(argument in any::<String>()) {
-            if let Ok(path) = written(&["/", "id"], &[&argument]) {
+            if let Ok(path) = written(&[Literal("/"), Placeholder("id")], &[&argument]) {
                 let segment = path.strip_prefix('/').unwrap();
                 prop_assert!(segment.bytes().all(
                     |byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte)));

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::access_key::{AccessKey, content_hash, string_to_sign};
 use crate::clock::{distance, imf_fixdate};
-use crate::error::Refusal;
+use crate::error::ServiceError;
 use crate::jwt::{Claims, Tokens};
 use crate::request::Request;
 
@@ -29,18 +29,20 @@ impl Caller {
         key: &AccessKey,
         tokens: &Tokens,
         now: SystemTime,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, ServiceError> {
         let authorization = once(request, "authorization")?;
         let (scheme, rest) = authorization.split_once(' ').unwrap_or((authorization, ""));
         let rest = rest.trim();
         if scheme.eq_ignore_ascii_case("bearer") {
-            let fault = |fault| Refusal::denied(format!("the bearer token {fault}"));
+            let fault = |fault| ServiceError::denied(format!("the bearer token {fault}"));
             return tokens.read(rest, now).map(Self::User).map_err(fault);
         }
         if scheme.eq_ignore_ascii_case("hmac-sha256") {
             return check_signature(request, rest, key, now).map(|()| Self::AccessKey);
         }
-        Err(Refusal::denied("the scheme of `Authorization` is neither `Bearer` nor `HMAC-SHA256`"))
+        Err(ServiceError::denied(
+            "the scheme of `Authorization` is neither `Bearer` nor `HMAC-SHA256`",
+        ))
     }
 }
 
@@ -49,18 +51,18 @@ fn check_signature(
     parameters: &str,
     key: &AccessKey,
     now: SystemTime,
-) -> Result<(), Refusal> {
+) -> Result<(), ServiceError> {
     let signature = signature(parameters)?;
     let date = once(request, "x-ms-date")?;
     check_date(date, now)?;
     let host = once(request, "host")?;
     let hash = once(request, "x-ms-content-sha256")?;
     if hash != content_hash(&request.body) {
-        return Err(Refusal::denied("`x-ms-content-sha256` is not the hash of the body"));
+        return Err(ServiceError::denied("`x-ms-content-sha256` is not the hash of the body"));
     }
     let text = string_to_sign(request.method.as_str(), &request.target, date, host, hash);
     if !key.verify(&text, signature) {
-        return Err(Refusal::denied(
+        return Err(ServiceError::denied(
             "the signature does not match the request; sign method, target, date, host and \
              content hash exactly as they are sent, with the key of this emulator",
         ));
@@ -69,35 +71,35 @@ fn check_signature(
 }
 
 /// `SignedHeaders=…&Signature=…`, in this order as every SDK writes it.
-fn signature(parameters: &str) -> Result<&str, Refusal> {
+fn signature(parameters: &str) -> Result<&str, ServiceError> {
     let signature = parameters
         .strip_prefix("SignedHeaders=")
         .and_then(|rest| rest.strip_prefix(SIGNED_HEADERS))
         .and_then(|rest| rest.strip_prefix("&Signature="));
     signature.ok_or_else(|| {
-        Refusal::denied(format!(
+        ServiceError::denied(format!(
             "`Authorization` is not `HMAC-SHA256 SignedHeaders={SIGNED_HEADERS}&Signature=…`"
         ))
     })
 }
 
-fn check_date(date: &str, now: SystemTime) -> Result<(), Refusal> {
+fn check_date(date: &str, now: SystemTime) -> Result<(), ServiceError> {
     let Some(date) = imf_fixdate(date) else {
-        return Err(Refusal::denied(
+        return Err(ServiceError::denied(
             "`x-ms-date` is not a date such as `Sun, 06 Nov 1994 08:49:37 GMT`",
         ));
     };
     if distance(date, now) > DATE_WINDOW {
-        return Err(Refusal::denied(
+        return Err(ServiceError::denied(
             "`x-ms-date` is more than 15 minutes off; sign again at each try, and check the clock",
         ));
     }
     Ok(())
 }
 
-fn once<'a>(request: &'a Request, name: &str) -> Result<&'a str, Refusal> {
+fn once<'a>(request: &'a Request, name: &str) -> Result<&'a str, ServiceError> {
     request.header(name).ok_or_else(|| {
-        Refusal::denied(format!("`{name}` is missing, sent more than once or not plain text"))
+        ServiceError::denied(format!("`{name}` is missing, sent more than once or not plain text"))
     })
 }
 
@@ -172,16 +174,16 @@ mod tests {
         request.headers.insert(HeaderName::from_static(name), value);
     }
 
-    fn caller(request: &Request, now: SystemTime) -> Result<Caller, Refusal> {
+    fn caller(request: &Request, now: SystemTime) -> Result<Caller, ServiceError> {
         let key = AccessKey::from_base64("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap();
         Caller::of(request, &key, &Tokens::new(), now)
     }
 
-    /// The message of the refusal, which is a 401.
+    /// The message of the error, which is a 401.
     fn denied(request: &Request, now: SystemTime) -> String {
-        let refusal = caller(request, now).unwrap_err();
-        assert_eq!((refusal.status.as_u16(), refusal.code), (401, "Denied"));
-        refusal.message
+        let error = caller(request, now).unwrap_err();
+        assert_eq!((error.status.as_u16(), error.code), (401, "Denied"));
+        error.message
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::error::{Refusal, shown};
+use crate::error::{ServiceError, shown};
 use crate::identifier::Identifier;
 use crate::recording::Recording;
 
@@ -20,13 +20,13 @@ pub(crate) struct Calls {
 
 impl Calls {
     /// The call that a connection steers.
-    pub(crate) fn find(&mut self, connection: &str) -> Result<&mut Call, Refusal> {
+    pub(crate) fn find(&mut self, connection: &str) -> Result<&mut Call, ServiceError> {
         let server_call = &self.connection(connection)?.server_call;
         let server_call = server_call.clone();
         self.calls.get_mut(&server_call).ok_or_else(|| no_connection(connection))
     }
 
-    pub(crate) fn connection(&self, id: &str) -> Result<&Connection, Refusal> {
+    pub(crate) fn connection(&self, id: &str) -> Result<&Connection, ServiceError> {
         self.connections.get(id).ok_or_else(|| no_connection(id))
     }
 
@@ -53,11 +53,11 @@ impl Calls {
     }
 
     /// Ends a connection. The call goes on while another one steers it, or two others are in it.
-    pub(crate) fn hang_up(&mut self, id: &str) -> Result<(), Refusal> {
+    pub(crate) fn hang_up(&mut self, id: &str) -> Result<(), ServiceError> {
         let ended = self.connections.remove(id).ok_or_else(|| no_connection(id))?;
         let steered = self.connections.values().any(|other| other.server_call == ended.server_call);
         let Some(call) = self.calls.get_mut(&ended.server_call) else { return Ok(()) };
-        ended.own.iter().for_each(|own| call.leave(own));
+        ended.application_id.iter().for_each(|application_id| call.leave(application_id));
         if !steered && call.participants.len() < 2 {
             self.calls.remove(&ended.server_call);
         }
@@ -65,19 +65,19 @@ impl Calls {
     }
 
     /// Ends a call for everyone.
-    pub(crate) fn terminate(&mut self, connection: &str) -> Result<(), Refusal> {
+    pub(crate) fn terminate(&mut self, connection: &str) -> Result<(), ServiceError> {
         let ended = self.connection(connection)?.server_call.clone();
         self.connections.retain(|_, connection| connection.server_call != ended);
         self.calls.remove(&ended);
         Ok(())
     }
 
-    pub(crate) fn recording(&mut self, id: &str) -> Result<&mut Recording, Refusal> {
+    pub(crate) fn recording(&mut self, id: &str) -> Result<&mut Recording, ServiceError> {
         let mut recordings = self.calls.values_mut().filter_map(|call| call.recording.as_mut());
         recordings.find(|recording| recording.id() == id).ok_or_else(|| no_recording(id))
     }
 
-    pub(crate) fn stop_recording(&mut self, id: &str) -> Result<(), Refusal> {
+    pub(crate) fn stop_recording(&mut self, id: &str) -> Result<(), ServiceError> {
         let is_it = |recording: &mut Recording| recording.id() == id;
         let mut calls = self.calls.values_mut();
         let stopped = calls.find_map(|call| call.recording.take_if(is_it));
@@ -91,7 +91,7 @@ pub(crate) struct Connection {
     pub(crate) properties: Value,
     pub(crate) server_call: String,
     /// The raw id by which the application itself is in the call, if it has one.
-    pub(crate) own: Option<String>,
+    pub(crate) application_id: Option<String>,
 }
 
 #[derive(Debug, Default)]
@@ -119,10 +119,10 @@ impl Call {
         &self.participants[place]
     }
 
-    pub(crate) fn participant(&mut self, raw_id: &str) -> Result<&mut Participant, Refusal> {
+    pub(crate) fn participant(&mut self, raw_id: &str) -> Result<&mut Participant, ServiceError> {
         let found = self.participants.iter_mut().find(|p| p.raw_id() == raw_id);
         found.ok_or_else(|| {
-            Refusal::not_found(format!("`{}` takes no part in this call", shown(raw_id)))
+            ServiceError::not_found(format!("`{}` takes no part in this call", shown(raw_id)))
         })
     }
 
@@ -138,12 +138,12 @@ impl Call {
     }
 
     /// Whether there was such an invitation.
-    pub(crate) fn invitation(&self, id: &str) -> Result<(), Refusal> {
+    pub(crate) fn invitation(&self, id: &str) -> Result<(), ServiceError> {
         if self.invitations.contains(id) {
             return Ok(());
         }
         let message = format!("no invitation to this call is named `{}`", shown(id));
-        Err(Refusal::not_found(message).about("invitationId"))
+        Err(ServiceError::not_found(message).about("invitationId"))
     }
 }
 
@@ -169,14 +169,14 @@ impl Participant {
     }
 }
 
-fn no_connection(id: &str) -> Refusal {
+fn no_connection(id: &str) -> ServiceError {
     let message = format!("no call connection is named `{}`, or it has ended", shown(id));
-    Refusal::not_found(message).about("callConnectionId")
+    ServiceError::not_found(message).about("callConnectionId")
 }
 
-fn no_recording(id: &str) -> Refusal {
+fn no_recording(id: &str) -> ServiceError {
     let message = format!("no recording is named `{}`, or it or its call has ended", shown(id));
-    Refusal::not_found(message).about("recordingId")
+    ServiceError::not_found(message).about("recordingId")
 }
 
 #[cfg(test)]
@@ -187,10 +187,11 @@ mod tests {
         Identifier::read(&json!({ "rawId": raw_id }), "").unwrap()
     }
 
-    fn connect(calls: &mut Calls, id: &str, own: Option<&str>) {
+    fn connect(calls: &mut Calls, id: &str, application_id: Option<&str>) {
         let properties = json!({ "callConnectionId": id });
-        let (server_call, own) = ("call".to_owned(), own.map(ToOwned::to_owned));
-        calls.connect(Connection { properties, server_call, own });
+        let (server_call, application_id) =
+            ("call".to_owned(), application_id.map(ToOwned::to_owned));
+        calls.connect(Connection { properties, server_call, application_id });
     }
 
     #[test]

@@ -17,37 +17,37 @@ use httpdate::{fmt_http_date, parse_http_date};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Clock {
-    hands: Arc<Mutex<Hands>>,
+    mode: Arc<Mutex<Mode>>,
 }
 
 impl Clock {
     /// The system's time, until it is [advanced](Self::advance).
     pub fn system() -> Self {
-        Self::from(Hands::Running { ahead: Duration::ZERO })
+        Self::from(Mode::Running { ahead: Duration::ZERO })
     }
 
     /// A clock that shows `time` and moves only by [`advance`](Self::advance).
     pub fn standing_at(time: SystemTime) -> Self {
-        Self::from(Hands::Standing(time))
+        Self::from(Mode::Standing(time))
     }
 
     /// Moves the clock forward; one that runs goes on running from there.
     pub fn advance(&self, by: Duration) {
-        let mut hands = self.hands.lock().unwrap_or_else(PoisonError::into_inner);
-        match &mut *hands {
-            Hands::Running { ahead } => *ahead = ahead.saturating_add(by),
-            Hands::Standing(time) => *time = time.checked_add(by).unwrap_or(*time),
+        let mut mode = self.mode.lock().unwrap_or_else(PoisonError::into_inner);
+        match &mut *mode {
+            Mode::Running { ahead } => *ahead = ahead.saturating_add(by),
+            Mode::Standing(time) => *time = time.checked_add(by).unwrap_or(*time),
         }
     }
 
     /// The time that the clock shows.
     pub fn now(&self) -> SystemTime {
-        match *self.hands.lock().unwrap_or_else(PoisonError::into_inner) {
-            Hands::Running { ahead } => {
+        match *self.mode.lock().unwrap_or_else(PoisonError::into_inner) {
+            Mode::Running { ahead } => {
                 let now = SystemTime::now();
                 now.checked_add(ahead).unwrap_or(now)
             }
-            Hands::Standing(time) => time,
+            Mode::Standing(time) => time,
         }
     }
 }
@@ -58,14 +58,14 @@ impl Default for Clock {
     }
 }
 
-impl From<Hands> for Clock {
-    fn from(hands: Hands) -> Self {
-        Self { hands: Arc::new(Mutex::new(hands)) }
+impl From<Mode> for Clock {
+    fn from(mode: Mode) -> Self {
+        Self { mode: Arc::new(Mutex::new(mode)) }
     }
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Hands {
+enum Mode {
     Running { ahead: Duration },
     Standing(SystemTime),
 }

@@ -10,12 +10,15 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::builder::EmulatorBuilder;
 use crate::clock::Clock;
-use crate::gate::Hold;
+use crate::execution_gate::PauseGuard;
 use crate::identifier::Identifier;
 use crate::recorded::RecordedRequest;
 use crate::server::Server;
+
+pub use self::builder::EmulatorBuilder;
+
+mod builder;
 
 /// Azure Communication Services on loopback, with a state of its own.
 ///
@@ -112,10 +115,10 @@ impl Emulator {
         let [caller, called] = [caller, self.user_id()].map(|raw_id| {
             match Identifier::read(&json!({ "rawId": raw_id }), "caller") {
                 Ok(identifier) => identifier,
-                Err(refusal) => panic!("no call comes in: {}", refusal.message),
+                Err(error) => panic!("no call comes in: {}", error.message),
             }
         });
-        self.server.resource.state().ringing.add(caller, called)
+        self.server.resource.state().incoming_calls.add(caller, called)
     }
 
     /// The clock by which dates and tokens are judged.
@@ -141,9 +144,9 @@ impl Emulator {
         self.server.resource.state().executions.clone()
     }
 
-    /// Keeps every execution waiting until the [`Hold`] is dropped: a test can repeat a request, or
+    /// Keeps every execution waiting until the [`PauseGuard`] is dropped: a test can repeat a request, or
     /// hang up, while it runs.
-    pub async fn hold(&self) -> Hold {
+    pub async fn pause(&self) -> PauseGuard {
         self.server.gate.close().await
     }
 

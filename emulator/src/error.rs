@@ -7,7 +7,7 @@ use crate::answer::Answer;
 
 /// A request that is not carried out, and changes nothing.
 #[derive(Clone, Debug)]
-pub(crate) struct Refusal {
+pub(crate) struct ServiceError {
     pub(crate) status: StatusCode,
     pub(crate) code: &'static str,
     pub(crate) message: String,
@@ -15,7 +15,7 @@ pub(crate) struct Refusal {
     headers: Vec<(&'static str, String)>,
 }
 
-impl Refusal {
+impl ServiceError {
     pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         Self { status, code, message: message.into(), target: None, headers: Vec::new() }
     }
@@ -48,16 +48,16 @@ impl Refusal {
     }
 }
 
-impl From<Refusal> for Answer {
+impl From<ServiceError> for Answer {
     /// A `CommunicationErrorResponse`.
-    fn from(refusal: Refusal) -> Self {
-        let mut error = json!({ "code": refusal.code, "message": refusal.message });
-        if let Some(target) = refusal.target {
-            error["target"] = target.into();
+    fn from(error: ServiceError) -> Self {
+        let mut body = json!({ "code": error.code, "message": error.message });
+        if let Some(target) = error.target {
+            body["target"] = target.into();
         }
-        let mut answer = Self::json(refusal.status, &json!({ "error": error }));
-        answer.add_header("x-ms-error-code", refusal.code);
-        for (name, value) in refusal.headers {
+        let mut answer = Self::json(error.status, &json!({ "error": body }));
+        answer.add_header("x-ms-error-code", error.code);
+        for (name, value) in error.headers {
             answer.add_header(name, &value);
         }
         answer
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn the_envelope_names_code_message_and_target() {
-        let answer = Answer::from(Refusal::bad_request("targets", "`targets` is empty"));
+        let answer = Answer::from(ServiceError::bad_request("targets", "`targets` is empty"));
         let body: Value = serde_json::from_slice(answer.body()).unwrap();
         assert_eq!(
             body,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::error::{Refusal, shown};
+use crate::error::{ServiceError, shown};
 
 /// A `CommunicationIdentifierModel`, understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,9 +15,9 @@ pub(crate) struct Identifier {
 
 impl Identifier {
     /// Reads an identifier given by kind and property, by its property alone, or by `rawId` alone.
-    /// `target` names it in a refusal.
-    pub(crate) fn read(value: &Value, target: &str) -> Result<Self, Refusal> {
-        let refuse = |why: &str| Refusal::bad_request(target, format!("`{target}` {why}"));
+    /// `target` names it in a error.
+    pub(crate) fn read(value: &Value, target: &str) -> Result<Self, ServiceError> {
+        let refuse = |why: &str| ServiceError::bad_request(target, format!("`{target}` {why}"));
         let mut properties = Kind::KNOWN.into_iter().filter(|kind| value[kind.name()].is_object());
         let property = properties.next();
         if properties.next().is_some() {
@@ -180,7 +180,7 @@ fn cloud(raw_id: &str) -> &'static str {
 mod tests {
     use super::*;
 
-    fn read(value: &Value) -> Result<Identifier, Refusal> {
+    fn read(value: &Value) -> Result<Identifier, ServiceError> {
         Identifier::read(value, "participantToAdd")
     }
 
@@ -260,9 +260,9 @@ mod tests {
             json!({ "communicationUser": { "id": "4:+1555" } }),
             json!({ "phoneNumber": phone, "rawId": "8:acs:a" }),
         ] {
-            let refusal = read(&value).unwrap_err();
-            assert_eq!(refusal.status, 400, "{value}");
-            assert!(refusal.message.starts_with("`participantToAdd` "), "{}", refusal.message);
+            let error = read(&value).unwrap_err();
+            assert_eq!(error.status, 400, "{value}");
+            assert!(error.message.starts_with("`participantToAdd` "), "{}", error.message);
         }
     }
 }

@@ -6,7 +6,7 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::error::Refusal;
+use crate::error::ServiceError;
 
 #[derive(Debug)]
 pub(crate) struct Recording {
@@ -26,11 +26,11 @@ impl Recording {
         &self.id
     }
 
-    pub(crate) fn pause(&mut self) -> Result<(), Refusal> {
+    pub(crate) fn pause(&mut self) -> Result<(), ServiceError> {
         self.turn(true, "the recording is paused already")
     }
 
-    pub(crate) fn resume(&mut self) -> Result<(), Refusal> {
+    pub(crate) fn resume(&mut self) -> Result<(), ServiceError> {
         self.turn(false, "the recording is not paused, so that it cannot be resumed")
     }
 
@@ -43,9 +43,9 @@ impl Recording {
         })
     }
 
-    fn turn(&mut self, is_paused: bool, already: &str) -> Result<(), Refusal> {
+    fn turn(&mut self, is_paused: bool, already: &str) -> Result<(), ServiceError> {
         if self.is_paused == is_paused {
-            return Err(Refusal::new(StatusCode::CONFLICT, "Conflict", already));
+            return Err(ServiceError::new(StatusCode::CONFLICT, "Conflict", already));
         }
         self.is_paused = is_paused;
         Ok(())

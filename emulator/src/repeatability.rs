@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::clock::{distance, imf_fixdate};
-use crate::error::Refusal;
-use crate::facts::Operation;
+use crate::error::ServiceError;
 use crate::request::Request;
+use crate::spec::Operation;
 
 /// How far `Repeatability-First-Sent` may lie in the past or the future, and how long an id is
 /// remembered.
@@ -20,18 +20,18 @@ const FIRST_SENT: &str = "repeatability-first-sent";
 
 /// `Repeatability-Request-ID` and `Repeatability-First-Sent`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Pair {
+pub(crate) struct RepeatabilityHeaders {
     pub(crate) id: Uuid,
     pub(crate) first_sent: SystemTime,
 }
 
-impl Pair {
+impl RepeatabilityHeaders {
     /// The pair of a request that has one. GET and HEAD ignore it (section 5 of the standard).
     pub(crate) fn of(
         request: &Request,
         operation: &Operation,
         now: SystemTime,
-    ) -> Result<Option<Self>, Refusal> {
+    ) -> Result<Option<Self>, ServiceError> {
         let sent = |name| request.headers.contains_key(name);
         if request.method == Method::GET || !(sent(REQUEST_ID) || sent(FIRST_SENT)) {
             return Ok(None);
@@ -46,7 +46,7 @@ impl Pair {
         Ok(Some(pair))
     }
 
-    fn read(request: &Request) -> Result<Self, Refusal> {
+    fn read(request: &Request) -> Result<Self, ServiceError> {
         // Other spellings of a UUID are optional in the standard; 36 characters are not.
         let id = request.header(REQUEST_ID).filter(|id| id.len() == 36);
         let id = id.and_then(|id| Uuid::try_parse(id).ok());
@@ -65,14 +65,14 @@ impl Pair {
 
 /// The value of `Repeatability-Result`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Verdict {
+pub(crate) enum RepeatabilityResult {
     /// Understood; the status tells how the request itself fared.
     Accepted,
     /// Nothing was carried out or remembered.
     Rejected,
 }
 
-impl Verdict {
+impl RepeatabilityResult {
     /// `answer`, bearing this verdict.
     pub(crate) fn on(self, answer: impl Into<Answer>) -> Answer {
         let mut answer = answer.into();
@@ -85,21 +85,21 @@ impl Verdict {
     }
 }
 
-fn malformed(name: &str, wanted: &str) -> Refusal {
-    Refusal::bad_request(
+fn malformed(name: &str, wanted: &str) -> ServiceError {
+    ServiceError::bad_request(
         name,
         format!("`{name}` is missing or not {wanted}; both headers go together"),
     )
 }
 
-fn not_repeatable(operation: &str) -> Refusal {
+fn not_repeatable(operation: &str) -> ServiceError {
     let message =
         format!("`{operation}` is not repeatable; send it without the repeatability headers");
-    Refusal::new(StatusCode::NOT_IMPLEMENTED, "RepeatabilityNotSupported", message)
+    ServiceError::new(StatusCode::NOT_IMPLEMENTED, "RepeatabilityNotSupported", message)
 }
 
-fn outside_the_window() -> Refusal {
-    Refusal::new(
+fn outside_the_window() -> ServiceError {
+    ServiceError::new(
         StatusCode::PRECONDITION_FAILED,
         "PreconditionFailed",
         "`Repeatability-First-Sent` is not within the 5 minute window; check the client's clock",
@@ -113,12 +113,15 @@ mod tests {
     use axum::http::{HeaderMap, HeaderValue};
 
     use super::*;
-    use crate::facts::SERVICES;
+    use crate::spec::SERVICES;
 
     const ID: &str = "3adcd3d2-aa70-4dce-97ca-8ff222115975";
     const DATE: &str = "Mon, 23 Nov 2026 07:06:37 GMT";
 
-    fn read(operation: &str, headers: &[(&'static str, &str)]) -> Result<Option<Pair>, u16> {
+    fn read(
+        operation: &str,
+        headers: &[(&'static str, &str)],
+    ) -> Result<Option<RepeatabilityHeaders>, u16> {
         read_at(imf_fixdate(DATE).unwrap(), operation, headers)
     }
 
@@ -126,7 +129,7 @@ mod tests {
         now: SystemTime,
         operation: &str,
         headers: &[(&'static str, &str)],
-    ) -> Result<Option<Pair>, u16> {
+    ) -> Result<Option<RepeatabilityHeaders>, u16> {
         let operation = SERVICES[0].operations.iter().find(|o| o.id == operation).unwrap();
         let mut request = Request {
             method: operation.method.parse().unwrap(),
@@ -137,7 +140,7 @@ mod tests {
         for (name, value) in headers {
             request.headers.append(*name, HeaderValue::from_str(value).unwrap());
         }
-        Pair::of(&request, operation, now).map_err(|refusal| refusal.status.as_u16())
+        RepeatabilityHeaders::of(&request, operation, now).map_err(|error| error.status.as_u16())
     }
 
     #[test]

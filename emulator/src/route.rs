@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 use axum::http::{Method, StatusCode};
 use percent_encoding::percent_decode_str;
 
-use crate::error::{Refusal, shown};
-use crate::facts::{Facts, Operation, SERVICES};
+use crate::error::{ServiceError, shown};
+use crate::spec::{Operation, SERVICES, Spec};
 
 /// An operation of the specification, with the arguments that the path gave.
 #[derive(Debug)]
 pub(crate) struct Route {
-    pub(crate) service: &'static Facts,
+    pub(crate) service: &'static Spec,
     pub(crate) operation: &'static Operation,
     arguments: Vec<(&'static str, String)>,
 }
@@ -19,7 +19,7 @@ pub(crate) struct Route {
 impl Route {
     /// Finds the operation by the path as sent: an encoded slash stays within its segment, and an
     /// argument is decoded exactly once.
-    pub(crate) fn find(method: &Method, path: &str) -> Result<Self, Refusal> {
+    pub(crate) fn find(method: &Method, path: &str) -> Result<Self, ServiceError> {
         let mut other_methods = Vec::new();
         for template in &*TEMPLATES {
             let Some(arguments) = template.arguments(path) else { continue };
@@ -42,7 +42,7 @@ impl Route {
     }
 }
 
-/// In the order of the facts. No two of one method match the same path: the verbs after a
+/// In the order of the spec. No two of one method match the same path: the verbs after a
 /// placeholder differ, and a bare placeholder stands under GET and DELETE alone.
 static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
     let operations = SERVICES
@@ -52,13 +52,13 @@ static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
 });
 
 struct Template {
-    service: &'static Facts,
+    service: &'static Spec,
     operation: &'static Operation,
     segments: Vec<Segment>,
 }
 
 impl Template {
-    fn new(service: &'static Facts, operation: &'static Operation) -> Self {
+    fn new(service: &'static Spec, operation: &'static Operation) -> Self {
         let segments = operation.path.split('/').map(Segment::new).collect();
         Self { service, operation, segments }
     }
@@ -101,11 +101,13 @@ impl Segment {
     }
 }
 
-fn decode(arguments: Vec<(&'static str, &str)>) -> Result<Vec<(&'static str, String)>, Refusal> {
+fn decode(
+    arguments: Vec<(&'static str, &str)>,
+) -> Result<Vec<(&'static str, String)>, ServiceError> {
     let decoded = arguments.into_iter().map(|(placeholder, encoded)| {
         match percent_decode_str(encoded).decode_utf8() {
             Ok(argument) => Ok((placeholder, argument.into_owned())),
-            Err(_) => Err(Refusal::bad_request(
+            Err(_) => Err(ServiceError::bad_request(
                 placeholder,
                 format!("`{placeholder}` in the path is not UTF-8 once it is decoded"),
             )),
@@ -114,15 +116,15 @@ fn decode(arguments: Vec<(&'static str, &str)>) -> Result<Vec<(&'static str, Str
     decoded.collect()
 }
 
-fn nowhere(method: &Method, path: &str, other_methods: &[&str]) -> Refusal {
+fn nowhere(method: &Method, path: &str, other_methods: &[&str]) -> ServiceError {
     let (method, path) = (shown(method.as_str()), shown(path));
     if other_methods.is_empty() {
         let message = format!("no HTTP resource is at `{path}`; compare it with the REST page");
-        return Refusal::not_found(message);
+        return ServiceError::not_found(message);
     }
     let allowed = other_methods.join(", ");
     let message = format!("`{path}` does not take `{method}`; it takes {allowed}");
-    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message)
+    ServiceError::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message)
         .with_header("allow", allowed)
 }
 
@@ -130,7 +132,7 @@ fn nowhere(method: &Method, path: &str, other_methods: &[&str]) -> Refusal {
 mod tests {
     use super::*;
 
-    fn find(method: Method, path: &str) -> Result<Route, Refusal> {
+    fn find(method: Method, path: &str) -> Result<Route, ServiceError> {
         Route::find(&method, path)
     }
 
@@ -184,25 +186,25 @@ mod tests {
             "/calling/callConnections/../participants:mute/",
             "//calling/callConnections",
         ] {
-            let refusal = find(Method::POST, path).err();
+            let error = find(Method::POST, path).err();
             // One id, as far as the path tells, which other methods take.
             let status = if path.ends_with("a%3Aterminate") { 405 } else { 404 };
-            assert_eq!(refusal.map(|r| r.status.as_u16()), Some(status), "{path}");
+            assert_eq!(error.map(|r| r.status.as_u16()), Some(status), "{path}");
         }
     }
 
     #[test]
     fn another_method_is_not_allowed() {
-        let refusal = find(Method::PATCH, "/calling/callConnections/a").unwrap_err();
-        assert_eq!(refusal.status, 405);
-        assert!(refusal.message.ends_with("it takes GET, DELETE"), "{}", refusal.message);
-        let refusal = find(Method::GET, "/calling/callConnections/a/participants:mute");
-        assert_eq!(refusal.unwrap_err().status, 405);
+        let error = find(Method::PATCH, "/calling/callConnections/a").unwrap_err();
+        assert_eq!(error.status, 405);
+        assert!(error.message.ends_with("it takes GET, DELETE"), "{}", error.message);
+        let error = find(Method::GET, "/calling/callConnections/a/participants:mute");
+        assert_eq!(error.unwrap_err().status, 405);
     }
 
     #[test]
     fn an_argument_that_is_not_utf8_is_refused() {
-        let refusal = find(Method::GET, "/calling/callConnections/%FF").unwrap_err();
-        assert_eq!(refusal.status, 400);
+        let error = find(Method::GET, "/calling/callConnections/%FF").unwrap_err();
+        assert_eq!(error.status, 400);
     }
 }

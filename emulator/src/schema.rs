@@ -5,70 +5,71 @@
 
 use serde_json::Value;
 
-use crate::error::Refusal;
-use crate::facts::{Facts, Operation, Type};
+use crate::error::ServiceError;
 use crate::request::Request;
+use crate::spec::{Operation, Spec, Type};
 
 /// The body of a request, `Null` where none is needed and none is sent.
 pub(crate) fn body(
-    facts: &Facts,
+    spec: &Spec,
     operation: &Operation,
     request: &Request,
-) -> Result<Value, Refusal> {
+) -> Result<Value, ServiceError> {
     let Some(expected) = &operation.body else { return Ok(Value::Null) };
     if request.body.is_empty() && !expected.required {
         return Ok(Value::Null);
     }
     check_content_type(request)?;
-    let body = serde_json::from_slice(&request.body)
-        .map_err(|error| Refusal::bad_request("body", format!("the body is not JSON: {error}")))?;
-    check_model(facts, &expected.model, &body, "")?;
+    let body = serde_json::from_slice(&request.body).map_err(|error| {
+        ServiceError::bad_request("body", format!("the body is not JSON: {error}"))
+    })?;
+    check_model(spec, &expected.model, &body, "")?;
     Ok(body)
 }
 
-fn check_content_type(request: &Request) -> Result<(), Refusal> {
+fn check_content_type(request: &Request) -> Result<(), ServiceError> {
     let content_type = request.header("content-type").unwrap_or_default();
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     if essence.eq_ignore_ascii_case("application/json") {
         return Ok(());
     }
-    Err(Refusal::bad_request("Content-Type", "`Content-Type` is not `application/json`"))
+    Err(ServiceError::bad_request("Content-Type", "`Content-Type` is not `application/json`"))
 }
 
-fn check_model(facts: &Facts, model: &str, value: &Value, path: &str) -> Result<(), Refusal> {
+fn check_model(spec: &Spec, model: &str, value: &Value, path: &str) -> Result<(), ServiceError> {
     let Value::Object(object) = value else { return Err(wrong_type(path, "an object")) };
-    for (name, field) in facts.models.get(model).into_iter().flatten() {
+    for (name, field) in spec.models.get(model).into_iter().flatten() {
         let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
         match object.get(name) {
             None | Some(Value::Null) if field.required => {
-                return Err(Refusal::bad_request(&path, format!("`{path}` is required")));
+                return Err(ServiceError::bad_request(&path, format!("`{path}` is required")));
             }
             None | Some(Value::Null) => {}
-            Some(value) => check_type(facts, &field.kind, value, &path)?,
+            Some(value) => check_type(spec, &field.kind, value, &path)?,
         }
     }
     Ok(())
 }
 
-fn check_type(facts: &Facts, kind: &Type, value: &Value, path: &str) -> Result<(), Refusal> {
+fn check_type(spec: &Spec, kind: &Type, value: &Value, path: &str) -> Result<(), ServiceError> {
     match (kind, value) {
-        (Type::Named(name), value) => check_named(facts, name, value, path),
+        (Type::Named(name), value) => check_named(spec, name, value, path),
         (Type::List([item]), Value::Array(values)) => {
             values.iter().enumerate().try_for_each(|(index, value)| {
-                check_type(facts, item, value, &format!("{path}[{index}]"))
+                check_type(spec, item, value, &format!("{path}[{index}]"))
             })
         }
         (Type::List(_), _) => Err(wrong_type(path, "an array")),
         (Type::Map { string: item }, Value::Object(entries)) => entries
             .iter()
-            .try_for_each(|(key, value)| check_type(facts, item, value, &format!("{path}.{key}"))),
+            .try_for_each(|(key, value)| check_type(spec, item, value, &format!("{path}.{key}"))),
         (Type::Map { .. }, _) => Err(wrong_type(path, "an object")),
     }
 }
 
-fn check_named(facts: &Facts, name: &str, value: &Value, path: &str) -> Result<(), Refusal> {
-    if facts.models.contains_key(name) {
-        return check_model(facts, name, value, path);
+fn check_named(spec: &Spec, name: &str, value: &Value, path: &str) -> Result<(), ServiceError> {
+    if spec.models.contains_key(name) {
+        return check_model(spec, name, value, path);
     }
     let (fits, wanted) = match name {
         "boolean" => (value.is_boolean(), "`true` or `false`"),
@@ -81,9 +82,9 @@ fn check_named(facts: &Facts, name: &str, value: &Value, path: &str) -> Result<(
     if fits { Ok(()) } else { Err(wrong_type(path, wanted)) }
 }
 
-fn wrong_type(path: &str, wanted: &str) -> Refusal {
+fn wrong_type(path: &str, wanted: &str) -> ServiceError {
     let path = if path.is_empty() { "body" } else { path };
-    Refusal::bad_request(path, format!("`{path}` is not {wanted}"))
+    ServiceError::bad_request(path, format!("`{path}` is not {wanted}"))
 }
 
 #[cfg(test)]
@@ -94,16 +95,16 @@ mod tests {
 
     use super::*;
     use crate::error::shown;
-    use crate::facts::SERVICES;
+    use crate::spec::SERVICES;
 
-    /// The target of the refusal, if it is refused.
+    /// The target of the error, if it is refused.
     fn check(operation: &str, body: &Value) -> Option<String> {
         check_text(operation, "application/json", &body.to_string())
     }
 
     fn check_text(operation: &str, content_type: &str, text: &str) -> Option<String> {
         let mut operations = SERVICES.iter().flat_map(|s| s.operations.iter().map(move |o| (s, o)));
-        let (facts, operation) = operations.find(|(_, o)| o.id == operation).unwrap();
+        let (spec, operation) = operations.find(|(_, o)| o.id == operation).unwrap();
         let mut request = Request {
             method: Method::POST,
             target: String::new(),
@@ -111,9 +112,9 @@ mod tests {
             body: Bytes::from(text.to_owned()),
         };
         request.headers.insert("content-type", HeaderValue::from_str(content_type).unwrap());
-        let refusal = body(facts, operation, &request).err()?;
-        assert_eq!(refusal.status, 400);
-        Some(refusal.message.split('`').nth(1).map_or(shown(&refusal.message), str::to_owned))
+        let error = body(spec, operation, &request).err()?;
+        assert_eq!(error.status, 400);
+        Some(error.message.split('`').nth(1).map_or(shown(&error.message), str::to_owned))
     }
 
     #[test]
@@ -192,12 +193,12 @@ mod tests {
                 Type::List([item]) | Type::Map { string: item } => names(item, found),
             }
         }
-        for facts in &*SERVICES {
+        for spec in &*SERVICES {
             let mut found = Vec::new();
-            let fields = facts.models.values().flat_map(|fields| fields.values());
+            let fields = spec.models.values().flat_map(|fields| fields.values());
             fields.for_each(|field| names(&field.kind, &mut found));
             for name in found {
-                let named = facts.models.contains_key(name) || facts.enums.contains_key(name);
+                let named = spec.models.contains_key(name) || spec.enums.contains_key(name);
                 assert!(named || NAMES.contains(&name), "{name}");
             }
         }

@@ -15,8 +15,8 @@ use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::clock::Clock;
-use crate::error::Refusal;
-use crate::gate::Gate;
+use crate::error::ServiceError;
+use crate::execution_gate::ExecutionGate;
 use crate::recorded::RecordedRequest;
 use crate::request::Request;
 use crate::resource::Resource;
@@ -31,13 +31,13 @@ const RECORDED: usize = 10_000;
 pub(crate) struct Server {
     pub(crate) resource: Resource,
     pub(crate) clock: Clock,
-    pub(crate) gate: Gate,
+    pub(crate) gate: ExecutionGate,
     requests: Mutex<VecDeque<RecordedRequest>>,
 }
 
 impl Server {
     pub(crate) fn new(resource: Resource, clock: Clock) -> Self {
-        Self { resource, clock, gate: Gate::open(), requests: Mutex::default() }
+        Self { resource, clock, gate: ExecutionGate::open(), requests: Mutex::default() }
     }
 
     /// Answers until `stop` is sent or dropped; requests that have come by then are still answered.
@@ -109,15 +109,15 @@ async fn handle(
     answer.unwrap_or_else(|_| broken().into()).into()
 }
 
-fn unreadable(rejection: &BytesRejection) -> Refusal {
+fn unreadable(rejection: &BytesRejection) -> ServiceError {
     if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
         let message = format!("the body is longer than {BODY_LIMIT} bytes");
-        return Refusal::new(rejection.status(), "RequestBodyTooLarge", message);
+        return ServiceError::new(rejection.status(), "RequestBodyTooLarge", message);
     }
-    Refusal::bad_request("body", "the body broke off, or its framing is wrong")
+    ServiceError::bad_request("body", "the body broke off, or its framing is wrong")
 }
 
-fn broken() -> Refusal {
+fn broken() -> ServiceError {
     let message = "the emulator failed at this request, which is a bug in it";
-    Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "InternalServerError", message)
+    ServiceError::new(StatusCode::INTERNAL_SERVER_ERROR, "InternalServerError", message)
 }

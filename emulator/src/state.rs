@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::calls::Calls;
-use crate::error::{Refusal, shown};
+use crate::error::{ServiceError, shown};
+use crate::incoming_calls::IncomingCalls;
 use crate::jwt::Claims;
-use crate::ringing::Ringing;
 
 #[derive(Debug, Default)]
 pub(crate) struct State {
     pub(crate) calls: Calls,
-    pub(crate) ringing: Ringing,
+    pub(crate) incoming_calls: IncomingCalls,
     pub(crate) identities: Identities,
     /// How often each operation succeeded, by its id.
     pub(crate) executions: BTreeMap<String, u64>,
@@ -25,32 +25,32 @@ impl Identities {
         self.0.insert(id.to_owned(), 0);
     }
 
-    pub(crate) fn delete(&mut self, id: &str) -> Result<(), Refusal> {
+    pub(crate) fn delete(&mut self, id: &str) -> Result<(), ServiceError> {
         self.0.remove(id).map(drop).ok_or_else(|| no_identity(id))
     }
 
     /// The revision that a new token has to bear.
-    pub(crate) fn revision(&self, id: &str) -> Result<u32, Refusal> {
+    pub(crate) fn revision(&self, id: &str) -> Result<u32, ServiceError> {
         self.0.get(id).copied().ok_or_else(|| no_identity(id))
     }
 
-    pub(crate) fn revoke_tokens(&mut self, id: &str) -> Result<(), Refusal> {
+    pub(crate) fn revoke_tokens(&mut self, id: &str) -> Result<(), ServiceError> {
         let revision = self.0.get_mut(id).ok_or_else(|| no_identity(id))?;
         *revision = revision.wrapping_add(1);
         Ok(())
     }
 
     /// Whether a token, good in itself, still stands for a user.
-    pub(crate) fn accept(&self, claims: &Claims) -> Result<(), Refusal> {
+    pub(crate) fn accept(&self, claims: &Claims) -> Result<(), ServiceError> {
         match self.0.get(&claims.user()) {
             Some(&revision) if revision == claims.revision => Ok(()),
-            _ => Err(Refusal::denied("the bearer token was revoked, or its user deleted")),
+            _ => Err(ServiceError::denied("the bearer token was revoked, or its user deleted")),
         }
     }
 }
 
-fn no_identity(id: &str) -> Refusal {
-    Refusal::not_found(format!("no identity is named `{}`", shown(id))).about("id")
+fn no_identity(id: &str) -> ServiceError {
+    ServiceError::not_found(format!("no identity is named `{}`", shown(id))).about("id")
 }
 
 #[cfg(test)]

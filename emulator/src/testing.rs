@@ -14,7 +14,8 @@ use crate::clock::imf_fixdate;
 use crate::identifier::Identifier;
 use crate::jwt::Tokens;
 use crate::request::Request;
-use crate::resource::{Resource, Settings};
+use crate::resource::Resource;
+use crate::settings::Settings;
 
 pub(crate) const ID: &str = "3adcd3d2-aa70-4dce-97ca-8ff222115975";
 pub(crate) const DATE: &str = "Mon, 23 Nov 2026 07:06:37 GMT";
@@ -107,7 +108,7 @@ impl Client {
     pub(crate) fn incoming_call(&self, caller: &str, called: &str) -> String {
         let [caller, called] =
             [caller, called].map(|id| Identifier::read(&json!({ "rawId": id }), "").unwrap());
-        self.resource.state().ringing.add(caller, called)
+        self.resource.state().incoming_calls.add(caller, called)
     }
 
     /// An attempt to join a call by its `serverCallId`.

@@ -4,72 +4,87 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Call, copy, locator};
+use super::{Handler, HandlerContext, copy, locator};
 use crate::answer::Answer;
 use crate::calls::Connection;
-use crate::error::Refusal;
+use crate::error::ServiceError;
 use crate::identifier::Identifier;
 use crate::state::State;
 
-pub(super) fn create(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    let targets = call.required_identifiers("targets")?;
-    let source = user(call, "source")?;
-    check_callback(call)?;
-    let server_call = call.settings.server_call_id("conv", &Uuid::new_v4().to_string());
-    let mut properties = properties(call, &server_call, &targets);
-    copy(call.body, &["sourceCallerIdNumber", "sourceDisplayName"], &mut properties);
+pub(super) const HANDLERS: &[(&str, Handler)] = &[
+    ("CreateCall", Handler(create)),
+    ("CallConnection_GetCall", Handler(read)),
+    ("Connect", Handler(connect)),
+    ("CallConnection_HangupCall", Handler(hang_up)),
+    ("CallConnection_TerminateCall", Handler(terminate)),
+];
+
+fn create(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    let targets = context.required_identifiers("targets")?;
+    let source = user(context, "source")?;
+    check_callback(context)?;
+    let server_call = context.settings.server_call_id("conv", &Uuid::new_v4().to_string());
+    let mut properties = properties(context, &server_call, &targets);
+    copy(context.body, &["sourceCallerIdNumber", "sourceDisplayName"], &mut properties);
     if let Some(source) = &source {
         properties["source"] = source.to_json();
     }
     let answer = Answer::json(StatusCode::CREATED, &properties);
-    let own = source.as_ref().map(|source| source.raw_id().to_owned());
+    let application_id = source.as_ref().map(|source| source.raw_id().to_owned());
     state.calls.start(server_call.clone(), targets.into_iter().chain(source));
-    state.calls.connect(Connection { properties, server_call, own });
+    state.calls.connect(Connection { properties, server_call, application_id });
     Ok(answer)
 }
 
 /// The application joins a call, without being seen among its participants.
-pub(super) fn connect(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    check_callback(call)?;
-    let server_call = locator::find(state, call)?;
-    let properties = properties(call, &server_call, &[]);
+fn connect(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    check_callback(context)?;
+    let server_call = locator::find(state, context)?;
+    let properties = properties(context, &server_call, &[]);
     let answer = Answer::json(StatusCode::OK, &properties);
-    state.calls.connect(Connection { properties, server_call, own: None });
+    state.calls.connect(Connection { properties, server_call, application_id: None });
     Ok(answer)
 }
 
-pub(super) fn read(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    let found = state.calls.connection(call.argument("callConnectionId"))?;
+fn read(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    let found = state.calls.connection(context.argument("callConnectionId"))?;
     Ok(Answer::json(StatusCode::OK, &found.properties))
 }
 
-pub(super) fn hang_up(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    state.calls.hang_up(call.argument("callConnectionId"))?;
+fn hang_up(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    state.calls.hang_up(context.argument("callConnectionId"))?;
     Ok(Answer::empty(StatusCode::NO_CONTENT))
 }
 
-pub(super) fn terminate(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    state.calls.terminate(call.argument("callConnectionId"))?;
+fn terminate(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    state.calls.terminate(context.argument("callConnectionId"))?;
     Ok(Answer::empty(StatusCode::NO_CONTENT))
 }
 
 /// A `CommunicationUserIdentifierModel`: the id without its envelope.
-pub(super) fn user(call: &Call<'_>, field: &str) -> Result<Option<Identifier>, Refusal> {
-    let user = Some(&call.body[field]).filter(|user| !user.is_null());
+pub(super) fn user(
+    context: &HandlerContext<'_>,
+    field: &str,
+) -> Result<Option<Identifier>, ServiceError> {
+    let user = Some(&context.body[field]).filter(|user| !user.is_null());
     user.map(|user| Identifier::read(&json!({ "communicationUser": user }), field)).transpose()
 }
 
-pub(super) fn check_callback(call: &Call<'_>) -> Result<(), Refusal> {
-    let uri = call.body["callbackUri"].as_str().unwrap_or_default();
+pub(super) fn check_callback(context: &HandlerContext<'_>) -> Result<(), ServiceError> {
+    let uri = context.body["callbackUri"].as_str().unwrap_or_default();
     let rest = uri.strip_prefix("https://").or_else(|| uri.strip_prefix("http://"));
     if rest.is_some_and(|rest| !rest.is_empty()) {
         return Ok(());
     }
-    Err(Refusal::bad_request("callbackUri", "`callbackUri` is not a whole `https://…` URL"))
+    Err(ServiceError::bad_request("callbackUri", "`callbackUri` is not a whole `https://…` URL"))
 }
 
 /// `CallConnectionProperties`, of a connection of its own.
-pub(super) fn properties(call: &Call<'_>, server_call: &str, targets: &[Identifier]) -> Value {
+pub(super) fn properties(
+    context: &HandlerContext<'_>,
+    server_call: &str,
+    targets: &[Identifier],
+) -> Value {
     let targets: Vec<Value> = targets.iter().map(Identifier::to_json).collect();
     let mut properties = json!({
         "callConnectionId": Uuid::new_v4().to_string(),
@@ -78,7 +93,7 @@ pub(super) fn properties(call: &Call<'_>, server_call: &str, targets: &[Identifi
         "callConnectionState": "connected",
         "targets": targets,
     });
-    copy(call.body, &["callbackUri"], &mut properties);
+    copy(context.body, &["callbackUri"], &mut properties);
     properties
 }
 

@@ -5,53 +5,60 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::Call;
+use super::{Handler, HandlerContext};
 use crate::answer::Answer;
 use crate::clock::rfc3339;
-use crate::error::Refusal;
+use crate::error::ServiceError;
 use crate::state::State;
 
-pub(super) fn create(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    let lifetime = lifetime(call)?;
-    let scopes = scopes(&call.body["createTokenWithScopes"]);
-    let id = call.settings.new_user_id();
+pub(super) const HANDLERS: &[(&str, Handler)] = &[
+    ("CommunicationIdentity_Create", Handler(create)),
+    ("CommunicationIdentity_Delete", Handler(delete)),
+    ("CommunicationIdentity_IssueAccessToken", Handler(issue_token)),
+    ("CommunicationIdentity_RevokeAccessTokens", Handler(revoke_tokens)),
+];
+
+fn create(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    let lifetime = lifetime(context)?;
+    let scopes = scopes(&context.body["createTokenWithScopes"]);
+    let id = context.settings.new_user_id();
     state.identities.add(&id);
     let mut result = json!({ "identity": { "id": id } });
     if let Some(scopes) = scopes {
-        result["accessToken"] = token(state, call, &id, &scopes, lifetime)?;
+        result["accessToken"] = token(state, context, &id, &scopes, lifetime)?;
     }
     Ok(Answer::json(StatusCode::CREATED, &result))
 }
 
-pub(super) fn delete(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    state.identities.delete(call.argument("id"))?;
+fn delete(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    state.identities.delete(context.argument("id"))?;
     Ok(Answer::empty(StatusCode::NO_CONTENT))
 }
 
-pub(super) fn issue_token(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    let lifetime = lifetime(call)?;
-    let scopes = scopes(&call.body["scopes"])
-        .ok_or_else(|| Refusal::bad_request("scopes", "`scopes` is empty"))?;
-    let token = token(state, call, call.argument("id"), &scopes, lifetime)?;
+fn issue_token(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    let lifetime = lifetime(context)?;
+    let scopes = scopes(&context.body["scopes"])
+        .ok_or_else(|| ServiceError::bad_request("scopes", "`scopes` is empty"))?;
+    let token = token(state, context, context.argument("id"), &scopes, lifetime)?;
     Ok(Answer::json(StatusCode::OK, &token))
 }
 
-pub(super) fn revoke_tokens(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    state.identities.revoke_tokens(call.argument("id"))?;
+fn revoke_tokens(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    state.identities.revoke_tokens(context.argument("id"))?;
     Ok(Answer::empty(StatusCode::NO_CONTENT))
 }
 
 /// A `CommunicationIdentityAccessToken`.
 fn token(
     state: &State,
-    call: &Call<'_>,
+    context: &HandlerContext<'_>,
     id: &str,
     scopes: &str,
     lifetime: Duration,
-) -> Result<Value, Refusal> {
+) -> Result<Value, ServiceError> {
     let revision = state.identities.revision(id)?;
-    let token = call.settings.issue_token(id, scopes, revision, call.now, lifetime);
-    Ok(json!({ "token": token, "expiresOn": rfc3339(call.now + lifetime) }))
+    let token = context.settings.issue_token(id, scopes, revision, context.now, lifetime);
+    Ok(json!({ "token": token, "expiresOn": rfc3339(context.now + lifetime) }))
 }
 
 /// The scopes in one text, `None` when there are none.
@@ -61,12 +68,12 @@ fn scopes(value: &Value) -> Option<String> {
 }
 
 /// An hour to a day, and a day unless the request says otherwise.
-fn lifetime(call: &Call<'_>) -> Result<Duration, Refusal> {
+fn lifetime(context: &HandlerContext<'_>) -> Result<Duration, ServiceError> {
     let field = "expiresInMinutes";
-    match call.body[field].as_u64() {
-        None if call.body[field].is_null() => Ok(Duration::from_secs(24 * 60 * 60)),
+    match context.body[field].as_u64() {
+        None if context.body[field].is_null() => Ok(Duration::from_secs(24 * 60 * 60)),
         Some(minutes @ 60..=1440) => Ok(Duration::from_secs(minutes * 60)),
-        _ => Err(Refusal::bad_request(field, format!("`{field}` is not within 60 and 1440"))),
+        _ => Err(ServiceError::bad_request(field, format!("`{field}` is not within 60 and 1440"))),
     }
 }
 

@@ -3,45 +3,51 @@
 use axum::http::StatusCode;
 use uuid::Uuid;
 
-use super::Call;
 use super::call_connection::{check_callback, properties, user};
+use super::{Handler, HandlerContext};
 use crate::answer::Answer;
 use crate::calls::Connection;
-use crate::error::Refusal;
-use crate::ringing::IncomingCall;
+use crate::error::ServiceError;
+use crate::incoming_calls::IncomingCall;
 use crate::state::State;
 
-pub(super) fn answer(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    check_callback(call)?;
-    let answered_by = user(call, "answeredBy")?;
-    let IncomingCall { caller, called } = take(state, call)?;
-    let server_call = call.settings.server_call_id("conv", &Uuid::new_v4().to_string());
-    let mut properties = properties(call, &server_call, &[called]);
+pub(super) const HANDLERS: &[(&str, Handler)] = &[
+    ("AnswerCall", Handler(answer)),
+    ("RedirectCall", Handler(redirect)),
+    ("RejectCall", Handler(reject)),
+];
+
+fn answer(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    check_callback(context)?;
+    let answered_by = user(context, "answeredBy")?;
+    let IncomingCall { caller, called } = take(state, context)?;
+    let server_call = context.settings.server_call_id("conv", &Uuid::new_v4().to_string());
+    let mut properties = properties(context, &server_call, &[called]);
     properties["source"] = caller.to_json();
     if answered_by.is_some() {
-        properties["answeredBy"] = call.body["answeredBy"].clone();
+        properties["answeredBy"] = context.body["answeredBy"].clone();
     }
     let answer = Answer::json(StatusCode::OK, &properties);
-    let own = answered_by.as_ref().map(|user| user.raw_id().to_owned());
+    let application_id = answered_by.as_ref().map(|user| user.raw_id().to_owned());
     state.calls.start(server_call.clone(), [caller].into_iter().chain(answered_by));
-    state.calls.connect(Connection { properties, server_call, own });
+    state.calls.connect(Connection { properties, server_call, application_id });
     Ok(answer)
 }
 
 /// Whoever it is handed to talks elsewhere: the emulator sees no more of it.
-pub(super) fn redirect(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    call.required_identifier("target")?;
-    take(state, call)?;
+fn redirect(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    context.required_identifier("target")?;
+    take(state, context)?;
     Ok(Answer::empty(StatusCode::NO_CONTENT))
 }
 
-pub(super) fn reject(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    take(state, call)?;
+fn reject(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    take(state, context)?;
     Ok(Answer::empty(StatusCode::NO_CONTENT))
 }
 
-fn take(state: &mut State, call: &Call<'_>) -> Result<IncomingCall, Refusal> {
-    state.ringing.take(call.body["incomingCallContext"].as_str().unwrap_or_default())
+fn take(state: &mut State, context: &HandlerContext<'_>) -> Result<IncomingCall, ServiceError> {
+    state.incoming_calls.take(context.body["incomingCallContext"].as_str().unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::Call;
-use crate::error::{Refusal, shown};
+use super::HandlerContext;
+use crate::error::{ServiceError, shown};
 use crate::state::State;
 
 /// Each kind with its property.
@@ -17,20 +17,24 @@ const KINDS: [(&str, &str); 3] = [
 ///
 /// A group call or a room is there as soon as it is named, with nobody in it: the emulator does not
 /// have the services that make them.
-pub(super) fn find(state: &mut State, call: &Call<'_>) -> Result<String, Refusal> {
-    let (property, id) = read(&call.body["callLocator"])?;
+pub(super) fn find(
+    state: &mut State,
+    context: &HandlerContext<'_>,
+) -> Result<String, ServiceError> {
+    let (property, id) = read(&context.body["callLocator"])?;
     if property == "serverCallId" {
         let found = state.calls.by_server_call(id).map(|_| id.to_owned());
         return found.ok_or_else(|| no_call(id));
     }
-    let server_call = call.settings.server_call_id(property, id);
+    let server_call = context.settings.server_call_id(property, id);
     state.calls.start(server_call.clone(), []);
     Ok(server_call)
 }
 
 /// The property that is set, and the id in it.
-fn read(locator: &Value) -> Result<(&'static str, &str), Refusal> {
-    let refuse = |why: &str| Refusal::bad_request("callLocator", format!("`callLocator` {why}"));
+fn read(locator: &Value) -> Result<(&'static str, &str), ServiceError> {
+    let refuse =
+        |why: &str| ServiceError::bad_request("callLocator", format!("`callLocator` {why}"));
     let mut set = KINDS.into_iter().filter(|(_, property)| !locator[property].is_null());
     let (Some((kind, property)), None) = (set.next(), set.next()) else {
         return Err(refuse("has not exactly one of `serverCallId`, `groupCallId` and `roomId`"));
@@ -47,9 +51,9 @@ fn read(locator: &Value) -> Result<(&'static str, &str), Refusal> {
     }
 }
 
-fn no_call(id: &str) -> Refusal {
+fn no_call(id: &str) -> ServiceError {
     let message = format!("no call has the `serverCallId` `{}`, or it has ended", shown(id));
-    Refusal::not_found(message).about("callLocator.serverCallId")
+    ServiceError::not_found(message).about("callLocator.serverCallId")
 }
 
 #[cfg(test)]

@@ -3,82 +3,96 @@
 use axum::http::StatusCode;
 use serde_json::Value;
 
-use super::{Call, check_items, echo, items, within};
+use super::{Handler, HandlerContext, check_items, echo, items, within};
 use crate::answer::Answer;
 use crate::calls;
-use crate::error::{Refusal, shown};
+use crate::error::{ServiceError, shown};
 use crate::identifier::Identifier;
 use crate::state::State;
 
-pub(super) fn play(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    check_items(call.body, "playSources")?;
-    check_sources(call.body, "playSources")?;
-    let hearers = call.identifiers("playTo")?;
-    let found = find(state, call)?;
+pub(super) const HANDLERS: &[(&str, Handler)] = &[
+    ("CallMedia_Play", Handler(play)),
+    ("CallMedia_CancelAllMediaOperations", Handler(cancel_all)),
+    ("CallMedia_Recognize", Handler(recognize)),
+    ("CallMedia_StopContinuousDtmfRecognition", Handler(listen)),
+    ("CallMedia_SendDtmfTones", Handler(send_tones)),
+    ("CallMedia_Hold", Handler(hold)),
+    ("CallMedia_Unhold", Handler(unhold)),
+    ("CallMedia_StartContinuousDtmfRecognition", Handler(listen)),
+];
+
+fn play(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    check_items(context.body, "playSources")?;
+    check_sources(context.body, "playSources")?;
+    let hearers = context.identifiers("playTo")?;
+    let found = find(state, context)?;
     for hearer in &hearers {
         found.participant(hearer.raw_id())?;
     }
     Ok(Answer::empty(StatusCode::ACCEPTED))
 }
 
-pub(super) fn cancel_all(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    find(state, call)?;
+fn cancel_all(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    find(state, context)?;
     Ok(Answer::empty(StatusCode::ACCEPTED))
 }
 
-pub(super) fn recognize(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    check_input(call.body)?;
-    check_source(&call.body["playPrompt"], "playPrompt")?;
-    check_sources(call.body, "playPrompts")?;
+fn recognize(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    check_input(context.body)?;
+    check_source(&context.body["playPrompt"], "playPrompt")?;
+    check_sources(context.body, "playPrompts")?;
     let field = "recognizeOptions.targetParticipant";
-    let speaker = Identifier::read(&call.body["recognizeOptions"]["targetParticipant"], field)?;
-    find(state, call)?.participant(speaker.raw_id())?;
+    let speaker = Identifier::read(&context.body["recognizeOptions"]["targetParticipant"], field)?;
+    find(state, context)?.participant(speaker.raw_id())?;
     Ok(Answer::empty(StatusCode::ACCEPTED))
 }
 
 /// Listening for tones, or no longer: nobody dials any, so that it makes no difference.
-pub(super) fn listen(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    let target = call.required_identifier("targetParticipant")?;
-    find(state, call)?.participant(target.raw_id())?;
+fn listen(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    let target = context.required_identifier("targetParticipant")?;
+    find(state, context)?.participant(target.raw_id())?;
     Ok(Answer::empty(StatusCode::OK))
 }
 
-pub(super) fn send_tones(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    check_items(call.body, "tones")?;
-    let target = call.required_identifier("targetParticipant")?;
-    find(state, call)?.participant(target.raw_id())?;
-    Ok(echo(StatusCode::ACCEPTED, call))
+fn send_tones(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    check_items(context.body, "tones")?;
+    let target = context.required_identifier("targetParticipant")?;
+    find(state, context)?.participant(target.raw_id())?;
+    Ok(echo(StatusCode::ACCEPTED, context))
 }
 
-pub(super) fn hold(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    check_source(&call.body["playSourceInfo"], "playSourceInfo")?;
-    let target = call.required_identifier("targetParticipant")?;
-    find(state, call)?.participant(target.raw_id())?.is_on_hold = true;
+fn hold(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    check_source(&context.body["playSourceInfo"], "playSourceInfo")?;
+    let target = context.required_identifier("targetParticipant")?;
+    find(state, context)?.participant(target.raw_id())?.is_on_hold = true;
     Ok(Answer::empty(StatusCode::OK))
 }
 
-pub(super) fn unhold(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    let target = call.required_identifier("targetParticipant")?;
+fn unhold(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    let target = context.required_identifier("targetParticipant")?;
     if !target.is_user() {
         let why = "only ACS users can be taken back from hold, and";
         let message = format!("{why} `{}` is none", shown(target.raw_id()));
-        return Err(Refusal::bad_request("targetParticipant", message));
+        return Err(ServiceError::bad_request("targetParticipant", message));
     }
-    find(state, call)?.participant(target.raw_id())?.is_on_hold = false;
+    find(state, context)?.participant(target.raw_id())?.is_on_hold = false;
     Ok(Answer::empty(StatusCode::OK))
 }
 
-fn find<'a>(state: &'a mut State, call: &Call<'_>) -> Result<&'a mut calls::Call, Refusal> {
-    state.calls.find(call.argument("callConnectionId"))
+fn find<'a>(
+    state: &'a mut State,
+    context: &HandlerContext<'_>,
+) -> Result<&'a mut calls::Call, ServiceError> {
+    state.calls.find(context.argument("callConnectionId"))
 }
 
-fn check_sources(body: &Value, field: &str) -> Result<(), Refusal> {
+fn check_sources(body: &Value, field: &str) -> Result<(), ServiceError> {
     let mut sources = items(body, field).iter().enumerate();
     sources.try_for_each(|(index, source)| check_source(source, &format!("{field}[{index}]")))
 }
 
 /// A `PlaySource` has the property that is named as its kind; a kind of a later version passes.
-fn check_source(source: &Value, path: &str) -> Result<(), Refusal> {
+fn check_source(source: &Value, path: &str) -> Result<(), ServiceError> {
     match source["kind"].as_str() {
         Some(kind @ ("file" | "text" | "ssml")) => required(source, path, kind),
         _ => Ok(()),
@@ -86,7 +100,7 @@ fn check_source(source: &Value, path: &str) -> Result<(), Refusal> {
 }
 
 /// What is recognised has its options beside it.
-fn check_input(body: &Value) -> Result<(), Refusal> {
+fn check_input(body: &Value) -> Result<(), ServiceError> {
     let (options, path) = (&body["recognizeOptions"], "recognizeOptions");
     within(options, "initialSilenceTimeoutInSeconds", 0..=300)?;
     within(&options["dtmfOptions"], "interToneTimeoutInSeconds", 1..=60)?;
@@ -100,12 +114,12 @@ fn check_input(body: &Value) -> Result<(), Refusal> {
     wanted.iter().try_for_each(|field| required(options, path, field))
 }
 
-fn required(value: &Value, path: &str, field: &str) -> Result<(), Refusal> {
+fn required(value: &Value, path: &str, field: &str) -> Result<(), ServiceError> {
     if value[field].is_object() {
         return Ok(());
     }
     let path = format!("{path}.{field}");
-    Err(Refusal::bad_request(&path, format!("`{path}` is required by the kind beside it")))
+    Err(ServiceError::bad_request(&path, format!("`{path}` is required by the kind beside it")))
 }
 
 #[cfg(test)]

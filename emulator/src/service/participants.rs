@@ -4,98 +4,110 @@ use axum::http::StatusCode;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::{Call, copy, echo, within};
+use super::{Handler, HandlerContext, copy, echo, within};
 use crate::answer::Answer;
 use crate::calls::Participant;
-use crate::error::{Refusal, shown};
+use crate::error::{ServiceError, shown};
 use crate::state::State;
 
-pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    let participants = state.calls.find(call.argument("callConnectionId"))?.participants();
-    let start = skip(call)?.min(participants.len());
-    let end = start.saturating_add(call.settings.page_size).min(participants.len());
+pub(super) const HANDLERS: &[(&str, Handler)] = &[
+    ("CallConnection_GetParticipants", Handler(list)),
+    ("CallConnection_GetParticipant", Handler(read)),
+    ("CallConnection_AddParticipant", Handler(add)),
+    ("CallConnection_CancelAddParticipant", Handler(cancel_add)),
+    ("CallConnection_RemoveParticipant", Handler(remove)),
+    ("CallConnection_Mute", Handler(mute)),
+];
+
+fn list(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    let participants = state.calls.find(context.argument("callConnectionId"))?.participants();
+    let start = skip(context)?.min(participants.len());
+    let end = start.saturating_add(context.settings.page_size).min(participants.len());
     let value: Vec<Value> = participants[start..end].iter().map(Participant::to_json).collect();
     let mut page = json!({ "value": value });
     if end < participants.len() {
-        page["nextLink"] = next_link(call, end).into();
+        page["nextLink"] = next_link(context, end).into();
     }
     Ok(Answer::json(StatusCode::OK, &page))
 }
 
-pub(super) fn read(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    let found = state.calls.find(call.argument("callConnectionId"))?;
-    let participant = found.participant(call.argument("participantRawId"))?;
+fn read(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    let found = state.calls.find(context.argument("callConnectionId"))?;
+    let participant = found.participant(context.argument("participantRawId"))?;
     Ok(Answer::json(StatusCode::OK, &participant.to_json()))
 }
 
 /// The participant joins at once. One who is there already is answered alike: whether the service
 /// refuses is not known.
-pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    // The REST page gives the range; the facts have types only.
-    within(call.body, "invitationTimeoutInSeconds", 0..=180)?;
-    let identifier = call.required_identifier("participantToAdd")?;
-    let found = state.calls.find(call.argument("callConnectionId"))?;
+fn add(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    // The REST page gives the range; the spec have types only.
+    within(context.body, "invitationTimeoutInSeconds", 0..=180)?;
+    let identifier = context.required_identifier("participantToAdd")?;
+    let found = state.calls.find(context.argument("callConnectionId"))?;
     let mut response = json!({
         "participant": found.join(identifier).to_json(),
         "invitationId": found.invite(),
     });
-    copy(call.body, &["operationContext"], &mut response);
+    copy(context.body, &["operationContext"], &mut response);
     Ok(Answer::json(StatusCode::ACCEPTED, &response))
 }
 
 /// Always too late, since whoever is invited has joined: the service would tell it by an event.
-pub(super) fn cancel_add(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    let invitation = call.body["invitationId"].as_str().unwrap_or_default();
-    state.calls.find(call.argument("callConnectionId"))?.invitation(invitation)?;
+fn cancel_add(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    let invitation = context.body["invitationId"].as_str().unwrap_or_default();
+    state.calls.find(context.argument("callConnectionId"))?.invitation(invitation)?;
     let mut response = json!({});
-    copy(call.body, &["invitationId", "operationContext"], &mut response);
+    copy(context.body, &["invitationId", "operationContext"], &mut response);
     Ok(Answer::json(StatusCode::ACCEPTED, &response))
 }
 
-pub(super) fn remove(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    let identifier = call.required_identifier("participantToRemove")?;
-    let found = state.calls.find(call.argument("callConnectionId"))?;
+fn remove(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    let identifier = context.required_identifier("participantToRemove")?;
+    let found = state.calls.find(context.argument("callConnectionId"))?;
     found.participant(identifier.raw_id())?;
     found.leave(identifier.raw_id());
-    Ok(echo(StatusCode::ACCEPTED, call))
+    Ok(echo(StatusCode::ACCEPTED, context))
 }
 
-pub(super) fn mute(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    let targets = call.required_identifiers("targetParticipants")?;
+fn mute(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    let targets = context.required_identifiers("targetParticipants")?;
     if let Some(other) = targets.iter().find(|target| !target.is_user()) {
-        return Err(Refusal::bad_request(
+        return Err(ServiceError::bad_request(
             "targetParticipants",
             format!("only ACS users can be muted, and `{}` is none", shown(other.raw_id())),
         ));
     }
-    let found = state.calls.find(call.argument("callConnectionId"))?;
+    let found = state.calls.find(context.argument("callConnectionId"))?;
     for target in &targets {
         found.participant(target.raw_id())?;
     }
     for target in &targets {
         found.participant(target.raw_id())?.is_muted = true;
     }
-    Ok(echo(StatusCode::OK, call))
+    Ok(echo(StatusCode::OK, context))
 }
 
 /// The token has to be encoded in a query, so that a client which decodes the link, or encodes it
 /// again, is found out. The host is the caller's own: `localhost` is another origin than 127.0.0.1.
-fn next_link(call: &Call<'_>, skip: usize) -> String {
+fn next_link(context: &HandlerContext<'_>, skip: usize) -> String {
     let token = format!("after/{skip}=");
     let token = utf8_percent_encode(&token, NON_ALPHANUMERIC);
-    let origin = match call.request.header("host") {
+    let origin = match context.request.header("host") {
         Some(host) => format!("http://{host}"),
-        None => call.settings.endpoint.clone(),
+        None => context.settings.endpoint.clone(),
     };
-    let (path, version) = (call.request.path(), &call.route.service.api_version);
+    let (path, version) = (context.request.path(), &context.route.service.api_version);
     format!("{origin}{path}?api-version={version}&skipToken={token}")
 }
 
-fn skip(call: &Call<'_>) -> Result<usize, Refusal> {
-    let Some(token) = call.request.query("skipToken").next() else { return Ok(0) };
+fn skip(context: &HandlerContext<'_>) -> Result<usize, ServiceError> {
+    let Some(token) = context.request.query("skipToken").next() else { return Ok(0) };
     let skip = token.strip_prefix("after/").and_then(|rest| rest.strip_suffix('='));
     skip.and_then(|skip| skip.parse().ok()).ok_or_else(|| {
-        Refusal::bad_request("skipToken", "`skipToken` is not one of ours; send the link as it is")
+        ServiceError::bad_request(
+            "skipToken",
+            "`skipToken` is not one of ours; send the link as it is",
+        )
     })
 }
 

@@ -2,54 +2,65 @@
 
 use axum::http::StatusCode;
 
-use super::{Call, items, locator, within};
+use super::{Handler, HandlerContext, items, locator, within};
 use crate::answer::Answer;
-use crate::error::Refusal;
+use crate::error::ServiceError;
 use crate::identifier::Identifier;
 use crate::recording::Recording;
 use crate::state::State;
 
-pub(super) fn start(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    check_channels(call)?;
-    check_storage(call)?;
-    let server_call = locator::find(state, call)?;
+pub(super) const HANDLERS: &[(&str, Handler)] = &[
+    ("CallRecording_StartRecording", Handler(start)),
+    ("CallRecording_GetRecordingProperties", Handler(read)),
+    ("CallRecording_StopRecording", Handler(stop)),
+    ("CallRecording_PauseRecording", Handler(pause)),
+    ("CallRecording_ResumeRecording", Handler(resume)),
+];
+
+fn start(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    check_channels(context)?;
+    check_storage(context)?;
+    let server_call = locator::find(state, context)?;
     let recorded = state.calls.by_server_call(&server_call).filter(|c| c.recording.is_none());
     let Some(recorded) = recorded else {
         let message = "the call is being recorded already; stop that recording first";
-        return Err(Refusal::new(StatusCode::CONFLICT, "Conflict", message));
+        return Err(ServiceError::new(StatusCode::CONFLICT, "Conflict", message));
     };
-    let recording = Recording::start(call.body["pauseOnStart"] == true);
+    let recording = Recording::start(context.body["pauseOnStart"] == true);
     let answer = Answer::json(StatusCode::OK, &recording.to_json());
     recorded.recording = Some(recording);
     Ok(answer)
 }
 
-pub(super) fn read(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    Ok(Answer::json(StatusCode::OK, &find(state, call)?.to_json()))
+fn read(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    Ok(Answer::json(StatusCode::OK, &find(state, context)?.to_json()))
 }
 
-pub(super) fn pause(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    find(state, call)?.pause()?;
+fn pause(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    find(state, context)?.pause()?;
     Ok(Answer::empty(StatusCode::ACCEPTED))
 }
 
-pub(super) fn resume(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    find(state, call)?.resume()?;
+fn resume(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    find(state, context)?.resume()?;
     Ok(Answer::empty(StatusCode::ACCEPTED))
 }
 
-pub(super) fn stop(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    state.calls.stop_recording(call.argument("recordingId"))?;
+fn stop(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    state.calls.stop_recording(context.argument("recordingId"))?;
     Ok(Answer::empty(StatusCode::NO_CONTENT))
 }
 
-fn find<'a>(state: &'a mut State, call: &Call<'_>) -> Result<&'a mut Recording, Refusal> {
-    state.calls.recording(call.argument("recordingId"))
+fn find<'a>(
+    state: &'a mut State,
+    context: &HandlerContext<'_>,
+) -> Result<&'a mut Recording, ServiceError> {
+    state.calls.recording(context.argument("recordingId"))
 }
 
-fn check_channels(call: &Call<'_>) -> Result<(), Refusal> {
-    call.identifiers("audioChannelParticipantOrdering")?;
-    for (index, affinity) in items(call.body, "channelAffinity").iter().enumerate() {
+fn check_channels(context: &HandlerContext<'_>) -> Result<(), ServiceError> {
+    context.identifiers("audioChannelParticipantOrdering")?;
+    for (index, affinity) in items(context.body, "channelAffinity").iter().enumerate() {
         let path = format!("channelAffinity[{index}].participant");
         Identifier::read(&affinity["participant"], &path)?;
         within(affinity, "channel", 0..=4)?;
@@ -58,12 +69,12 @@ fn check_channels(call: &Call<'_>) -> Result<(), Refusal> {
 }
 
 /// A storage account is named by its container. Of this enum the SDKs write both cases.
-fn check_storage(call: &Call<'_>) -> Result<(), Refusal> {
-    let (storage, field) = (&call.body["externalStorage"], "recordingDestinationContainerUrl");
+fn check_storage(context: &HandlerContext<'_>) -> Result<(), ServiceError> {
+    let (storage, field) = (&context.body["externalStorage"], "recordingDestinationContainerUrl");
     let kind = storage["recordingStorageKind"].as_str().unwrap_or_default();
     if kind.eq_ignore_ascii_case("azureBlobStorage") && !storage[field].is_string() {
         let path = format!("externalStorage.{field}");
-        return Err(Refusal::bad_request(&path, format!("`{path}` is required by the kind")));
+        return Err(ServiceError::bad_request(&path, format!("`{path}` is required by the kind")));
     }
     Ok(())
 }

@@ -2,36 +2,42 @@
 
 use axum::http::StatusCode;
 
-use super::{Call, echo};
+use super::{Handler, HandlerContext, echo};
 use crate::answer::Answer;
 use crate::calls;
-use crate::error::Refusal;
+use crate::error::ServiceError;
 use crate::state::State;
+
+pub(super) const HANDLERS: &[(&str, Handler)] =
+    &[("CallConnection_TransferToParticipant", Handler(transfer))];
 
 /// The transferee leaves at once, for a call with the target that is not the application's. What is
 /// left without anybody else in it has ended.
-pub(super) fn transfer(state: &mut State, call: &Call<'_>) -> Result<Answer, Refusal> {
-    call.required_identifier("targetParticipant")?;
-    let transferee = call.identifier("transferee")?;
-    let id = call.argument("callConnectionId");
-    let own = state.calls.connection(id)?.own.clone();
+fn transfer(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    context.required_identifier("targetParticipant")?;
+    let transferee = context.identifier("transferee")?;
+    let id = context.argument("callConnectionId");
+    let application_id = state.calls.connection(id)?.application_id.clone();
     let found = state.calls.find(id)?;
     let leaving = match &transferee {
         Some(transferee) => found.participant(transferee.raw_id())?.raw_id().to_owned(),
-        None => the_only_other(found, own.as_deref())?,
+        None => the_only_other(found, application_id.as_deref())?,
     };
     found.leave(&leaving);
-    if others(found, own.as_deref()).next().is_none() {
+    if others(found, application_id.as_deref()).next().is_none() {
         state.calls.terminate(id)?;
     }
-    Ok(echo(StatusCode::ACCEPTED, call))
+    Ok(echo(StatusCode::ACCEPTED, context))
 }
 
-fn the_only_other(call: &calls::Call, own: Option<&str>) -> Result<String, Refusal> {
-    let mut others = others(call, own);
+fn the_only_other(
+    call: &calls::Call,
+    application_id: Option<&str>,
+) -> Result<String, ServiceError> {
+    let mut others = others(call, application_id);
     match (others.next(), others.next()) {
         (Some(other), None) => Ok(other.to_owned()),
-        _ => Err(Refusal::bad_request(
+        _ => Err(ServiceError::bad_request(
             "transferee",
             "`transferee` is required, unless there is exactly one other in the call",
         )),
@@ -39,9 +45,12 @@ fn the_only_other(call: &calls::Call, own: Option<&str>) -> Result<String, Refus
 }
 
 /// The raw ids of all but the application itself.
-fn others<'a>(call: &'a calls::Call, own: Option<&'a str>) -> impl Iterator<Item = &'a str> {
+fn others<'a>(
+    call: &'a calls::Call,
+    application_id: Option<&'a str>,
+) -> impl Iterator<Item = &'a str> {
     let raw_ids = call.participants().iter().map(calls::Participant::raw_id);
-    raw_ids.filter(move |raw_id| Some(*raw_id) != own)
+    raw_ids.filter(move |raw_id| Some(*raw_id) != application_id)
 }
 
 #[cfg(test)]

@@ -32,12 +32,12 @@ async fn dropping_stops_too() {
 async fn what_has_come_is_answered_before_it_stops() {
     let emulator = Emulator::start().await;
     let line = "GET /calling/callConnections/a?api-version=2024-09-15";
-    let mut hold = emulator.hold().await;
+    let mut pause = emulator.pause().await;
     let mut stream = connect(&emulator).await;
     stream.write_all(request(&emulator, line, "", "").as_bytes()).await.unwrap();
-    hold.reached(1).await;
+    pause.reached(1).await;
     let stopping = tokio::spawn(emulator.stop());
-    drop(hold);
+    drop(pause);
     assert_eq!(read(&mut stream).await.status, 404);
     stopping.await.unwrap();
 }

@@ -28,14 +28,14 @@ async fn of_64_at_once_one_is_carried_out() {
 async fn while_the_first_runs_a_repetition_is_told_so() {
     let emulator = Emulator::start().await;
     let request = mute(&emulator, &call(&emulator).await, ID);
-    let mut hold = emulator.hold().await;
+    let mut pause = emulator.pause().await;
     let mut first = connect(&emulator).await;
     first.write_all(request.as_bytes()).await.unwrap();
-    hold.reached(1).await;
+    pause.reached(1).await;
     let running = send(&emulator, &request).await;
     assert_eq!((running.status, mutes(&emulator)), (409, 0));
     assert_eq!(running.header("x-ms-error-code"), Some("Conflict"));
-    drop(hold);
+    drop(pause);
     let first = read(&mut first).await;
     let replayed = send(&emulator, &request).await;
     assert_eq!((first.status, replayed.status), (200, 200));
@@ -46,14 +46,14 @@ async fn while_the_first_runs_a_repetition_is_told_so() {
 async fn an_execution_goes_on_when_the_client_hangs_up() {
     let emulator = Emulator::start().await;
     let request = mute(&emulator, &call(&emulator).await, ID);
-    let mut hold = emulator.hold().await;
+    let mut pause = emulator.pause().await;
     let mut first = connect(&emulator).await;
     first.write_all(request.as_bytes()).await.unwrap();
-    hold.reached(1).await;
+    pause.reached(1).await;
     drop(first);
     // By the next round trip the emulator has seen it; the first still has the id.
     assert_eq!(send(&emulator, &request).await.status, 409);
-    drop(hold);
+    drop(pause);
     while mutes(&emulator) == 0 {
         tokio::task::yield_now().await;
     }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use crate::error::Refusal;
+use crate::error::ServiceError;
 use crate::identifier::Identifier;
 
 /// By `incomingCallContext`, which is worth one decision.
 #[derive(Debug, Default)]
-pub(crate) struct Ringing(BTreeMap<String, IncomingCall>);
+pub(crate) struct IncomingCalls(BTreeMap<String, IncomingCall>);
 
 #[derive(Debug)]
 pub(crate) struct IncomingCall {
@@ -17,7 +17,7 @@ pub(crate) struct IncomingCall {
     pub(crate) called: Identifier,
 }
 
-impl Ringing {
+impl IncomingCalls {
     /// The context of a new call.
     pub(crate) fn add(&mut self, caller: Identifier, called: Identifier) -> String {
         let context = Uuid::new_v4().to_string();
@@ -26,10 +26,10 @@ impl Ringing {
     }
 
     /// Whoever takes the call decides about it.
-    pub(crate) fn take(&mut self, context: &str) -> Result<IncomingCall, Refusal> {
+    pub(crate) fn take(&mut self, context: &str) -> Result<IncomingCall, ServiceError> {
         // The context is not shown: whoever has it can take the call.
         let message = "no call rings by this `incomingCallContext`, or it was decided about";
         let call = self.0.remove(context);
-        call.ok_or_else(|| Refusal::not_found(message).about("incomingCallContext"))
+        call.ok_or_else(|| ServiceError::not_found(message).about("incomingCallContext"))
     }
 }

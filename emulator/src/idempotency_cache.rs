@@ -9,24 +9,24 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::answer::Answer;
-use crate::error::Refusal;
-use crate::repeatability::{Pair, Verdict, WINDOW};
+use crate::error::ServiceError;
+use crate::repeatability::{RepeatabilityHeaders, RepeatabilityResult, WINDOW};
 use crate::request::Request;
 
-/// What each id stands for, and how far it got. Clones are the same ledger.
+/// What each id stands for, and how far it got. Clones are the same cache.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Ledger {
+pub(crate) struct IdempotencyCache {
     entries: Arc<Mutex<BTreeMap<Uuid, Entry>>>,
 }
 
-impl Ledger {
+impl IdempotencyCache {
     /// Takes the id for `request`, or answers in place of an execution.
     pub(crate) fn take(
         &self,
-        pair: Pair,
+        pair: RepeatabilityHeaders,
         request: &Request,
         now: SystemTime,
-    ) -> Result<Ticket, Answer> {
+    ) -> Result<Reservation, Answer> {
         let fingerprint = Fingerprint::of(request);
         let mut entries = self.entries();
         entries.retain(|_, entry| entry.is_running() || entry.keep_until >= now);
@@ -37,7 +37,7 @@ impl Ledger {
             let keep_until = now.max(pair.first_sent) + WINDOW;
             entries.insert(pair.id, Entry { fingerprint, keep_until, progress: Progress::Running });
         }
-        Ok(Ticket { id: pair.id, ledger: self.clone() })
+        Ok(Reservation { id: pair.id, cache: self.clone() })
     }
 
     fn entries(&self) -> MutexGuard<'_, BTreeMap<Uuid, Entry>> {
@@ -47,15 +47,15 @@ impl Ledger {
 
 /// The right to carry a request out. Dropped before that, it frees the id: nothing has happened.
 #[derive(Debug)]
-pub(crate) struct Ticket {
+pub(crate) struct Reservation {
     id: Uuid,
-    ledger: Ledger,
+    cache: IdempotencyCache,
 }
 
-impl Ticket {
+impl Reservation {
     /// Keeps `answer` for whoever repeats the request.
     pub(crate) fn finish(self, answer: &Answer) {
-        if let Some(entry) = self.ledger.entries().get_mut(&self.id) {
+        if let Some(entry) = self.cache.entries().get_mut(&self.id) {
             entry.progress = match answer.status().is_server_error() {
                 true => Progress::Failed,
                 false => Progress::Answered(answer.clone()),
@@ -64,9 +64,9 @@ impl Ticket {
     }
 }
 
-impl Drop for Ticket {
+impl Drop for Reservation {
     fn drop(&mut self) {
-        let mut entries = self.ledger.entries();
+        let mut entries = self.cache.entries();
         if entries.get(&self.id).is_some_and(Entry::is_running) {
             entries.remove(&self.id);
         }
@@ -87,10 +87,10 @@ impl Entry {
 
     fn take_again(&mut self, fingerprint: &Fingerprint) -> Result<(), Answer> {
         if self.fingerprint != *fingerprint {
-            return Err(Verdict::Rejected.on(another_request()));
+            return Err(RepeatabilityResult::Rejected.on(another_request()));
         }
         match &self.progress {
-            Progress::Running => Err(Verdict::Accepted.on(still_running())),
+            Progress::Running => Err(RepeatabilityResult::Accepted.on(still_running())),
             Progress::Answered(answer) => Err(answer.clone()),
             Progress::Failed => {
                 self.progress = Progress::Running;
@@ -126,18 +126,18 @@ impl Fingerprint {
     }
 }
 
-fn another_request() -> Refusal {
-    Refusal::bad_request(
+fn another_request() -> ServiceError {
+    ServiceError::bad_request(
         "Repeatability-Request-ID",
         "`Repeatability-Request-ID` was used for another method, target or body; a new request \
          needs a new id",
     )
 }
 
-fn still_running() -> Refusal {
+fn still_running() -> ServiceError {
     let message = "the first request with this `Repeatability-Request-ID` is still running; send \
                    it again later";
-    Refusal::new(StatusCode::CONFLICT, "Conflict", message)
+    ServiceError::new(StatusCode::CONFLICT, "Conflict", message)
 }
 
 #[cfg(test)]
@@ -164,11 +164,11 @@ mod tests {
         request(Method::POST, "/a?b", "{}")
     }
 
-    fn pair() -> Pair {
-        Pair { id: Uuid::new_v4(), first_sent: NOW }
+    fn pair() -> RepeatabilityHeaders {
+        RepeatabilityHeaders { id: Uuid::new_v4(), first_sent: NOW }
     }
 
-    fn seen(answer: Result<Ticket, Answer>) -> (u16, Option<String>) {
+    fn seen(answer: Result<Reservation, Answer>) -> (u16, Option<String>) {
         let answer = answer.unwrap_err();
         let result = answer.header("repeatability-result").map(ToOwned::to_owned);
         (answer.status().as_u16(), result)
@@ -176,53 +176,53 @@ mod tests {
 
     #[test]
     fn a_known_id_is_running_then_replayed() {
-        let (ledger, pair) = (Ledger::default(), pair());
-        let ticket = ledger.take(pair, &first(), NOW).unwrap();
-        assert_eq!(seen(ledger.take(pair, &first(), NOW)), (409, Some("accepted".to_owned())));
-        ticket.finish(&Answer::empty(StatusCode::NOT_FOUND));
-        assert_eq!(seen(ledger.take(pair, &first(), NOW)).0, 404);
+        let (cache, pair) = (IdempotencyCache::default(), pair());
+        let reservation = cache.take(pair, &first(), NOW).unwrap();
+        assert_eq!(seen(cache.take(pair, &first(), NOW)), (409, Some("accepted".to_owned())));
+        reservation.finish(&Answer::empty(StatusCode::NOT_FOUND));
+        assert_eq!(seen(cache.take(pair, &first(), NOW)).0, 404);
     }
 
     #[test]
     fn a_known_id_holds_for_one_method_target_and_body() {
-        let (ledger, pair) = (Ledger::default(), pair());
-        ledger.take(pair, &first(), NOW).unwrap().finish(&Answer::empty(StatusCode::OK));
+        let (cache, pair) = (IdempotencyCache::default(), pair());
+        cache.take(pair, &first(), NOW).unwrap().finish(&Answer::empty(StatusCode::OK));
         for other in [
             request(Method::PUT, "/a?b", "{}"),
             request(Method::POST, "/a?c", "{}"),
             request(Method::POST, "/a?b", "{ }"),
         ] {
             let rejected = (400, Some("rejected".to_owned()));
-            assert_eq!(seen(ledger.take(pair, &other, NOW)), rejected);
+            assert_eq!(seen(cache.take(pair, &other, NOW)), rejected);
         }
-        assert_eq!(seen(ledger.take(pair, &first(), NOW)).0, 200);
+        assert_eq!(seen(cache.take(pair, &first(), NOW)).0, 200);
     }
 
     #[test]
     fn after_a_server_error_the_request_is_carried_out_again() {
-        let (ledger, pair) = (Ledger::default(), pair());
-        let ticket = ledger.take(pair, &first(), NOW).unwrap();
-        ticket.finish(&Answer::empty(StatusCode::INTERNAL_SERVER_ERROR));
-        let again = ledger.take(pair, &first(), NOW).unwrap();
-        assert_eq!(seen(ledger.take(pair, &first(), NOW)).0, 409);
+        let (cache, pair) = (IdempotencyCache::default(), pair());
+        let reservation = cache.take(pair, &first(), NOW).unwrap();
+        reservation.finish(&Answer::empty(StatusCode::INTERNAL_SERVER_ERROR));
+        let again = cache.take(pair, &first(), NOW).unwrap();
+        assert_eq!(seen(cache.take(pair, &first(), NOW)).0, 409);
         again.finish(&Answer::empty(StatusCode::OK));
-        assert_eq!(seen(ledger.take(pair, &first(), NOW)).0, 200);
+        assert_eq!(seen(cache.take(pair, &first(), NOW)).0, 200);
     }
 
     #[test]
     fn a_dropped_ticket_frees_the_id() {
-        let (ledger, pair) = (Ledger::default(), pair());
-        drop(ledger.take(pair, &first(), NOW).unwrap());
-        assert!(ledger.take(pair, &first(), NOW).is_ok());
+        let (cache, pair) = (IdempotencyCache::default(), pair());
+        drop(cache.take(pair, &first(), NOW).unwrap());
+        assert!(cache.take(pair, &first(), NOW).is_ok());
     }
 
     #[test]
     fn an_id_is_forgotten_once_its_pair_is_too_old_to_come_back() {
-        let ledger = Ledger::default();
-        let pair = Pair { first_sent: NOW + WINDOW, ..pair() };
-        ledger.take(pair, &first(), NOW).unwrap().finish(&Answer::empty(StatusCode::OK));
-        assert_eq!(seen(ledger.take(pair, &first(), NOW + 2 * WINDOW)).0, 200);
+        let cache = IdempotencyCache::default();
+        let pair = RepeatabilityHeaders { first_sent: NOW + WINDOW, ..pair() };
+        cache.take(pair, &first(), NOW).unwrap().finish(&Answer::empty(StatusCode::OK));
+        assert_eq!(seen(cache.take(pair, &first(), NOW + 2 * WINDOW)).0, 200);
         let later = NOW + 2 * WINDOW + Duration::from_secs(1);
-        assert!(ledger.take(pair, &first(), later).is_ok());
+        assert!(cache.take(pair, &first(), later).is_ok());
     }
 }

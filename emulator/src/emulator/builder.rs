@@ -10,8 +10,9 @@ use crate::access_key::AccessKey;
 use crate::clock::Clock;
 use crate::emulator::Emulator;
 use crate::jwt::Tokens;
-use crate::resource::{Resource, Settings};
+use crate::resource::Resource;
 use crate::server::Server;
+use crate::settings::Settings;
 
 /// Sets up an [`Emulator`].
 ///

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use tokio::sync::{OwnedRwLockWriteGuard, RwLock, RwLockReadGuard, watch};
 
 #[derive(Debug)]
-pub(crate) struct Gate {
+pub(crate) struct ExecutionGate {
     /// Executions pass as readers; who writes keeps them waiting.
     lock: Arc<RwLock<()>>,
     waiting: watch::Sender<usize>,
 }
 
-impl Gate {
+impl ExecutionGate {
     pub(crate) fn open() -> Self {
         Self { lock: Arc::default(), waiting: watch::Sender::new(0) }
     }
@@ -24,9 +24,9 @@ impl Gate {
         passed
     }
 
-    pub(crate) async fn close(&self) -> Hold {
+    pub(crate) async fn close(&self) -> PauseGuard {
         let closed = self.lock.clone().write_owned().await;
-        Hold { waiting: self.waiting.subscribe(), _closed: closed }
+        PauseGuard { waiting: self.waiting.subscribe(), _closed: closed }
     }
 }
 
@@ -35,21 +35,21 @@ impl Gate {
 /// ```
 /// # #[tokio::main(flavor = "current_thread")] async fn main() {
 /// # let emulator = acs_rest_emulator::Emulator::start().await;
-/// let mut hold = emulator.hold().await;
+/// let mut pause = emulator.pause().await;
 /// // … send a request from another task …
-/// hold.reached(0).await; // 1, once there is one
+/// pause.reached(0).await; // 1, once there is one
 /// // … send it again: it is answered with 409 …
-/// drop(hold);
+/// drop(pause);
 /// # }
 /// ```
 #[derive(Debug)]
 #[must_use = "executions go on when it is dropped"]
-pub struct Hold {
+pub struct PauseGuard {
     waiting: watch::Receiver<usize>,
     _closed: OwnedRwLockWriteGuard<()>,
 }
 
-impl Hold {
+impl PauseGuard {
     /// Returns when at least this many executions are waiting: their requests are read and
     /// checked, the ids of the repeatable ones taken.
     pub async fn reached(&mut self, executions: usize) {

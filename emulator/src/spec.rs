@@ -6,16 +6,16 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 /// The services that the emulator knows.
-pub(crate) static SERVICES: LazyLock<[Facts; 2]> = LazyLock::new(|| {
+pub(crate) static SERVICES: LazyLock<[Spec; 2]> = LazyLock::new(|| {
     [
-        Facts::read(include_str!("../facts/call-automation-2024-09-15.json")),
-        Facts::read(include_str!("../facts/identity-2023-10-01.json")),
+        Spec::read(include_str!("../facts/call-automation-2024-09-15.json")),
+        Spec::read(include_str!("../facts/identity-2023-10-01.json")),
     ]
 });
 
 /// One service in one version.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Facts {
+pub(crate) struct Spec {
     pub(crate) api_version: String,
     pub(crate) operations: Vec<Operation>,
     pub(crate) models: BTreeMap<String, BTreeMap<String, Field>>,
@@ -23,9 +23,9 @@ pub(crate) struct Facts {
     pub(crate) enums: BTreeMap<String, Vec<String>>,
 }
 
-impl Facts {
+impl Spec {
     fn read(json: &str) -> Self {
-        serde_json::from_str(json).expect("the embedded facts are read by a test")
+        serde_json::from_str(json).expect("the embedded spec are read by a test")
     }
 }
 

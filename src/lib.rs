@@ -97,7 +97,7 @@ pub mod identity;
 mod model;
 mod secret;
 #[cfg(any(feature = "call-automation", feature = "identity"))]
-mod time;
+mod timestamp;
 #[cfg(feature = "webhook")]
 pub mod webhook;
 
@@ -119,6 +119,8 @@ pub use identifier::{
     UnknownIdentifier,
 };
 pub use secret::Secret;
+#[cfg(any(feature = "call-automation", feature = "identity"))]
+pub use time;
 
 /// The README's examples are tested too.
 #[cfg(all(doctest, feature = "call-automation"))]

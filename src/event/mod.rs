@@ -4,8 +4,6 @@ mod error;
 mod path;
 mod place;
 
-use std::time::SystemTime;
-
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -14,6 +12,7 @@ pub use error::EventError;
 use error::described;
 use path::path;
 use place::Place;
+use time::OffsetDateTime;
 
 /// What the envelopes have in common. The first names are those of CloudEvents 1.0, the others
 /// those of Event Grid's own schema.
@@ -26,8 +25,8 @@ pub(crate) struct Envelope<'a> {
     #[serde(alias = "topic")]
     pub(crate) source: Option<String>,
     pub(crate) subject: Option<String>,
-    #[serde(default, alias = "eventTime", deserialize_with = "crate::time::from_rfc3339_if_any")]
-    pub(crate) time: Option<SystemTime>,
+    #[serde(default, alias = "eventTime", deserialize_with = "crate::timestamp::optional")]
+    pub(crate) time: Option<OffsetDateTime>,
     #[serde(borrow)]
     data: Option<&'a RawValue>,
 }

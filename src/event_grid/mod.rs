@@ -35,10 +35,9 @@ mod incoming_call;
 mod recording_file;
 mod validation;
 
-use std::time::SystemTime;
-
 pub use incoming_call::IncomingCall;
 pub use recording_file::{RecordingChunk, RecordingFileStatusUpdated, RecordingStorageInfo};
+use time::OffsetDateTime;
 pub use validation::SubscriptionValidation;
 
 use crate::event::{Entry, entries};
@@ -57,7 +56,7 @@ pub struct GridEvent {
     /// What it is about, such as `/caller/…/recipient/…`.
     pub subject: Option<String>,
     /// When it happened.
-    pub time: Option<SystemTime>,
+    pub time: Option<OffsetDateTime>,
     /// What happened.
     pub kind: GridEventKind,
 }

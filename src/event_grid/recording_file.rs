@@ -1,11 +1,12 @@
 //! A recording that can be downloaded.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use serde::{Deserialize, Deserializer};
+use time::OffsetDateTime;
 
 use crate::call_automation::{RecordingChannelType, RecordingContentType, RecordingFormatType};
-use crate::time::from_rfc3339_if_any;
+use crate::timestamp::optional;
 
 /// A recording can be downloaded, for 24 hours.
 ///
@@ -17,8 +18,8 @@ pub struct RecordingFileStatusUpdated {
     /// Where it is.
     pub recording_storage_info: Option<RecordingStorageInfo>,
     /// When it began.
-    #[serde(default, deserialize_with = "from_rfc3339_if_any")]
-    pub recording_start_time: Option<SystemTime>,
+    #[serde(default, deserialize_with = "optional")]
+    pub recording_start_time: Option<OffsetDateTime>,
     /// How long it is.
     #[serde(rename = "recordingDurationMs", default, deserialize_with = "millis")]
     pub recording_duration: Option<Duration>,

@@ -1,12 +1,13 @@
 //! Users and their tokens.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use serde::Deserialize;
+use time::OffsetDateTime;
 
 use super::time::minutes;
 use crate::model::{extensible_enum, request};
-use crate::time::from_rfc3339;
+use crate::timestamp::required;
 use crate::{CommunicationUserIdentifier, Secret};
 
 request! {
@@ -72,8 +73,8 @@ pub struct AccessToken {
     /// What a [`UserToken`](crate::UserToken) is made of.
     pub token: Secret,
     /// When it expires.
-    #[serde(deserialize_with = "from_rfc3339")]
-    pub expires_on: SystemTime,
+    #[serde(deserialize_with = "required")]
+    pub expires_on: OffsetDateTime,
 }
 
 impl CreatedIdentity {
@@ -87,7 +88,7 @@ impl CreatedIdentity {
 impl AccessToken {
     /// What a test double answers.
     #[must_use]
-    pub fn new(token: impl Into<Secret>, expires_on: SystemTime) -> Self {
+    pub fn new(token: impl Into<Secret>, expires_on: OffsetDateTime) -> Self {
         Self { token: token.into(), expires_on }
     }
 }
@@ -115,7 +116,7 @@ mod tests {
 
     #[test]
     fn tokens_are_not_shown() {
-        let token = AccessToken::new("hidden", SystemTime::UNIX_EPOCH);
+        let token = AccessToken::new("hidden", OffsetDateTime::UNIX_EPOCH);
         let created = CreatedIdentity::new(CommunicationUserIdentifier::new("u"), Some(token));
         let exchange = TeamsUserExchangeTokenRequest::new("hidden", "app", "user");
         let text = format!("{created:?} {exchange:?}");

@@ -1,12 +1,14 @@
 //! What a webhook is sent: read, kept, or refused with a reason.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use acs_rest::call_automation::events::{self, CallEvent, CallEventKind, RecognitionType};
 use acs_rest::call_automation::{
-    RecordingChannelType, RecordingContentType, RecordingFormatType, RecordingKind, Tone,
+    RecordingChannelType, RecordingContentType, RecordingFormatType, RecordingKind, RecordingState,
+    Tone,
 };
 use acs_rest::event_grid::{self, GridEvent, GridEventKind};
+use acs_rest::time::OffsetDateTime;
 use acs_rest::{CommunicationIdentifier, EventError, Secret};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -44,7 +46,7 @@ fn an_event_and_its_envelope() {
     event["subject"] = json!("subject");
     event["time"] = json!("2023-03-21T19:22:35.4300007+02:00");
     let event = one(&event).unwrap();
-    let time = Some(SystemTime::UNIX_EPOCH + Duration::new(1_679_419_355, 430_000_700));
+    let time = Some(OffsetDateTime::UNIX_EPOCH + Duration::new(1_679_419_355, 430_000_700));
     assert_eq!((&*event.id, event.time), ("1", time));
     assert_eq!(event.event_type, "Microsoft.Communication.RecordingStateChanged");
     assert_eq!(event.source.as_deref(), Some("calling/callConnections/a"));
@@ -64,6 +66,18 @@ fn an_event_and_its_envelope() {
     };
     assert_eq!(start_date_time, time);
     assert_eq!(recording_kind, Some(RecordingKind::TeamsCompliance));
+}
+
+#[test]
+fn a_recording_that_has_not_started_has_no_start() {
+    for start in [json!("0001-01-01T00:00:00+00:00"), json!(""), Value::Null] {
+        let data = json!({"state": "inactive", "startDateTime": start, "recordingId": "d"});
+        let event = one(&call_event("RecordingStateChanged", &data)).unwrap();
+        let CallEventKind::RecordingStateChanged { start_date_time, state, .. } = event.kind else {
+            panic!("{event:?}");
+        };
+        assert_eq!((start_date_time, state), (None, Some(RecordingState::Inactive)));
+    }
 }
 
 #[test]
@@ -255,7 +269,7 @@ fn a_recording() {
     let GridEventKind::RecordingFileStatusUpdated(file) = one_of_grid(&event).unwrap().kind else {
         panic!("{event}");
     };
-    let start = SystemTime::UNIX_EPOCH + Duration::new(1_627_399_223, 608_975_500);
+    let start = OffsetDateTime::UNIX_EPOCH + Duration::new(1_627_399_223, 608_975_500);
     assert_eq!(file.recording_start_time, Some(start));
     assert_eq!(file.recording_duration, Some(Duration::from_millis(6620)));
     assert_eq!(file.recording_content_type, Some(RecordingContentType::AudioVideo));
@@ -280,7 +294,7 @@ fn event_grids_own_schema_and_its_question() {
         "data": {"validationCode": "hid\"den", "validationUrl": "https://h/hidden"}}]);
     let event = one_of_grid(&event).unwrap();
     assert_eq!(event.source.as_deref(), Some("/subscriptions/s"));
-    let time = SystemTime::UNIX_EPOCH + Duration::new(1_674_684_739, 455_681_100);
+    let time = OffsetDateTime::UNIX_EPOCH + Duration::new(1_674_684_739, 455_681_100);
     assert_eq!(event.time, Some(time));
     assert!(!format!("{event:?}").contains("hid"), "{event:?}");
     let GridEventKind::SubscriptionValidation(question) = event.kind else { panic!("{event:?}") };

@@ -1,13 +1,12 @@
 //! The events, and the fields that each has for itself.
 
-use std::time::SystemTime;
-
 use serde::Deserialize;
+use time::OffsetDateTime;
 
 use super::{ChoiceResult, DtmfResult, RecognitionType, SpeechResult};
 use crate::call_automation::{CallParticipant, RecordingKind, RecordingState, Tone};
 use crate::event::Data;
-use crate::time::from_rfc3339_if_any;
+use crate::timestamp::optional;
 use crate::{CommunicationIdentifier, EventError, UnknownEvent};
 
 /// The enum, and the one place where a name becomes a variant. Every field may be absent.
@@ -254,8 +253,8 @@ call_events! {
         /// Whether it is being recorded now.
         state: RecordingState,
         /// When it began.
-        #[serde(default, deserialize_with = "from_rfc3339_if_any")]
-        start_date_time: SystemTime,
+        #[serde(default, deserialize_with = "optional")]
+        start_date_time: OffsetDateTime,
         /// Who records.
         recording_kind: RecordingKind,
     },

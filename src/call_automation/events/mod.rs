@@ -44,9 +44,8 @@
 mod kind;
 mod model;
 
-use std::time::SystemTime;
-
 use serde::Deserialize;
+use time::OffsetDateTime;
 
 pub use self::kind::CallEventKind;
 pub use self::model::{ChoiceResult, DtmfResult, RecognitionType, ResultInformation, SpeechResult};
@@ -66,7 +65,7 @@ pub struct CallEvent {
     /// What it is about; often the same as the source.
     pub subject: Option<String>,
     /// When it happened.
-    pub time: Option<SystemTime>,
+    pub time: Option<OffsetDateTime>,
     /// What happened.
     pub kind: CallEventKind,
     common: Common,

@@ -1,0 +1,123 @@
+//! Timestamps: RFC 3339 text ↔ `OffsetDateTime`.
+
+use std::borrow::Cow;
+
+use serde::de::{Error, Unexpected};
+use serde::{Deserialize, Deserializer};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// Reads a timestamp that must be there.
+#[cfg(feature = "identity")]
+pub(crate) fn required<'de, D: Deserializer<'de>>(from: D) -> Result<OffsetDateTime, D::Error> {
+    optional(from)?.ok_or_else(|| D::Error::custom("the timestamp is missing"))
+}
+
+/// Reads a timestamp, or `None` where the service has none: `null`, an empty text, or the least
+/// date of .NET, which is in the year 1.
+pub(crate) fn optional<'de, D>(from: D) -> Result<Option<OffsetDateTime>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    #[derive(Deserialize)]
+    struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+    let Some(Text(text)) = Option::<Text<'_>>::deserialize(from)? else { return Ok(None) };
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let time = parse(&text).ok_or_else(|| {
+        D::Error::invalid_value(Unexpected::Str(&text), &"a time such as 2023-10-10T21:39:39Z")
+    })?;
+    Ok(Some(time).filter(is_set))
+}
+
+pub(crate) fn parse(text: &str) -> Option<OffsetDateTime> {
+    OffsetDateTime::parse(text, &Rfc3339).ok()
+}
+
+/// Whether the timestamp is not the least date of .NET, in whatever offset it is written.
+pub(crate) fn is_set(time: &OffsetDateTime) -> bool {
+    time.year() > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, from_value, json};
+
+    use super::*;
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Model {
+        #[serde(default, deserialize_with = "optional")]
+        time: Option<OffsetDateTime>,
+    }
+
+    fn read(value: Value) -> Result<Option<OffsetDateTime>, String> {
+        let model = from_value::<Model>(json!({ "time": value }));
+        model.map(|model| model.time).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn timestamps_with_any_fraction_and_offset() {
+        let seconds = 1_696_973_979_i64;
+        for (text, seconds, nanoseconds) in [
+            ("2023-10-10T21:39:39.3244584+00:00", seconds, 324_458_400),
+            ("2023-10-10T21:39:39+00:00", seconds, 0),
+            ("2023-10-10T21:39:39.3244584Z", seconds, 324_458_400),
+            ("2023-10-10t21:39:39.3z", seconds, 300_000_000),
+            ("2023-10-10T21:39:39.123456789123456789Z", seconds, 123_456_789),
+            ("2023-10-10T23:09:39+01:30", seconds, 0),
+            ("2023-10-10T14:39:39-07:00", seconds, 0),
+            ("1970-01-01T00:00:00Z", 0, 0),
+            ("1969-12-31T23:59:59.5Z", -1, 500_000_000),
+            ("1889-04-20T00:00:00+00:00", -2_546_640_000, 0),
+        ] {
+            let expected = i128::from(seconds) * 1_000_000_000 + nanoseconds;
+            let time = read(json!(text)).unwrap().unwrap();
+            assert_eq!(time.unix_timestamp_nanos(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_value_in_any_form() {
+        assert_eq!(from_value::<Model>(json!({})).unwrap().time, None);
+        for value in [
+            json!(null),
+            json!(""),
+            json!("0001-01-01T00:00:00+00:00"),
+            json!("0001-01-01T00:00:00Z"),
+            json!("0001-01-01T00:00:00.0000000-08:00"),
+            json!("0001-01-01T00:00:00+14:00"),
+        ] {
+            assert_eq!(read(value.clone()), Ok(None), "{value}");
+        }
+    }
+
+    #[test]
+    fn other_values_are_errors() {
+        for text in [
+            "Z",
+            "+00:00",
+            "tomorrow",
+            "2023-10-10",
+            "2023-10-10T21:39:39",
+            "2023-13-10T21:39:39Z",
+            "2023-10-10T21:39:39+0000",
+            "2023-10-10T21:39:39+24:00",
+            "2023-10-10T21:39:39+-1:00",
+            "2023-10-10T21:39:39é0:00",
+            "2023-10-10T21:39:39Z ",
+        ] {
+            assert!(read(json!(text)).unwrap_err().contains("a time such as"), "{text}");
+        }
+        assert!(read(json!(1_696_973_979)).unwrap_err().contains("invalid type"));
+    }
+
+    proptest! {
+        #[test]
+        fn arbitrary_text_does_not_panic(text: String) {
+            let _ = read(json!(text));
+        }
+    }
+}

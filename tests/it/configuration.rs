@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use acs_rest::{AccessKey, Client, ClientBuilder, Endpoint, ErrorKind, UserToken};
 
-use crate::alone::alone;
 use crate::fault_server::{Answer, Server, always};
 use crate::operations::{builder, mute};
+use crate::subprocess::in_subprocess;
 
 fn refused(result: acs_rest::Result<Client>) -> String {
     let error = result.unwrap_err();
@@ -128,7 +128,7 @@ fn the_environment_is_not_heeded() {
         ("LC_ALL", "de_DE.UTF-8"),
         ("TZ", "Asia/Kathmandu"),
     ];
-    alone("configuration::the_environment_is_not_heeded", &environment, async {
+    in_subprocess("configuration::the_environment_is_not_heeded", &environment, async {
         let server = Server::start(always(Answer::muted())).await;
         mute(&builder(&server.endpoint()).build().unwrap()).await.unwrap();
         let request = server.requests().remove(0);

@@ -6,8 +6,8 @@ mod calls;
 mod events;
 mod examples;
 mod facts;
-mod how;
-mod seen;
+mod field_coverage;
+mod fixture_size;
 
 use acs_rest::call_automation::events::RecognitionType;
 use acs_rest::call_automation::{
@@ -23,25 +23,29 @@ use serde_json::{Value, json};
 
 use self::calls::call;
 use self::facts::{Facts, Operation};
-use self::how::How;
-use self::seen::Seen;
+use self::field_coverage::FieldCoverage;
+use self::fixture_size::FixtureSize;
 use crate::recorder::{Recorder, Sent};
 
 /// The operation's answer as debug text, and what it sent.
-async fn answered(operation: &Operation, how: How, answer: String) -> (Result<String>, Sent) {
+async fn answered(
+    operation: &Operation,
+    size: FixtureSize,
+    answer: String,
+) -> (Result<String>, Sent) {
     let recorder = Recorder::answering(operation.status, answer.leak());
     let client = Client::builder("https://contoso.communication.azure.com", UserToken::new("t"))
         .transport(recorder.clone())
         .build()
         .unwrap();
-    let answer = call(&client, &operation.id, how).await;
+    let answer = call(&client, &operation.id, size).await;
     let [sent] = &recorder.sent()[..] else { panic!("`{}` sends one request", operation.id) };
     (answer, sent.clone())
 }
 
 /// What an operation sends, however it is answered.
-async fn sent(facts: &Facts, operation: &Operation, how: How) -> Sent {
-    let (answer, sent) = answered(operation, how, facts.answer(operation).to_string()).await;
+async fn sent(facts: &Facts, operation: &Operation, size: FixtureSize) -> Sent {
+    let (answer, sent) = answered(operation, size, facts.answer(operation).to_string()).await;
     answer.unwrap_or_else(|error| panic!("`{}`: {error}", operation.id));
     sent
 }
@@ -50,7 +54,7 @@ async fn sent(facts: &Facts, operation: &Operation, how: How) -> Sent {
 async fn operations() {
     for facts in Facts::all() {
         for operation in &facts.operations {
-            let (id, sent) = (&operation.id, sent(&facts, operation, How::full(0)).await);
+            let (id, sent) = (&operation.id, sent(&facts, operation, FixtureSize::full(0)).await);
             assert_eq!(sent.method, operation.method, "{id}");
             assert_eq!(sent.target, facts.target(operation), "{id}");
             for name in ["repeatability-request-id", "repeatability-first-sent"] {
@@ -64,14 +68,14 @@ async fn operations() {
 #[tokio::test]
 async fn every_field_of_a_request() {
     for facts in Facts::all() {
-        let mut seen = Seen::default();
+        let mut coverage = FieldCoverage::default();
         for operation in facts.with_body() {
-            for kind in 0..How::KINDS {
-                let sent = sent(&facts, operation, How::full(kind)).await;
-                seen.body(&facts, operation, &sent.body);
+            for kind in 0..FixtureSize::KINDS {
+                let sent = sent(&facts, operation, FixtureSize::full(kind)).await;
+                coverage.body(&facts, operation, &sent.body);
             }
         }
-        seen.assert_complete(&facts);
+        coverage.assert_complete(&facts);
     }
 }
 
@@ -79,19 +83,19 @@ async fn every_field_of_a_request() {
 async fn no_field_of_a_request_but_the_required() {
     for facts in Facts::all() {
         for operation in facts.with_body() {
-            let mut seen = Seen::default();
-            let least = sent(&facts, operation, How::least()).await;
+            let mut coverage = FieldCoverage::default();
+            let least = sent(&facts, operation, FixtureSize::least()).await;
             if least.body.is_empty() {
                 assert!(!operation.body_required, "`{}` has no body", operation.id);
                 continue;
             }
-            seen.body(&facts, operation, &least.body);
-            seen.assert_least(&facts, "");
-            for kind in 0..How::KINDS {
-                let mut seen = Seen::default();
-                let shallow = sent(&facts, operation, How::shallow(kind)).await;
-                seen.body(&facts, operation, &shallow.body);
-                seen.assert_least(&facts, operation.body.as_ref().unwrap());
+            coverage.body(&facts, operation, &least.body);
+            coverage.assert_least(&facts, "");
+            for kind in 0..FixtureSize::KINDS {
+                let mut coverage = FieldCoverage::default();
+                let shallow = sent(&facts, operation, FixtureSize::shallow(kind)).await;
+                coverage.body(&facts, operation, &shallow.body);
+                coverage.assert_least(&facts, operation.body.as_ref().unwrap());
             }
         }
     }
@@ -103,7 +107,7 @@ async fn every_field_of_a_result() {
         for operation in &facts.operations {
             let whole = facts.answer(operation);
             let read = async |answer: &Value| {
-                answered(operation, How::least(), answer.to_string()).await.0.ok()
+                answered(operation, FixtureSize::least(), answer.to_string()).await.0.ok()
             };
             let all = read(&whole).await.expect("the whole answer is read");
             for (field, required) in facts.fields_of(operation) {
@@ -149,8 +153,8 @@ fn every_value_of_an_enum() {
                 "RecordingState" => knows::<RecordingState>(name, values),
                 "Tone" => knows::<Tone>(name, values),
                 "VoiceKind" => knows::<VoiceKind>(name, values),
-                // No enums of texts: each value is a variant, whose sending `Seen` checks.
-                kind if seen::KINDS.contains(&kind) => {}
+                // No enums of texts: each value is a variant, whose sending `FieldCoverage` checks.
+                kind if field_coverage::KINDS.contains(&kind) => {}
                 other => panic!("`{other}` is not in the catalogue"),
             }
         }

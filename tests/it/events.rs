@@ -319,7 +319,7 @@ fn what_event_grid_sends_besides() {
 fn samples_of_the_specification() {
     let samples = concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../shared/spec/EventGrid/2018-01-01/examples/cloud-events-schema/"
+        "/../../shared/spec/EventGrid/2018-01-01/examples/cloud-events-schema/"
     );
     for name in ["incoming_call", "recording_file_status_updated"] {
         let Ok(body) = std::fs::read(format!("{samples}{name}.json")) else {

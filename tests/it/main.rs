@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 #![expect(clippy::print_stderr, reason = "figures, shown when a test fails or with --nocapture")]
 
-mod alone;
 mod body;
 mod budget;
 mod cancel;
@@ -16,9 +15,8 @@ mod end_to_end;
 mod error_body;
 mod events;
 mod fault_server;
-mod kinds;
-mod memory;
 mod memory_transport;
+mod memory_usage;
 mod network;
 mod operations;
 mod outcome;
@@ -28,18 +26,19 @@ mod recorder;
 mod recording_files;
 mod redirect;
 mod renewal;
+mod request_target;
 mod retry;
+mod retry_after;
+mod scenarios;
 mod secrets;
 mod signature;
 mod stream;
-mod target;
+mod subprocess;
 mod telemetry;
-mod ui;
-mod walk;
+mod unions;
 #[cfg(feature = "webhook")]
 mod webhook;
 #[cfg(feature = "webhook")]
 mod webhook_keys;
 mod wire;
 mod wire_catalogue;
-mod wish;

@@ -14,7 +14,7 @@ use crate::operations::mute;
 
 const SEED: &str = "ACS_REST_TEST_SECRETS";
 /// What would only do the same again, at length.
-const HEAVY: [&str; 6] = ["ui::", "secrets::", "memory::", "telemetry::", "nonsense", "thousand"];
+const HEAVY: [&str; 5] = ["secrets::", "memory_usage::", "telemetry::", "nonsense", "thousand"];
 const CAPTURE: &str = "ACS_REST_TEST_CAPTURE";
 
 /// Of one run of the suite: random, and the same in all its tests.

@@ -9,10 +9,10 @@ use tracing::Instrument;
 use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::prelude::*;
 
-use crate::alone::alone;
 use crate::fault_server::{Answer, Server, Step, answers, in_turn};
 use crate::operations::{builder, client, mute};
 use crate::secrets;
+use crate::subprocess::in_subprocess;
 
 #[derive(Clone, Default)]
 struct Lines(Arc<Mutex<Vec<u8>>>);
@@ -56,7 +56,7 @@ async fn said_during(calling: impl Future<Output = ()>) -> Vec<String> {
 
 #[test]
 fn a_call_is_a_span_with_an_event_for_each_try() {
-    alone("telemetry::a_call_is_a_span_with_an_event_for_each_try", &[], mended());
+    in_subprocess("telemetry::a_call_is_a_span_with_an_event_for_each_try", &[], mended());
 }
 
 async fn mended() {
@@ -85,7 +85,7 @@ async fn mended() {
 
 #[test]
 fn a_failed_call_says_why() {
-    alone("telemetry::a_failed_call_says_why", &[], refused());
+    in_subprocess("telemetry::a_failed_call_says_why", &[], refused());
 }
 
 async fn refused() {
@@ -98,7 +98,7 @@ async fn refused() {
 
 #[test]
 fn a_location_is_not_shown_but_its_host_is() {
-    alone("telemetry::a_location_is_not_shown_but_its_host_is", &[], located());
+    in_subprocess("telemetry::a_location_is_not_shown_but_its_host_is", &[], located());
 }
 
 async fn located() {
@@ -121,7 +121,7 @@ async fn located() {
 
 #[test]
 fn where_the_span_is_not_wanted_events_are_the_callers() {
-    alone(
+    in_subprocess(
         "telemetry::where_the_span_is_not_wanted_events_are_the_callers",
         &[],
         without_the_span(),

@@ -8,7 +8,7 @@ use acs_rest::call_automation::*;
 use acs_rest::identity::*;
 use acs_rest::{Client, CommunicationUserIdentifier, PhoneNumberIdentifier, Result};
 
-use super::how::How;
+use super::fixture_size::FixtureSize;
 
 const CALL: &str = "call-1";
 const CONTEXT: &str = "context";
@@ -31,53 +31,53 @@ fn text<T: Debug>(answer: Result<T>) -> Result<String> {
 }
 
 /// Calls the operation with that name in the specification.
-pub(super) async fn call(client: &Client, id: &str, how: How) -> Result<String> {
+pub(super) async fn call(client: &Client, id: &str, size: FixtureSize) -> Result<String> {
     match id.split_once('_') {
-        None => call_automation(client, id, how).await,
-        Some(("CallConnection", name)) => call_connection(client, name, how).await,
-        Some(("CallMedia", name)) => call_media(client, name, how).await,
-        Some(("CallRecording", name)) => call_recording(client, name, how).await,
+        None => call_automation(client, id, size).await,
+        Some(("CallConnection", name)) => call_connection(client, name, size).await,
+        Some(("CallMedia", name)) => call_media(client, name, size).await,
+        Some(("CallRecording", name)) => call_recording(client, name, size).await,
         #[cfg(feature = "identity")]
-        Some(("CommunicationIdentity", name)) => identity(client, name, how).await,
+        Some(("CommunicationIdentity", name)) => identity(client, name, size).await,
         Some(_) => panic!("`{id}` is not in the catalogue"),
     }
 }
 
-async fn call_automation(client: &Client, id: &str, how: How) -> Result<String> {
+async fn call_automation(client: &Client, id: &str, size: FixtureSize) -> Result<String> {
     match id {
         "CreateCall" => {
-            let request = how.request(CreateCallRequest::new([how.who()], URL), |request| {
+            let request = size.request(CreateCallRequest::new([size.who()], URL), |request| {
                 request
                     .source_caller_id_number(phone())
                     .source_display_name("name")
                     .source(user())
                     .operation_context(CONTEXT)
-                    .call_intelligence_options(how.intelligence())
+                    .call_intelligence_options(size.intelligence())
             });
             text(client.create_call(&request).await)
         }
         "AnswerCall" => {
-            let request = how.request(AnswerCallRequest::new(INCOMING, URL), |request| {
+            let request = size.request(AnswerCallRequest::new(INCOMING, URL), |request| {
                 request
                     .operation_context(CONTEXT)
-                    .call_intelligence_options(how.intelligence())
+                    .call_intelligence_options(size.intelligence())
                     .answered_by(user())
             });
             text(client.answer_call(&request).await)
         }
         "RedirectCall" => {
-            let request = RedirectCallRequest::new(INCOMING, how.who());
+            let request = RedirectCallRequest::new(INCOMING, size.who());
             text(client.redirect_call(&request).await)
         }
         "RejectCall" => {
-            let request = how.request(RejectCallRequest::new(INCOMING), |request| {
+            let request = size.request(RejectCallRequest::new(INCOMING), |request| {
                 request.call_reject_reason(CallRejectReason::Busy)
             });
             text(client.reject_call(&request).await)
         }
         "Connect" => {
-            let request = how.request(ConnectRequest::new(how.call_locator(), URL), |request| {
-                request.operation_context(CONTEXT).call_intelligence_options(how.intelligence())
+            let request = size.request(ConnectRequest::new(size.call_locator(), URL), |request| {
+                request.operation_context(CONTEXT).call_intelligence_options(size.intelligence())
             });
             text(client.connect(&request).await)
         }
@@ -85,7 +85,7 @@ async fn call_automation(client: &Client, id: &str, how: How) -> Result<String> 
     }
 }
 
-async fn call_connection(client: &Client, id: &str, how: How) -> Result<String> {
+async fn call_connection(client: &Client, id: &str, size: FixtureSize) -> Result<String> {
     match id {
         "GetCall" => text(client.get_call(CALL).await),
         "HangupCall" => text(client.hangup_call(CALL).await),
@@ -100,43 +100,43 @@ async fn call_connection(client: &Client, id: &str, how: How) -> Result<String> 
             text(Ok(all))
         }
         "TransferToParticipant" => {
-            let least = TransferToParticipantRequest::new(how.who());
-            let request = how.request(least, |request| {
+            let least = TransferToParticipantRequest::new(size.who());
+            let request = size.request(least, |request| {
                 request
                     .operation_context(CONTEXT)
-                    .transferee(how.who())
+                    .transferee(size.who())
                     .operation_callback_uri(URL)
-                    .custom_calling_context(how.calling_context())
+                    .custom_calling_context(size.calling_context())
                     .source_caller_id_number(phone())
             });
             text(client.transfer_to_participant(CALL, &request).await)
         }
         "AddParticipant" => {
-            let request = how.request(AddParticipantRequest::new(how.who()), |request| {
+            let request = size.request(AddParticipantRequest::new(size.who()), |request| {
                 request
                     .source_caller_id_number(phone())
                     .source_display_name("name")
                     .invitation_timeout(SECOND)
                     .operation_context(CONTEXT)
                     .operation_callback_uri(URL)
-                    .custom_calling_context(how.calling_context())
+                    .custom_calling_context(size.calling_context())
             });
             text(client.add_participant(CALL, &request).await)
         }
         "RemoveParticipant" => {
-            let request = how.request(RemoveParticipantRequest::new(how.who()), |request| {
+            let request = size.request(RemoveParticipantRequest::new(size.who()), |request| {
                 request.operation_context(CONTEXT).operation_callback_uri(URL)
             });
             text(client.remove_participant(CALL, &request).await)
         }
         "Mute" => {
-            let request = how.request(MuteParticipantsRequest::new([how.who()]), |request| {
+            let request = size.request(MuteParticipantsRequest::new([size.who()]), |request| {
                 request.operation_context(CONTEXT)
             });
             text(client.mute_participants(CALL, &request).await)
         }
         "CancelAddParticipant" => {
-            let request = how.request(CancelAddParticipantRequest::new("invitation"), |request| {
+            let request = size.request(CancelAddParticipantRequest::new("invitation"), |request| {
                 request.operation_context(CONTEXT).operation_callback_uri(URL)
             });
             text(client.cancel_add_participant(CALL, &request).await)
@@ -145,12 +145,12 @@ async fn call_connection(client: &Client, id: &str, how: How) -> Result<String> 
     }
 }
 
-async fn call_media(client: &Client, id: &str, how: How) -> Result<String> {
+async fn call_media(client: &Client, id: &str, size: FixtureSize) -> Result<String> {
     match id {
         "Play" => {
-            let request = how.request(PlayRequest::new([how.play_source()]), |request| {
+            let request = size.request(PlayRequest::new([size.play_source()]), |request| {
                 request
-                    .play_to([how.who()])
+                    .play_to([size.who()])
                     .interrupt_call_media_operation(true)
                     .play_options(PlayOptions::new(true))
                     .operation_context(CONTEXT)
@@ -160,11 +160,11 @@ async fn call_media(client: &Client, id: &str, how: How) -> Result<String> {
         }
         "CancelAllMediaOperations" => text(client.cancel_all_media_operations(CALL).await),
         "Recognize" => {
-            let least = RecognizeRequest::new(how.recognize_options());
-            let request = how.request(least, |request| {
+            let least = RecognizeRequest::new(size.recognize_options());
+            let request = size.request(least, |request| {
                 request
-                    .play_prompt(how.play_source())
-                    .play_prompts([how.play_source()])
+                    .play_prompt(size.play_source())
+                    .play_prompts([size.play_source()])
                     .interrupt_call_media_operation(true)
                     .operation_context(CONTEXT)
                     .operation_callback_uri(URL)
@@ -172,8 +172,8 @@ async fn call_media(client: &Client, id: &str, how: How) -> Result<String> {
             text(client.recognize(CALL, &request).await)
         }
         "StartContinuousDtmfRecognition" | "StopContinuousDtmfRecognition" => {
-            let least = ContinuousDtmfRecognitionRequest::new(how.who());
-            let request = how.request(least, |request| {
+            let least = ContinuousDtmfRecognitionRequest::new(size.who());
+            let request = size.request(least, |request| {
                 request.operation_context(CONTEXT).operation_callback_uri(URL)
             });
             if id.starts_with("Start") {
@@ -183,23 +183,23 @@ async fn call_media(client: &Client, id: &str, how: How) -> Result<String> {
             }
         }
         "SendDtmfTones" => {
-            let least = SendDtmfTonesRequest::new([Tone::One, Tone::Pound], how.who());
-            let request = how.request(least, |request| {
+            let least = SendDtmfTonesRequest::new([Tone::One, Tone::Pound], size.who());
+            let request = size.request(least, |request| {
                 request.operation_context(CONTEXT).operation_callback_uri(URL)
             });
             text(client.send_dtmf_tones(CALL, &request).await)
         }
         "Hold" => {
-            let request = how.request(HoldRequest::new(how.who()), |request| {
+            let request = size.request(HoldRequest::new(size.who()), |request| {
                 request
-                    .play_source_info(how.play_source())
+                    .play_source_info(size.play_source())
                     .operation_context(CONTEXT)
                     .operation_callback_uri(URL)
             });
             text(client.hold(CALL, &request).await)
         }
         "Unhold" => {
-            let request = how.request(UnholdRequest::new(how.who()), |request| {
+            let request = size.request(UnholdRequest::new(size.who()), |request| {
                 request.operation_context(CONTEXT)
             });
             text(client.unhold(CALL, &request).await)
@@ -208,22 +208,22 @@ async fn call_media(client: &Client, id: &str, how: How) -> Result<String> {
     }
 }
 
-async fn call_recording(client: &Client, id: &str, how: How) -> Result<String> {
+async fn call_recording(client: &Client, id: &str, size: FixtureSize) -> Result<String> {
     match id {
         "StartRecording" => {
-            let least = StartCallRecordingRequest::new(how.call_locator());
-            let affinity = ChannelAffinity::new(how.who());
-            let affinity = how.inner(affinity, |affinity| affinity.channel(4));
-            let request = how.request(least, |request| {
+            let least = StartCallRecordingRequest::new(size.call_locator());
+            let affinity = ChannelAffinity::new(size.who());
+            let affinity = size.inner(affinity, |affinity| affinity.channel(4));
+            let request = size.request(least, |request| {
                 request
                     .recording_state_callback_uri(URL)
                     .recording_content_type(RecordingContentType::Audio)
                     .recording_channel_type(RecordingChannelType::Unmixed)
                     .recording_format_type(RecordingFormatType::Wav)
-                    .audio_channel_participant_ordering([how.who()])
+                    .audio_channel_participant_ordering([size.who()])
                     .channel_affinity([affinity])
                     .pause_on_start(true)
-                    .external_storage(how.storage())
+                    .external_storage(size.storage())
             });
             text(client.start_recording(&request).await)
         }
@@ -236,20 +236,20 @@ async fn call_recording(client: &Client, id: &str, how: How) -> Result<String> {
 }
 
 #[cfg(feature = "identity")]
-async fn identity(client: &Client, id: &str, how: How) -> Result<String> {
+async fn identity(client: &Client, id: &str, size: FixtureSize) -> Result<String> {
     const USER: &str = "a/b";
     match id {
         "Create" => {
             let request = CreateIdentityRequest::new()
                 .create_token_with_scopes([TokenScope::Chat])
                 .expires_in(60 * SECOND);
-            text(client.create_identity(how.request.then_some(&request)).await)
+            text(client.create_identity(size.request.then_some(&request)).await)
         }
         "Delete" => text(client.delete_identity(USER).await),
         "RevokeAccessTokens" => text(client.revoke_access_tokens(USER).await),
         "IssueAccessToken" => {
             let least = IssueAccessTokenRequest::new([TokenScope::Voip]);
-            let request = how.request(least, |request| request.expires_in(60 * SECOND));
+            let request = size.request(least, |request| request.expires_in(60 * SECOND));
             text(client.issue_access_token(USER, &request).await)
         }
         "ExchangeTeamsUserAccessToken" => {

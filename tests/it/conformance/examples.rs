@@ -13,12 +13,12 @@ use serde_json::Value;
 use self::calls::{Example, call};
 use super::answered;
 use super::facts::{Facts, Operation, without};
-use super::how::How;
+use super::fixture_size::FixtureSize;
 use crate::recorder::Recorder;
 
 /// Each operation with its example.
 fn examples() -> Vec<(Operation, Value)> {
-    let specifications = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/spec"));
+    let specifications = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/spec"));
     if !specifications.is_dir() {
         // Not by `eprintln!`, which is heard of failed tests alone.
         let absent = format!("SKIPPED: no examples of the specifications at {specifications:?}\n");
@@ -55,11 +55,11 @@ async fn every_answer_is_read_without_a_loss() {
             fields.remove("nextLink");
         }
         let text = if answer.is_null() { String::new() } else { answer.to_string() };
-        let read = answered(&operation, How::least(), text).await.0.unwrap();
+        let read = answered(&operation, FixtureSize::least(), text).await.0.unwrap();
         for (field, value) in fields(&answer, "") {
             let at = format!("`{id}`: {field}");
             let less = without(&answer, &field).to_string();
-            let less = answered(&operation, How::least(), less).await.0.ok();
+            let less = answered(&operation, FixtureSize::least(), less).await.0.ok();
             let name = field.rsplit('/').next().unwrap();
             // The kind of an identifier can be told from its property as well.
             assert!(name == "kind" || less.as_ref() != Some(&read), "{at} is not read");

@@ -1,13 +1,13 @@
-//! How much the operations are given: everything, or what is required.
+//! FixtureSize much the operations are given: everything, or what is required.
 
 use std::time::Duration;
 
 use acs_rest::CommunicationIdentifier;
 use acs_rest::call_automation::*;
 
-/// How much an operation is given.
+/// FixtureSize much an operation is given.
 #[derive(Clone, Copy)]
-pub(super) struct How {
+pub(super) struct FixtureSize {
     /// Which of several kinds.
     kind: usize,
     /// Whether the request has its optional fields.
@@ -16,7 +16,7 @@ pub(super) struct How {
     inner: bool,
 }
 
-impl How {
+impl FixtureSize {
     /// There are five of the identifier; of everything else less.
     pub(super) const KINDS: usize = 5;
 

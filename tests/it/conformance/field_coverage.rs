@@ -30,11 +30,11 @@ const NEVER_SENT: [(&str, &str); 1] = [("CallLocatorKind", "unknown")];
 
 /// The fields of each model, and the values of each enum, that bodies had.
 #[derive(Default)]
-pub(super) struct Seen {
+pub(super) struct FieldCoverage {
     of: BTreeMap<String, BTreeSet<String>>,
 }
 
-impl Seen {
+impl FieldCoverage {
     pub(super) fn body(&mut self, facts: &Facts, operation: &Operation, body: &str) {
         let body = serde_json::from_str(body).unwrap();
         let model = operation.body.as_ref().unwrap();

@@ -1,8 +1,8 @@
 //! Memory stays flat, whatever comes. A process of its own, so that no other test is counted.
 
-use crate::alone::alone;
 use crate::fault_server::{Answer, Server, Step, always};
 use crate::operations::{Scripted, client, mute};
+use crate::subprocess::in_subprocess;
 
 const MIB: u64 = 1 << 20;
 
@@ -19,7 +19,7 @@ fn no_answer_fills_it() {
     if !cfg!(target_os = "linux") {
         return;
     }
-    alone("memory::no_answer_fills_it", &[], flood());
+    in_subprocess("memory_usage::no_answer_fills_it", &[], flood());
 }
 
 async fn flood() {

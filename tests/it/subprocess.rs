@@ -2,10 +2,14 @@
 
 use std::process::Command;
 
-const MARK: &str = "ACS_REST_TEST_ALONE";
+const MARK: &str = "ACS_REST_TEST_SUBPROCESS";
 
 /// Runs `act`, the body of the test of that name, in a process of its own.
-pub(crate) fn alone(test: &str, environment: &[(&str, &str)], act: impl Future<Output = ()>) {
+pub(crate) fn in_subprocess(
+    test: &str,
+    environment: &[(&str, &str)],
+    act: impl Future<Output = ()>,
+) {
     if std::env::var_os(MARK).is_some() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         return runtime.block_on(act);

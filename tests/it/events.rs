@@ -357,6 +357,13 @@ fn nearly() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
+    fn a_time_of_arbitrary_text_does_not_panic(text: String) {
+        let mut event = call_event("HoldFailed", &json!({}));
+        event["time"] = json!(text);
+        let _ = one(&event);
+    }
+
+    #[test]
     fn arbitrary_bytes_do_not_panic(body: Vec<u8>) {
         let _ = events::parse(&body);
         let _ = event_grid::parse(&body);

@@ -77,6 +77,10 @@
 //! * `hyper`: the transport on hyper-util and rustls, at half the instructions. A client uses it
 //!   where `reqwest` is off; where both are on, give it to [`ClientBuilder::transport`]. Without
 //!   either, give your own.
+//! * `ring` (default) or `aws-lc-rs`: the cryptography of access keys and of the tokens of webhooks, and TLS for
+//!   the transports. Where both are enabled, `aws-lc-rs` is used, with the same results. Where neither is, access
+//!   keys are errors, and the application installs a default `CryptoProvider` of rustls for TLS. One that
+//!   is installed is used for TLS in any case.
 //! * `entra`: Microsoft Entra ID, by any credential of the Azure SDK: `Client::new` takes an `Arc` of
 //!   an azure_core `TokenCredential`.
 //! * `webhook`: whether a callback request comes from Call Automation.

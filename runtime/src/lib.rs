@@ -14,6 +14,7 @@ mod client_request_id;
 mod clock;
 mod connection_string;
 mod credential;
+mod crypto;
 mod deadline;
 mod endpoint;
 mod error;
@@ -54,6 +55,8 @@ pub use stream::ByteStream;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::client::Client;
+    // For the tokens of webhooks.
+    pub use crate::crypto::RsaPublicKey;
     pub use crate::operation::{Method, Operation, PathPiece};
     pub use crate::pager::{PageItem, Paged, pages};
     pub use crate::request::argument::{

@@ -5,8 +5,6 @@
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use aws_lc_rs::digest::{SHA256, digest};
-use aws_lc_rs::hmac::{Context, HMAC_SHA256, Key};
 use base64::alphabet::STANDARD;
 use base64::engine::general_purpose::{
     GeneralPurpose, GeneralPurposeConfig, NO_PAD, STANDARD as PADDED,
@@ -18,6 +16,7 @@ use zeroize::Zeroizing;
 
 use super::Generation;
 use crate::clock::Clock;
+use crate::crypto::{DIGEST_LENGTH, SigningKey};
 use crate::error::{Error, Result};
 use crate::request::header_value::{from_seconds, from_text, seconds};
 use crate::request::location::HOST;
@@ -46,7 +45,7 @@ pub struct AccessKey {
 
 /// The key schedule, made once for each key, and how many keys there were before.
 struct Prepared {
-    key: Key,
+    key: SigningKey,
     generation: u64,
 }
 
@@ -54,7 +53,8 @@ impl AccessKey {
     /// The key as the Azure portal shows it: base64.
     ///
     /// # Errors
-    /// If it is empty or no base64; the text of the error does not hold the key.
+    /// If it is empty or not base64; the text of the error does not hold the key. If neither the feature
+    /// `ring` nor `aws-lc-rs` is enabled.
     pub fn new(base64: impl AsRef<str>) -> Result<Self> {
         let prepared = Prepared { key: prepare(base64.as_ref())?, generation: 0 };
         Ok(Self { current: Arc::new(RwLock::new(prepared)) })
@@ -73,8 +73,9 @@ impl AccessKey {
 
     pub(super) fn sign(&self, request: &mut Request<'_>, clock: &dyn Clock) -> Generation {
         let date = from_seconds(seconds(clock.now()));
-        let hash = base64(digest(&SHA256, &request.body).as_ref());
-        let (signature, generation) = self.signature(request, &date, &hash);
+        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
+        let hash = base64(&current.key.digest(&request.body));
+        let signature = current.signature(request, &date, &hash);
         let mut authorization = [0; SCHEME.len() + BASE64_LENGTH];
         let (scheme, rest) = authorization.split_at_mut(SCHEME.len());
         scheme.copy_from_slice(SCHEME);
@@ -84,25 +85,25 @@ impl AccessKey {
         request.headers.insert(DATE, date);
         request.headers.insert(CONTENT_HASH, from_text(hash));
         request.headers.insert(AUTHORIZATION, authorization);
-        generation
+        Generation(current.generation)
     }
 
     pub(super) fn refused(&self, generation: Generation) -> bool {
         self.current.read().unwrap_or_else(PoisonError::into_inner).generation != generation.0
     }
+}
 
+impl Prepared {
     /// Of `METHOD\npath?query\ndate;host;hash`, piece by piece; an `x-ms-host` is the host.
     fn signature(
         &self,
         request: &Request<'_>,
         date: &HeaderValue,
         hash: &[u8],
-    ) -> ([u8; BASE64_LENGTH], Generation) {
-        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
-        let mut mac = Context::with_key(&current.key);
+    ) -> [u8; BASE64_LENGTH] {
         // Whoever is not asked at the resource's own host is told it, and checks that one.
         let host = request.headers.get(HOST).map(HeaderValue::as_bytes);
-        for piece in [
+        base64(&self.key.sign([
             request.method.as_str().as_bytes(),
             b"\n",
             request.target.as_bytes(),
@@ -112,10 +113,7 @@ impl AccessKey {
             host.unwrap_or(request.endpoint.authority().as_bytes()),
             b";",
             hash,
-        ] {
-            mac.update(piece);
-        }
-        (base64(mac.sign().as_ref()), Generation(current.generation))
+        ]))
     }
 }
 
@@ -125,16 +123,16 @@ impl fmt::Debug for AccessKey {
     }
 }
 
-fn base64(bytes: &[u8]) -> [u8; BASE64_LENGTH] {
+fn base64(bytes: &[u8; DIGEST_LENGTH]) -> [u8; BASE64_LENGTH] {
     let mut text = [0; BASE64_LENGTH];
     PADDED.encode_slice(bytes, &mut text).expect("32 bytes make 44 characters");
     text
 }
 
-fn prepare(base64: &str) -> Result<Key> {
+fn prepare(base64: &str) -> Result<SigningKey> {
     let key = LENIENT.decode(base64.trim_end_matches('=')).map(Zeroizing::new);
     match key {
-        Ok(key) if !key.is_empty() => Ok(Key::new(HMAC_SHA256, &key)),
+        Ok(key) if !key.is_empty() => SigningKey::new(&key),
         _ => {
             Err(Error::configuration("the access key is not base64, as the Azure portal shows it"))
         }

@@ -1,0 +1,47 @@
+//! Stands in where no library is enabled: the keys have no values, so that nothing is left to do.
+
+use super::DIGEST_LENGTH;
+use crate::error::{Error, Result};
+
+pub(crate) enum SigningKey {}
+
+impl SigningKey {
+    pub(crate) fn new(_secret: &[u8]) -> Result<Self> {
+        Err(missing())
+    }
+
+    pub(crate) fn sign<'a>(
+        &self,
+        _parts: impl IntoIterator<Item = &'a [u8]>,
+    ) -> [u8; DIGEST_LENGTH] {
+        match *self {}
+    }
+
+    pub(crate) fn digest(&self, _data: &[u8]) -> [u8; DIGEST_LENGTH] {
+        match *self {}
+    }
+}
+
+/// A key that cannot be made.
+#[derive(Clone, Debug)]
+pub enum RsaPublicKey {}
+
+impl RsaPublicKey {
+    /// # Errors
+    /// Always.
+    pub fn new(_modulus: Vec<u8>, _exponent: Vec<u8>) -> Result<Self> {
+        Err(missing())
+    }
+
+    /// Never called.
+    #[must_use]
+    pub fn verifies(&self, _message: &[u8], _signature: &[u8]) -> bool {
+        match *self {}
+    }
+}
+
+fn missing() -> Error {
+    Error::configuration(
+        "there is no cryptography library; enable the feature `ring` or `aws-lc-rs` of `acs-rest`",
+    )
+}

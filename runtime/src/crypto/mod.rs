@@ -1,0 +1,33 @@
+//! Cryptography from the library that the features choose: SHA-256, HMAC and RSA, and TLS.
+//!
+//! The library is aws-lc-rs if that feature is enabled, else ring. Their results are the same, so
+//! that it changes no call if a crate elsewhere in the program enables the other. Without either,
+//! no key can be made.
+
+#[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
+mod library;
+#[cfg(not(any(feature = "aws-lc-rs", feature = "ring")))]
+mod missing;
+
+#[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
+pub use library::RsaPublicKey;
+#[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
+pub(crate) use library::SigningKey;
+#[cfg(not(any(feature = "aws-lc-rs", feature = "ring")))]
+pub use missing::RsaPublicKey;
+#[cfg(not(any(feature = "aws-lc-rs", feature = "ring")))]
+pub(crate) use missing::SigningKey;
+
+/// The length of a SHA-256 digest in bytes.
+pub(crate) const DIGEST_LENGTH: usize = 32;
+
+/// The provider for TLS, or `None` without either library.
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+pub(crate) fn tls_provider() -> Option<rustls::crypto::CryptoProvider> {
+    #[cfg(feature = "aws-lc-rs")]
+    return Some(rustls::crypto::aws_lc_rs::default_provider());
+    #[cfg(all(feature = "ring", not(feature = "aws-lc-rs")))]
+    return Some(rustls::crypto::ring::default_provider());
+    #[cfg(not(any(feature = "aws-lc-rs", feature = "ring")))]
+    return None;
+}

@@ -1,10 +1,10 @@
 //! The repeatable requests of the last minutes, so that none is carried out twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use crate::request::Request;
 /// What each id stands for, and how far it got. Clones are the same cache.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct IdempotencyCache {
-    entries: Arc<Mutex<BTreeMap<Uuid, Entry>>>,
+    entries: Arc<Mutex<Entries>>,
 }
 
 impl IdempotencyCache {
@@ -29,8 +29,8 @@ impl IdempotencyCache {
     ) -> Result<Reservation, Answer> {
         let fingerprint = Fingerprint::of(request);
         let mut entries = self.entries();
-        entries.retain(|_, entry| entry.is_running() || entry.keep_until >= now);
-        if let Some(entry) = entries.get_mut(&pair.id) {
+        entries.remove_expired(now);
+        if let Some(entry) = entries.by_id.get_mut(&pair.id) {
             entry.take_again(&fingerprint)?;
         } else {
             // As long as a request with this pair can still come.
@@ -40,8 +40,42 @@ impl IdempotencyCache {
         Ok(Reservation { id: pair.id, cache: self.clone() })
     }
 
-    fn entries(&self) -> MutexGuard<'_, BTreeMap<Uuid, Entry>> {
+    fn entries(&self) -> MutexGuard<'_, Entries> {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[derive(Debug, Default)]
+struct Entries {
+    by_id: BTreeMap<Uuid, Entry>,
+    /// The ids by the time until which they are kept. One that was freed since has no entry, or one
+    /// with another time.
+    by_expiry: BTreeSet<(SystemTime, Uuid)>,
+}
+
+impl Entries {
+    fn insert(&mut self, id: Uuid, entry: Entry) {
+        self.by_expiry.insert((entry.keep_until, id));
+        self.by_id.insert(id, entry);
+    }
+
+    /// Looks at expired entries only: the cost does not grow with the number of those that are kept.
+    fn remove_expired(&mut self, now: SystemTime) {
+        while let Some(&(keep_until, id)) = self.by_expiry.first()
+            && keep_until < now
+        {
+            self.by_expiry.pop_first();
+            let Some(entry) = self.by_id.get_mut(&id) else { continue };
+            if entry.keep_until != keep_until {
+                continue;
+            }
+            if entry.is_running() {
+                entry.keep_until = now + WINDOW;
+                self.by_expiry.insert((entry.keep_until, id));
+            } else {
+                self.by_id.remove(&id);
+            }
+        }
     }
 }
 
@@ -55,7 +89,7 @@ pub(crate) struct Reservation {
 impl Reservation {
     /// Keeps `answer` for whoever repeats the request.
     pub(crate) fn finish(self, answer: &Answer) {
-        if let Some(entry) = self.cache.entries().get_mut(&self.id) {
+        if let Some(entry) = self.cache.entries().by_id.get_mut(&self.id) {
             entry.progress = match answer.status().is_server_error() {
                 true => Progress::Failed,
                 false => Progress::Answered(answer.clone()),
@@ -67,8 +101,8 @@ impl Reservation {
 impl Drop for Reservation {
     fn drop(&mut self) {
         let mut entries = self.cache.entries();
-        if entries.get(&self.id).is_some_and(Entry::is_running) {
-            entries.remove(&self.id);
+        if entries.by_id.get(&self.id).is_some_and(Entry::is_running) {
+            entries.by_id.remove(&self.id);
         }
     }
 }
@@ -108,21 +142,19 @@ enum Progress {
     Failed,
 }
 
-/// What has to be equal for two requests to be the same.
+/// A hash of what has to be equal for two requests to be the same: method, target and body.
 #[derive(Debug, PartialEq)]
-struct Fingerprint {
-    method: Method,
-    target: String,
-    body: [u8; 32],
-}
+struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
     fn of(request: &Request) -> Self {
-        Self {
-            method: request.method.clone(),
-            target: request.target.clone(),
-            body: Sha256::digest(&request.body).into(),
+        let mut hash = Sha256::new();
+        // Neither a method nor a target has a line break in it.
+        for part in [request.method.as_str(), "\n", &request.target, "\n"] {
+            hash.update(part);
         }
+        hash.update(&request.body);
+        Self(hash.finalize().into())
     }
 }
 
@@ -145,14 +177,16 @@ mod tests {
     use std::time::Duration;
 
     use axum::body::Bytes;
-    use axum::http::HeaderMap;
+    use axum::http::{HeaderMap, Method};
 
     use super::*;
+    use crate::request::Scheme;
 
     const NOW: SystemTime = SystemTime::UNIX_EPOCH;
 
     fn request(method: Method, target: &str, body: &'static str) -> Request {
         Request {
+            scheme: Scheme::Http,
             method,
             target: target.to_owned(),
             headers: HeaderMap::new(),
@@ -224,5 +258,37 @@ mod tests {
         assert_eq!(seen(cache.take(pair, &first(), NOW + 2 * WINDOW)).0, 200);
         let later = NOW + 2 * WINDOW + Duration::from_secs(1);
         assert!(cache.take(pair, &first(), later).is_ok());
+    }
+
+    #[test]
+    fn what_is_running_is_kept_until_it_is_finished() {
+        let (cache, pair) = (IdempotencyCache::default(), pair());
+        let reservation = cache.take(pair, &first(), NOW).unwrap();
+        let later = NOW + 3 * WINDOW;
+        assert_eq!(seen(cache.take(pair, &first(), later)).0, 409);
+        reservation.finish(&Answer::empty(StatusCode::OK));
+        assert_eq!(seen(cache.take(pair, &first(), later)).0, 200);
+        assert!(cache.take(pair, &first(), later + 2 * WINDOW).is_ok());
+    }
+
+    #[test]
+    fn an_id_that_was_freed_is_kept_by_its_later_entry() {
+        let (cache, pair) = (IdempotencyCache::default(), pair());
+        drop(cache.take(pair, &first(), NOW).unwrap());
+        let later = NOW + WINDOW;
+        cache.take(pair, &first(), later).unwrap().finish(&Answer::empty(StatusCode::OK));
+        assert_eq!(seen(cache.take(pair, &first(), later + WINDOW)).0, 200);
+    }
+
+    #[test]
+    fn nothing_is_left_of_what_has_expired() {
+        let cache = IdempotencyCache::default();
+        for _ in 0..100 {
+            cache.take(pair(), &first(), NOW).unwrap().finish(&Answer::empty(StatusCode::OK));
+        }
+        let latest = NOW + 2 * WINDOW;
+        drop(cache.take(pair(), &first(), latest));
+        let entries = cache.entries();
+        assert_eq!((entries.by_id.len(), entries.by_expiry.len()), (0, 1));
     }
 }

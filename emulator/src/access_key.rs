@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
 /// Base64 as the client has it, the decoded bytes as the signature wants them.
 #[derive(Clone)]
@@ -24,6 +24,15 @@ impl AccessKey {
 
     pub(crate) fn to_base64(&self) -> String {
         BASE64_STANDARD.encode(&self.0)
+    }
+
+    /// An id that stays as long as the key does, another one for each label.
+    pub(crate) fn derive_uuid(&self, label: &str) -> Uuid {
+        let mut mac = mac(&self.0);
+        mac.update(label.as_bytes());
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&mac.finalize().into_bytes()[..16]);
+        Builder::from_random_bytes(bytes).into_uuid()
     }
 
     /// Whether `signature` is this key's over `text`, compared in constant time.

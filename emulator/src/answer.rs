@@ -28,6 +28,15 @@ impl Answer {
         self.status
     }
 
+    /// The message of an error.
+    pub(crate) fn error_message(&self) -> Option<String> {
+        if self.status.is_success() {
+            return None;
+        }
+        let body: Value = serde_json::from_slice(&self.body).ok()?;
+        Some(body["error"]["message"].as_str()?.to_owned())
+    }
+
     #[cfg(test)]
     pub(crate) fn body(&self) -> &[u8] {
         &self.body

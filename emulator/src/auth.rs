@@ -109,6 +109,7 @@ mod tests {
     use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 
     use super::*;
+    use crate::request::Scheme;
 
     /// A request of Microsoft's Python SDK, captured on loopback.
     struct Captured {
@@ -152,6 +153,7 @@ mod tests {
             let authorization =
                 format!("HMAC-SHA256 SignedHeaders={SIGNED_HEADERS}&Signature={}", self.signature);
             let mut request = Request {
+                scheme: Scheme::Http,
                 method: self.method.clone(),
                 target: self.target.to_owned(),
                 headers: HeaderMap::new(),

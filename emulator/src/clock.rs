@@ -87,6 +87,14 @@ pub(crate) fn unix_seconds(time: SystemTime) -> u64 {
     time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
+/// `08:49:37.123`, in UTC.
+pub(crate) fn time_of_day(time: SystemTime) -> String {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let (seconds, millis) = (since.as_secs() % (24 * 60 * 60), since.subsec_millis());
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
+    format!("{hours:02}:{minutes:02}:{:02}.{millis:03}", seconds % 60)
+}
+
 /// `1994-11-06T08:49:37+00:00`, from the parts of the HTTP date: one calendar is enough.
 pub(crate) fn rfc3339(time: SystemTime) -> String {
     const MONTHS: [&str; 12] =
@@ -120,7 +128,9 @@ mod tests {
 
     #[test]
     fn a_date_is_written_in_both_forms() {
-        assert_eq!(rfc3339(imf_fixdate(DATE).unwrap()), "1994-11-06T08:49:37+00:00");
+        let time = imf_fixdate(DATE).unwrap();
+        assert_eq!(rfc3339(time), "1994-11-06T08:49:37+00:00");
+        assert_eq!(time_of_day(time + Duration::from_millis(7)), "08:49:37.007");
     }
 
     #[test]

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
-use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::execution_gate::PauseGuard;
 use crate::identifier::Identifier;
 use crate::recorded::RecordedRequest;
-use crate::server::Server;
+use crate::server::{Server, Sockets};
 
 pub use self::builder::EmulatorBuilder;
 
@@ -36,6 +36,8 @@ mod builder;
 #[must_use = "an emulator stops when it is dropped"]
 pub struct Emulator {
     connection_string: String,
+    https_endpoint: Option<String>,
+    ca_certificate: Option<PathBuf>,
     user_id: String,
     user_token: String,
     server: Arc<Server>,
@@ -70,6 +72,27 @@ impl Emulator {
     /// `endpoint=http://127.0.0.1:PORT/;accesskey=…`, as the Azure portal shows it.
     pub fn connection_string(&self) -> &str {
         &self.connection_string
+    }
+
+    /// `https://127.0.0.1:PORT`, if the builder was asked for https.
+    pub fn https_endpoint(&self) -> Option<&str> {
+        self.https_endpoint.as_deref()
+    }
+
+    /// The file that clients have to trust for https: a certificate authority, in PEM.
+    pub fn ca_certificate(&self) -> Option<&Path> {
+        self.ca_certificate.as_deref()
+    }
+
+    /// The access key, in base64.
+    pub fn access_key(&self) -> String {
+        self.server.resource.settings().access_key.to_base64()
+    }
+
+    /// The immutable id of the resource: a part of every user's id, and the audience of the tokens
+    /// that webhooks get. It stays as long as the access key does.
+    pub fn resource_id(&self) -> String {
+        self.server.resource.settings().resource_id.to_string()
     }
 
     /// A token, good for a day, of the user that every emulator has.
@@ -126,9 +149,9 @@ impl Emulator {
         &self.server.clock
     }
 
-    /// The requests answered so far, oldest first; of very many, the last 10,000.
+    /// The requests answered so far, oldest first; of very many, the last 10,000 and 64 MiB.
     pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.server.requests().iter().cloned().collect()
+        self.server.requests()
     }
 
     /// How often each operation was carried out, by the specification's operation id. A refused or
@@ -160,17 +183,28 @@ impl Emulator {
         drop(tokio::time::timeout(PATIENCE, task).await);
     }
 
-    pub(crate) fn run(listener: TcpListener, server: Server) -> Self {
+    pub(crate) fn run(sockets: Sockets, server: Server) -> Self {
         const DAY: Duration = Duration::from_secs(24 * 60 * 60);
         let (server, (stop, stopped)) = (Arc::new(server), oneshot::channel());
         let settings = server.resource.settings();
         let (endpoint, key) = (&settings.endpoint, settings.access_key.to_base64());
         let connection_string = format!("endpoint={endpoint}/;accesskey={key}");
-        let user_id = settings.new_user_id();
+        let https_endpoint = sockets.https_endpoint();
+        let ca_certificate = sockets.tls.as_ref().map(|tls| tls.ca_certificate().to_owned());
+        let user_id = settings.user_id(settings.access_key.derive_uuid("user"));
         server.resource.state().identities.add(&user_id);
         let user_token = user_token(&server, &user_id, DAY);
-        let task = tokio::spawn(server.clone().run(listener, stopped));
-        Self { connection_string, user_id, user_token, server, stop, task }
+        let task = tokio::spawn(server.clone().run(sockets, stopped));
+        Self {
+            connection_string,
+            https_endpoint,
+            ca_certificate,
+            user_id,
+            user_token,
+            server,
+            stop,
+            task,
+        }
     }
 }
 

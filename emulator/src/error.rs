@@ -66,9 +66,13 @@ impl From<ServiceError> for Answer {
 
 /// What the caller sent, as a message shows it: bounded, and control characters escaped.
 pub(crate) fn shown(text: &str) -> String {
-    const LONGEST: usize = 80;
-    let mut shown: String = text.chars().take(LONGEST).flat_map(char::escape_debug).collect();
-    if text.chars().nth(LONGEST).is_some() {
+    shown_up_to(80, text)
+}
+
+/// Like [`shown`], with a bound of its own: a number of characters.
+pub(crate) fn shown_up_to(longest: usize, text: &str) -> String {
+    let mut shown: String = text.chars().take(longest).flat_map(char::escape_debug).collect();
+    if text.chars().nth(longest).is_some() {
         shown.push('…');
     }
     shown

@@ -11,11 +11,17 @@
 //! # }
 //! ```
 //!
-//! By hand: `cargo run -p acs-rest-emulator -- --port 4280`.
+//! By hand: `cargo run -p acs-rest-emulator`, which prints the lines to paste into a bot, language by
+//! language.
 //!
-//! It speaks HTTP/1.1 on 127.0.0.1, keeps its state in memory, and shares no code with acs-rest:
-//! it routes and checks by the specification, so that a wrong declaration fails here as it would
-//! fail at the service.
+//! It speaks HTTP/1.1 on 127.0.0.1, and https on the same port when it is
+//! asked to (feature `tls`). It keeps its state in memory, and shares no code with
+//! acs-rest: it routes and checks by the specification, so that a wrong declaration fails here as it
+//! would fail at the service.
+//!
+//! # Features
+//! - `cli`, the default: the program `acs-rest-emulator`.
+//! - `tls`: https. A test that embeds the emulator turns both off by `default-features = false`.
 //!
 //! # What it does
 //! - **Call Automation 2024-09-15**, all 28 operations. A call connects at once, and whoever is
@@ -61,6 +67,7 @@ mod idempotency_cache;
 mod identifier;
 mod incoming_calls;
 mod jwt;
+mod log;
 mod recorded;
 mod recording;
 mod repeatability;
@@ -75,6 +82,8 @@ mod spec;
 mod state;
 #[cfg(test)]
 mod testing;
+#[cfg_attr(not(feature = "tls"), path = "tls/disabled.rs")]
+mod tls;
 
 pub use crate::clock::Clock;
 pub use crate::emulator::{Emulator, EmulatorBuilder};

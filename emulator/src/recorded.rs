@@ -28,8 +28,23 @@ pub struct RecordedRequest {
 }
 
 impl RecordedRequest {
+    /// Keeps little of the body of somebody who is not known.
     pub(crate) fn new(request: Arc<Request>, status: u16) -> Self {
+        const UNKNOWN_BYTES: usize = 1024;
+        let request = match status {
+            401 if request.body.len() > UNKNOWN_BYTES => {
+                Arc::new(request.with_body_prefix(UNKNOWN_BYTES))
+            }
+            _ => request,
+        };
         Self { request, status }
+    }
+
+    /// About how many bytes of memory it holds.
+    pub(crate) fn size(&self) -> usize {
+        const OVERHEAD: usize = 512;
+        let headers = self.headers().map(|(name, value)| name.len() + value.len() + 64);
+        OVERHEAD + self.target().len() + self.body().len() + headers.sum::<usize>()
     }
 
     /// The method, such as `POST`.
@@ -52,7 +67,8 @@ impl RecordedRequest {
         self.request.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
     }
 
-    /// The body, empty if there was none or it was refused for its size.
+    /// The body, empty if there was none or it did not arrive whole. Of a request that was answered
+    /// with 401 it is the first 1,024 bytes.
     pub fn body(&self) -> &[u8] {
         &self.request.body
     }
@@ -83,12 +99,14 @@ mod tests {
     use axum::http::{HeaderMap, HeaderValue, Method};
 
     use super::*;
+    use crate::request::Scheme;
 
     #[test]
     fn a_credential_is_not_shown() {
         let mut headers = HeaderMap::new();
         headers.insert("authorization", HeaderValue::from_static("Bearer secret"));
         let request = Request {
+            scheme: Scheme::Http,
             method: Method::GET,
             target: "/a".to_owned(),
             headers,
@@ -98,5 +116,19 @@ mod tests {
         assert_eq!(recorded.header("Authorization"), Some("Bearer secret"));
         let shown = format!("{recorded:#?}");
         assert!(shown.contains("authorization") && !shown.contains("secret"), "{shown}");
+    }
+
+    #[test]
+    fn of_an_unknown_caller_little_is_kept() {
+        let request = Arc::new(Request {
+            scheme: Scheme::Http,
+            method: Method::POST,
+            target: String::new(),
+            headers: HeaderMap::new(),
+            body: Bytes::from(vec![b' '; 1_000_000]),
+        });
+        let refused = RecordedRequest::new(request.clone(), 401);
+        assert!(refused.body().len() == 1024 && refused.size() < 2048);
+        assert_eq!(RecordedRequest::new(request, 404).body().len(), 1_000_000);
     }
 }

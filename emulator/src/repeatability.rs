@@ -113,6 +113,7 @@ mod tests {
     use axum::http::{HeaderMap, HeaderValue};
 
     use super::*;
+    use crate::request::Scheme;
     use crate::spec::SERVICES;
 
     const ID: &str = "3adcd3d2-aa70-4dce-97ca-8ff222115975";
@@ -132,6 +133,7 @@ mod tests {
     ) -> Result<Option<RepeatabilityHeaders>, u16> {
         let operation = SERVICES[0].operations.iter().find(|o| o.id == operation).unwrap();
         let mut request = Request {
+            scheme: Scheme::Http,
             method: operation.method.parse().unwrap(),
             target: operation.path.clone(),
             headers: HeaderMap::new(),

@@ -95,6 +95,7 @@ mod tests {
 
     use super::*;
     use crate::error::shown;
+    use crate::request::Scheme;
     use crate::spec::SERVICES;
 
     /// The target of the error, if it is refused.
@@ -106,6 +107,7 @@ mod tests {
         let mut operations = SERVICES.iter().flat_map(|s| s.operations.iter().map(move |o| (s, o)));
         let (spec, operation) = operations.find(|(_, o)| o.id == operation).unwrap();
         let mut request = Request {
+            scheme: Scheme::Http,
             method: Method::POST,
             target: String::new(),
             headers: HeaderMap::new(),

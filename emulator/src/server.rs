@@ -1,60 +1,101 @@
 //! The resource on a socket: bytes in, answer out.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
-use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
-use axum::serve::ListenerExt;
-use tokio::net::TcpListener;
+use axum::http::request::Parts;
+use axum::http::uri::Authority;
+use axum::http::{Response, StatusCode, Version, header};
+use hyper::body::Incoming;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use crate::answer::Answer;
-use crate::clock::Clock;
-use crate::error::ServiceError;
+use crate::clock::{Clock, time_of_day};
+use crate::error::{ServiceError, shown, shown_up_to};
 use crate::execution_gate::ExecutionGate;
+use crate::log::Log;
 use crate::recorded::RecordedRequest;
 use crate::request::Request;
 use crate::resource::Resource;
 use crate::route::Route;
 
-const BODY_LIMIT: usize = 1024 * 1024;
+use self::body::BodyReader;
+use self::listener::{ConnectionContext, Listener};
+use self::recorded_requests::RecordedRequests;
 
-/// How many requests are kept for a test to look at: the last ones.
-const RECORDED: usize = 10_000;
+pub(crate) use self::limits::Limits;
+pub(crate) use self::sockets::Sockets;
+
+mod body;
+mod connections;
+mod limits;
+mod listener;
+mod recorded_requests;
+mod sockets;
 
 #[derive(Debug)]
 pub(crate) struct Server {
     pub(crate) resource: Resource,
     pub(crate) clock: Clock,
     pub(crate) gate: ExecutionGate,
-    requests: Mutex<VecDeque<RecordedRequest>>,
+    limits: Limits,
+    bodies: BodyReader,
+    requests: RecordedRequests,
+    log: Log,
 }
 
 impl Server {
-    pub(crate) fn new(resource: Resource, clock: Clock) -> Self {
-        Self { resource, clock, gate: ExecutionGate::open(), requests: Mutex::default() }
+    pub(crate) fn new(resource: Resource, clock: Clock, limits: Limits, log: Log) -> Self {
+        Self {
+            resource,
+            clock,
+            gate: ExecutionGate::open(),
+            limits,
+            bodies: BodyReader::new(limits),
+            requests: RecordedRequests::new(limits.recorded_bytes),
+            log,
+        }
     }
 
     /// Answers until `stop` is sent or dropped; requests that have come by then are still answered.
-    pub(crate) async fn run(self: Arc<Self>, listener: TcpListener, stop: oneshot::Receiver<()>) {
-        let router = Router::new()
-            .fallback(handle)
-            .layer(DefaultBodyLimit::max(BODY_LIMIT))
-            .with_state(self);
-        // Small answers go out at once.
-        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-        let stopped = async { drop(stop.await) };
-        let served = axum::serve(listener, router).with_graceful_shutdown(stopped).await;
-        served.expect("axum retries what fails at accepting");
+    pub(crate) async fn run(self: Arc<Self>, sockets: Sockets, stop: oneshot::Receiver<()>) {
+        let limits = self.limits;
+        let handler = move |request, context| self.clone().handle(request, context);
+        Listener::new(limits, sockets.tls, handler).run(sockets.listeners, stop).await;
     }
 
-    pub(crate) fn requests(&self) -> MutexGuard<'_, VecDeque<RecordedRequest>> {
-        self.requests.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The requests answered so far, oldest first.
+    pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
+        self.requests.to_vec()
+    }
+
+    async fn handle(
+        self: Arc<Self>,
+        request: axum::http::Request<Incoming>,
+        context: ConnectionContext,
+    ) -> Response<Body> {
+        let (parts, body) = request.into_parts();
+        let checked = check_host(&parts);
+        let body = match checked {
+            Ok(()) => self.bodies.read(body).await,
+            Err(error) => Err(error),
+        };
+        let _work = context.work();
+        let target = parts.uri.path_and_query().map_or("", |target| target.as_str()).to_owned();
+        let request = |body| {
+            let (method, headers, scheme) = (parts.method, parts.headers, context.scheme);
+            Arc::new(Request { scheme, method, target, headers, body })
+        };
+        match body {
+            Err(error) => self.complete(request(Bytes::new()), error.into()).into(),
+            Ok(body) => {
+                let request = request(body.bytes.clone());
+                // A task of its own, so that an execution goes on when the client hangs up.
+                let answer = tokio::spawn(self.answer(request)).await;
+                answer.unwrap_or_else(|_| broken().into()).into()
+            }
+        }
     }
 
     async fn answer(self: Arc<Self>, request: Arc<Request>) -> Answer {
@@ -71,7 +112,8 @@ impl Server {
     /// Adds the headers of every answer, and keeps the request.
     fn complete(&self, request: Arc<Request>, mut answer: Answer) -> Answer {
         answer.add_header("x-ms-request-id", &Uuid::new_v4().to_string());
-        if let Ok(route) = Route::find(&request.method, request.path()) {
+        let route = Route::find(&request.method, request.path()).ok();
+        if let Some(route) = &route {
             answer.add_header("api-supported-versions", &route.service.api_version);
         }
         let wanted = request.header("x-ms-return-client-request-id");
@@ -79,42 +121,38 @@ impl Server {
             let id = request.header("x-ms-client-request-id");
             id.into_iter().for_each(|id| answer.add_header("x-ms-client-request-id", id));
         }
-        let mut requests = self.requests();
-        if requests.len() == RECORDED {
-            requests.pop_front();
-        }
-        requests.push_back(RecordedRequest::new(request, answer.status().as_u16()));
+        self.log.line(|| self.log_line(&request, route.as_ref(), &answer));
+        self.requests.push(RecordedRequest::new(request, answer.status().as_u16()));
         answer
     }
+
+    fn log_line(&self, request: &Request, route: Option<&Route>, answer: &Answer) -> String {
+        let time = time_of_day(self.clock.now());
+        let (method, target) = (shown(request.method.as_str()), shown_up_to(500, &request.target));
+        let operation = route.map_or("-", |route| &route.operation.id);
+        let mut line = format!("{time} {method} {target} {} {operation}", answer.status().as_u16());
+        if let Some(error) = answer.error_message() {
+            line.push_str(": ");
+            line.push_str(&error);
+        }
+        line
+    }
 }
 
-async fn handle(
-    State(server): State<Arc<Server>>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response<Body> {
-    let target = uri.path_and_query().map_or("", |target| target.as_str()).to_owned();
-    let (body, rejection) = match body {
-        Ok(body) => (body, None),
-        Err(rejection) => (Bytes::new(), Some(rejection)),
-    };
-    let request = Arc::new(Request { method, target, headers, body });
-    if let Some(rejection) = rejection {
-        return server.complete(request, unreadable(&rejection).into()).into();
+/// Which host is meant has to be beyond doubt (RFC 9112, section 3.2).
+fn check_host(parts: &Parts) -> Result<(), ServiceError> {
+    let mut hosts = parts.headers.get_all(header::HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (None, _) if parts.version < Version::HTTP_11 => Ok(()),
+        (None, _) => Err(ServiceError::bad_request("Host", "`Host` is missing")),
+        (Some(_), Some(_)) => {
+            Err(ServiceError::bad_request("Host", "`Host` is sent more than once; send it once"))
+        }
+        (Some(host), None) => match Authority::try_from(host.as_bytes()) {
+            Ok(authority) if !authority.as_str().contains('@') => Ok(()),
+            _ => Err(ServiceError::bad_request("Host", "`Host` is not a host name with a port")),
+        },
     }
-    // A task of its own, so that an execution goes on when the client hangs up.
-    let answer = tokio::spawn(server.clone().answer(request)).await;
-    answer.unwrap_or_else(|_| broken().into()).into()
-}
-
-fn unreadable(rejection: &BytesRejection) -> ServiceError {
-    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        let message = format!("the body is longer than {BODY_LIMIT} bytes");
-        return ServiceError::new(rejection.status(), "RequestBodyTooLarge", message);
-    }
-    ServiceError::bad_request("body", "the body broke off, or its framing is wrong")
 }
 
 fn broken() -> ServiceError {

@@ -24,7 +24,11 @@ pub(crate) struct Settings {
 
 impl Settings {
     pub(crate) fn new_user_id(&self) -> String {
-        format!("8:acs:{}_{}", self.resource_id, Uuid::new_v4())
+        self.user_id(Uuid::new_v4())
+    }
+
+    pub(crate) fn user_id(&self, user: Uuid) -> String {
+        format!("8:acs:{}_{user}", self.resource_id)
     }
 
     /// In base64, as the service has it: with `/`, `+` and `=`, at times.

@@ -13,7 +13,7 @@ use crate::answer::Answer;
 use crate::clock::imf_fixdate;
 use crate::identifier::Identifier;
 use crate::jwt::Tokens;
-use crate::request::Request;
+use crate::request::{Request, Scheme};
 use crate::resource::Resource;
 use crate::settings::Settings;
 
@@ -76,6 +76,7 @@ impl Client {
             all.insert(name, HeaderValue::from_str(value).unwrap());
         }
         Request {
+            scheme: Scheme::Http,
             method: method.parse().unwrap(),
             target: target.to_owned(),
             headers: all,

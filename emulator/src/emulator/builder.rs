@@ -1,18 +1,19 @@
 //! An emulator with settings of one's own.
 
 use std::io;
-use std::net::Ipv4Addr;
-
-use tokio::net::TcpListener;
-use uuid::Uuid;
+use std::net::{IpAddr, Ipv4Addr};
+#[cfg(feature = "tls")]
+use std::path::PathBuf;
 
 use crate::access_key::AccessKey;
 use crate::clock::Clock;
 use crate::emulator::Emulator;
 use crate::jwt::Tokens;
+use crate::log::Log;
 use crate::resource::Resource;
-use crate::server::Server;
+use crate::server::{Limits, Server, Sockets};
 use crate::settings::Settings;
+use crate::tls::TlsSettings;
 
 /// Sets up an [`Emulator`].
 ///
@@ -27,7 +28,12 @@ use crate::settings::Settings;
 #[derive(Clone, Debug)]
 #[must_use = "nothing runs before `start`"]
 pub struct EmulatorBuilder {
+    hosts: Vec<IpAddr>,
     port: u16,
+    https_port: Option<u16>,
+    tls: Option<TlsSettings>,
+    limits: Limits,
+    log: Log,
     access_key: Option<Option<AccessKey>>,
     page_size: usize,
     clock: Clock,
@@ -35,12 +41,71 @@ pub struct EmulatorBuilder {
 
 impl EmulatorBuilder {
     pub(crate) fn new() -> Self {
-        Self { port: 0, access_key: None, page_size: 10, clock: Clock::system() }
+        Self {
+            hosts: vec![Ipv4Addr::LOCALHOST.into()],
+            port: 0,
+            https_port: None,
+            tls: None,
+            limits: Limits::default(),
+            log: Log::default(),
+            access_key: None,
+            page_size: 10,
+            clock: Clock::system(),
+        }
     }
 
-    /// The port on 127.0.0.1; 0, the default, takes any that is free.
+    /// The addresses to listen on; by default 127.0.0.1 alone.
+    ///
+    /// Whoever reaches one of them controls the emulator without a key, by the paths under
+    /// `/_emulator`.
+    pub fn hosts(mut self, hosts: impl IntoIterator<Item = IpAddr>) -> Self {
+        self.hosts = hosts.into_iter().collect();
+        self
+    }
+
+    /// The port; 0, the default, takes any that is free.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
+        self
+    }
+
+    /// Answers https as well as http, on the same port: the first byte of a connection decides.
+    ///
+    /// The certificate is valid for `localhost`, 127.0.0.1, `::1` and the [names](Self::certificate_name) that are added. It
+    /// is issued at each start by a certificate authority that is made once and kept in
+    /// `directory`: clients have to trust the file `ca.pem` there. The authority's key is beside it,
+    /// readable by its owner alone.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> std::io::Result<()> {
+    /// # let directory = std::env::temp_dir().join(format!("acs-{}", std::process::id()));
+    /// use acs_rest_emulator::Emulator;
+    ///
+    /// let emulator = Emulator::builder().https(&directory).start().await?;
+    /// assert!(emulator.https_endpoint().is_some_and(|url| url.starts_with("https://127.0.0.1:")));
+    /// assert!(emulator.ca_certificate().is_some_and(|path| path.is_file()));
+    /// # std::fs::remove_dir_all(directory)?; Ok(()) }
+    /// ```
+    #[cfg(feature = "tls")]
+    pub fn https(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.tls = Some(TlsSettings::new(directory.into()));
+        self
+    }
+
+    /// Adds a host name or an IP address to the certificate; without [`https`](Self::https) it
+    /// changes nothing.
+    #[cfg(feature = "tls")]
+    pub fn certificate_name(mut self, name: &str) -> Self {
+        if let Some(tls) = &mut self.tls {
+            tls.add_name(name);
+        }
+        self
+    }
+
+    /// Another port, for clients that expect https on a port of its own.
+    #[cfg(feature = "tls")]
+    pub fn https_port(mut self, port: u16) -> Self {
+        self.https_port = Some(port);
         self
     }
 
@@ -62,6 +127,15 @@ impl EmulatorBuilder {
         self
     }
 
+    /// Writes a line for each request with what came of it, such as
+    /// `14:07:36.120 POST /calling/callConnections?api-version=2024-09-15 201 CreateCall`.
+    ///
+    /// `write` is called by the tasks that answer requests: it must not wait.
+    pub fn log(mut self, write: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.log = Log::new(write);
+        self
+    }
+
     /// Starts the emulator on the Tokio runtime that runs this future.
     ///
     /// # Errors
@@ -78,24 +152,18 @@ impl EmulatorBuilder {
         if self.page_size == 0 {
             return Err(invalid("the page size is 0; a page lists at least 1 participant"));
         }
-        let (listener, endpoint) = listen(self.port).await?;
+        let tls = self.tls.map(|tls| tls.load()).transpose()?;
+        let sockets = Sockets::bind(&self.hosts, self.port, self.https_port, tls).await?;
         let settings = Settings {
-            endpoint,
+            endpoint: sockets.http_endpoint(),
             page_size: self.page_size,
+            resource_id: access_key.derive_uuid("resource id"),
             access_key,
             tokens: Tokens::new(),
-            resource_id: Uuid::new_v4(),
         };
-        Ok(Emulator::run(listener, Server::new(Resource::new(settings), self.clock)))
+        let server = Server::new(Resource::new(settings), self.clock, self.limits, self.log);
+        Ok(Emulator::run(sockets, server))
     }
-}
-
-async fn listen(port: u16) -> io::Result<(TcpListener, String)> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|error| {
-        io::Error::new(error.kind(), format!("cannot listen on 127.0.0.1:{port}: {error}"))
-    })?;
-    let endpoint = format!("http://{}", listener.local_addr()?);
-    Ok((listener, endpoint))
 }
 
 fn invalid(message: &str) -> io::Error {

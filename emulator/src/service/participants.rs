@@ -88,14 +88,11 @@ fn mute(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, Servi
 }
 
 /// The token has to be encoded in a query, so that a client which decodes the link, or encodes it
-/// again, is found out. The host is the caller's own: `localhost` is another origin than 127.0.0.1.
+/// again, is found out.
 fn next_link(context: &HandlerContext<'_>, skip: usize) -> String {
     let token = format!("after/{skip}=");
     let token = utf8_percent_encode(&token, NON_ALPHANUMERIC);
-    let origin = match context.request.header("host") {
-        Some(host) => format!("http://{host}"),
-        None => context.settings.endpoint.clone(),
-    };
+    let origin = context.request.origin().unwrap_or_else(|| context.settings.endpoint.clone());
     let (path, version) = (context.request.path(), &context.route.service.api_version);
     format!("{origin}{path}?api-version={version}&skipToken={token}")
 }

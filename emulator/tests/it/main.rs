@@ -3,8 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a helper that unwraps a surprise fails its test")]
 
 mod client;
+#[cfg(feature = "tls")]
+mod https;
 mod lifecycle;
 mod operations;
+#[cfg(feature = "cli")]
 mod program;
 mod repeatability;
 mod wire;

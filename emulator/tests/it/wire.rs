@@ -101,6 +101,20 @@ async fn a_body_over_the_limit_is_not_read() {
 }
 
 #[tokio::test]
+async fn which_host_is_meant_is_beyond_doubt() {
+    let emulator = Emulator::start().await;
+    let good = request(&emulator, GET, "", "");
+    let host = format!("Host: {}\r\n", address(&emulator));
+    for hosts in ["", "Host: a\r\nHost: a\r\n", "Host: a b\r\n", "Host: a@b\r\n", "Host: a/b\r\n"] {
+        let answer = send(&emulator, &good.replace(&host, hosts)).await;
+        assert_eq!(answer.status, 400, "{hosts:?}");
+        assert_eq!(answer.json()["error"]["target"], "Host");
+    }
+    let old = good.replace(&host, "").replace("HTTP/1.1", "HTTP/1.0");
+    assert_eq!(send(&emulator, &old).await.status, 404);
+}
+
+#[tokio::test]
 async fn hostile_bytes_get_an_answer_or_a_closed_connection() {
     let emulator = Emulator::start().await;
     for text in [

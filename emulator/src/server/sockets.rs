@@ -1,0 +1,105 @@
+//! Where an emulator listens, and the endpoints that lead there.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use tokio::net::TcpListener;
+
+use crate::tls::Tls;
+
+/// The sockets of one emulator.
+#[derive(Debug)]
+pub(crate) struct Sockets {
+    pub(crate) listeners: Vec<TcpListener>,
+    pub(crate) tls: Option<Tls>,
+    /// The address of the first socket, as a client of this machine reaches it.
+    address: SocketAddr,
+    https_address: SocketAddr,
+}
+
+impl Sockets {
+    /// Listens at `port` of each host; 0 takes one that is free, the same for all hosts.
+    pub(crate) async fn bind(
+        hosts: &[IpAddr],
+        port: u16,
+        https_port: Option<u16>,
+        tls: Option<Tls>,
+    ) -> io::Result<Self> {
+        let mut listeners = bind_all(hosts, port).await?;
+        let address = reachable(listeners[0].local_addr()?);
+        let mut https_address = address;
+        if let Some(port) = https_port {
+            let others = bind_all(hosts, port).await?;
+            https_address = reachable(others[0].local_addr()?);
+            listeners.extend(others);
+        }
+        Ok(Self { listeners, tls, address, https_address })
+    }
+
+    /// `http://HOST:PORT`, without a trailing slash.
+    pub(crate) fn http_endpoint(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// `https://HOST:PORT`, without a trailing slash.
+    pub(crate) fn https_endpoint(&self) -> Option<String> {
+        self.tls.as_ref().map(|_| format!("https://{}", self.https_address))
+    }
+}
+
+async fn bind_all(hosts: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListener>> {
+    let mut listeners = Vec::new();
+    for host in hosts {
+        let listener = bind(SocketAddr::new(*host, port)).await?;
+        port = listener.local_addr()?.port();
+        listeners.push(listener);
+    }
+    if listeners.is_empty() {
+        let message = "there is no host to listen on; give at least one";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    }
+    Ok(listeners)
+}
+
+async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| {
+        io::Error::new(error.kind(), format!("cannot listen on {address}: {error}"))
+    })
+}
+
+/// All addresses of the machine include its loopback address.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn bind(hosts: &[IpAddr], https_port: Option<u16>) -> io::Result<Sockets> {
+        Sockets::bind(hosts, 0, https_port, None).await
+    }
+
+    #[tokio::test]
+    async fn any_address_is_reached_by_loopback() {
+        let sockets = bind(&[Ipv4Addr::UNSPECIFIED.into()], Some(0)).await.unwrap();
+        assert!(sockets.http_endpoint().starts_with("http://127.0.0.1:"));
+        assert_ne!(sockets.address.port(), sockets.https_address.port());
+    }
+
+    #[tokio::test]
+    async fn every_host_has_the_same_port() {
+        let hosts = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+        // Not every machine has IPv6.
+        let Ok(sockets) = bind(&hosts, None).await else { return };
+        let ports = sockets.listeners.iter().map(|l| l.local_addr().unwrap().port());
+        let ports: Vec<u16> = ports.collect();
+        assert_eq!((ports.len(), ports[0]), (2, ports[1]));
+        assert!(bind(&[], None).await.is_err());
+    }
+}

@@ -85,6 +85,8 @@
 //!   an azure_core `TokenCredential`.
 //! * `webhook`: whether a callback request comes from Call Automation.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 // The catalogue below compiles the code that users get.
 extern crate self as acs_rest;
 
@@ -113,7 +115,7 @@ pub use acs_rest_runtime::EntraCredential;
 pub use acs_rest_runtime::{
     AccessKey, ByteStream, CallOptions, Client, ClientBuilder, Clock, Credential, Endpoint, Error,
     ErrorKind, Outcome, Pager, PathValue, QueryValue, Repeatability, Response, Result,
-    ServiceError, SystemClock, UserToken, transport,
+    ServiceError, SystemClock, UserToken, bytes, http, transport,
 };
 #[cfg(feature = "call-automation")]
 pub use event::{EventError, UnknownEvent};

@@ -112,7 +112,3 @@ fn operation(
 fn foreign_attrs(parameter: &Parameter) -> Vec<Attribute> {
     parameter.marks.iter().filter(|mark| attrs::is_foreign(mark)).cloned().collect()
 }
-
-#[cfg(test)]
-#[path = "check/fixtures.rs"]
-mod fixtures;

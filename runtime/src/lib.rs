@@ -7,6 +7,8 @@
 //! [`transport`], and `retry` decides) → `answer` → the value that the declaration returns, or an
 //! [`Error`].
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod answer;
 mod budget;
 mod client;
@@ -50,6 +52,8 @@ pub use request::value::{PathValue, QueryValue};
 pub use response::Response;
 pub use service_error::ServiceError;
 pub use stream::ByteStream;
+// Their types are in signatures here.
+pub use {bytes, http};
 
 /// What generated code names; not for anyone else, and changed without notice.
 #[doc(hidden)]

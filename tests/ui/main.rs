@@ -2,6 +2,8 @@
 //!
 //! Two tests: without anything to run, trybuild checks all files in one run of cargo.
 
+mod fixtures;
+
 /// What must not compile, and what the compiler then says.
 #[test]
 fn compile_fail() {

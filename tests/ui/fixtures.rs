@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 fn sources() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check")
+    suite().join("../../macros/src/check")
 }
 
-fn suite() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/ui")
+fn suite() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 fn files(folder: &Path, extension: &str) -> io::Result<Vec<PathBuf>> {
@@ -63,7 +63,7 @@ fn every_rule_has_a_fixture() {
 
 #[test]
 fn every_fixture_is_one_error() {
-    for path in files(&suite(), "stderr").expect("the suite is there") {
+    for path in files(suite(), "stderr").expect("the suite is there") {
         let text = fs::read_to_string(&path).expect("readable");
         let errors = text.lines().filter(|line| line.starts_with("error")).count();
         let warnings = text.lines().filter(|line| line.starts_with("warning")).count();

@@ -60,14 +60,41 @@ fn check_signature(
     if hash != content_hash(&request.body) {
         return Err(ServiceError::denied("`x-ms-content-sha256` is not the hash of the body"));
     }
-    let text = string_to_sign(request.method.as_str(), &request.target, date, host, hash);
-    if !key.verify(&text, signature) {
-        return Err(ServiceError::denied(
-            "the signature does not match the request; sign method, target, date, host and \
-             content hash exactly as they are sent, with the key of this emulator",
-        ));
+    let is_signed = |target: &str, host: &str| {
+        let text = string_to_sign(request.method.as_str(), target, date, host, hash);
+        key.verify(&text, signature)
+    };
+    if is_signed(&request.target, host) {
+        return Ok(());
     }
-    Ok(())
+    Err(ServiceError::denied(why_not_signed(&request.target, host, is_signed)))
+}
+
+/// Tries what clients are known to sign in place of what they send.
+fn why_not_signed(target: &str, host: &str, is_signed: impl Fn(&str, &str) -> bool) -> String {
+    if is_signed(target, &format!("{host}/")) {
+        return format!(
+            "the signature is over the host `{host}/`, and `{host}` was sent; give the client its \
+             endpoint without a slash at the end, or a connection string"
+        );
+    }
+    if encoded_arguments(target).iter().any(|target| is_signed(target, host)) {
+        return "the signature is over a path with `%3A` or `%3D`, and `:` or `=` was sent; the HTTP \
+                client changed the path after it was signed, so sign what is sent, or let the client \
+                send what was signed"
+            .to_owned();
+    }
+    "the signature does not match the request; sign method, target, date, host and content hash \
+     exactly as they are sent, with the key of this emulator"
+        .to_owned()
+}
+
+/// The target with the arguments in its path encoded, if a verb follows them and if none does.
+fn encoded_arguments(target: &str) -> [String; 2] {
+    let (path, query) = target.split_at(target.find('?').unwrap_or(target.len()));
+    let encode = |text: &str| text.replace(':', "%3A").replace('=', "%3D");
+    let (argument, verb) = path.split_at(path.rfind(':').unwrap_or(path.len()));
+    [format!("{}{query}", encode(path)), format!("{}{verb}{query}", encode(argument))]
 }
 
 /// `SignedHeaders=…&Signature=…`, in this order as every SDK writes it.
@@ -214,6 +241,28 @@ mod tests {
         let mut other_body = MUTE_PHONE.request();
         other_body.body = Bytes::from_static(b"{}");
         assert!(denied(&other_body, MUTE_PHONE.now()).contains("not the hash of the body"));
+    }
+
+    #[test]
+    fn what_clients_sign_by_mistake_is_explained() {
+        let key = AccessKey::from_base64("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap();
+        let host = "contoso.communications.azure.com";
+        for (sent, signed, signed_host, explained) in [
+            ("/a", "/a", "contoso.communications.azure.com/", "without a slash at the end"),
+            ("/a/4:%2B1?b=:", "/a/4%3A%2B1?b=:", host, "changed the path"),
+            ("/a/bc==:pause?b=:", "/a/bc%3D%3D:pause?b=:", host, "changed the path"),
+            ("/a", "/b", host, "exactly as they are sent"),
+        ] {
+            let mut request = GET_PARTICIPANT.request();
+            request.target = sent.to_owned();
+            let (date, hash) = (GET_PARTICIPANT.date, GET_PARTICIPANT.hash);
+            let signature = key.sign(&string_to_sign("GET", signed, date, signed_host, hash));
+            let authorization =
+                format!("HMAC-SHA256 SignedHeaders={SIGNED_HEADERS}&Signature={signature}");
+            set(&mut request, "authorization", &authorization);
+            let message = denied(&request, GET_PARTICIPANT.now());
+            assert!(message.contains(explained), "{message}");
+        }
     }
 
     #[test]

@@ -24,11 +24,12 @@
 //! - `tls`: https. A test that embeds the emulator turns both off by `default-features = false`.
 //!
 //! # What it does
-//! - **Call Automation 2024-09-15**, all 28 operations. A call connects at once, and whoever is
+//! - **Call Automation** 2023-10-15 to 2026-03-12, all operations but the later ones: streams of audio and
+//!   words, and moving participants. A call connects at once, and whoever is
 //!   called joins at once. A call comes in by [`Emulator::incoming_call`], and so never at the
 //!   program that is run by hand. A hold and a mute are seen in the participants, a pause in the
 //!   recording.
-//! - **Identity 2023-10-01**: create and delete users, issue and revoke their tokens, with the
+//! - **Identity** 2022-10-01 to 2025-06-30: create and delete users, issue and revoke their tokens, with the
 //!   access key only: a user's token gets 403. The exchange of a Teams user's token is answered with
 //!   501, since nothing here could tell a sign-in at Microsoft Entra ID from any other text.
 //! - **Authentication** by an access key (each signature is recomputed) or by a token issued here.

@@ -100,18 +100,34 @@ fn check_version(request: &Request, route: &Route) -> Result<(), ServiceError> {
     let refuse = |code, message| {
         Err(ServiceError::new(StatusCode::BAD_REQUEST, code, message).about("api-version"))
     };
-    let (known, mut sent) = (&route.service.api_version, request.query("api-version"));
+    let Route { service, operation, .. } = route;
+    let known = &service.versions;
+    let newest = known.last().map_or("", String::as_str);
+    let mut sent = request.query("api-version");
     match (sent.next(), sent.next()) {
         (None, _) => refuse(
             "MissingApiVersionParameter",
-            format!("`api-version` is missing from the query; send `api-version={known}`"),
+            format!("`api-version` is missing from the query; send `api-version={newest}`"),
         ),
         (Some(_), Some(_)) => {
             refuse("BadRequest", "`api-version` is in the query more than once".to_owned())
         }
-        (Some(version), None) if version != known.as_str() => refuse(
+        (Some(version), None) if !known.iter().any(|known| *known == *version) => refuse(
             "UnsupportedApiVersionValue",
-            format!("`api-version` `{}` is not known here; send `{known}`", shown(&version)),
+            format!(
+                "`api-version` `{}` of {} is not emulated; let the client send one of {}",
+                shown(&version),
+                service.name,
+                known.join(", "),
+            ),
+        ),
+        (Some(version), None) if *version < *operation.since => refuse(
+            "UnsupportedApiVersionValue",
+            format!(
+                "`{}` is in `api-version` {} and later, not in {version}; let the client send a \
+                 later one",
+                operation.id, operation.since,
+            ),
         ),
         _ => Ok(()),
     }
@@ -120,7 +136,7 @@ fn check_version(request: &Request, route: &Route) -> Result<(), ServiceError> {
 /// Users call; only who has the key makes users and tokens.
 fn check_permission(caller: &Caller, route: &Route) -> Result<(), ServiceError> {
     let id = &route.operation.id;
-    if matches!(caller, Caller::AccessKey) || !id.starts_with("CommunicationIdentity_") {
+    if matches!(caller, Caller::AccessKey) || route.service.name != "Identity" {
         return Ok(());
     }
     let message = format!("`{id}` takes the access key, not a user's token");
@@ -148,12 +164,33 @@ mod tests {
             ("?API-VERSION=2024-09-15", "MissingApiVersionParameter"),
             ("?api-version=", "UnsupportedApiVersionValue"),
             ("?api-version=2023-10-01", "UnsupportedApiVersionValue"),
+            ("?api-version=2026-03-13", "UnsupportedApiVersionValue"),
             ("?api-version=2024-09-15%20", "UnsupportedApiVersionValue"),
+            ("?api-version=2025-08-15-preview", "UnsupportedApiVersionValue"),
             ("?api-version=2024-09-15&api-version=2024-09-15", "BadRequest"),
         ] {
             let seen = client.send("GET", &format!("/calling/callConnections/a{query}"), &[], "");
             assert_eq!((seen.status(), seen.code()), (400, code.to_owned()), "{query}");
         }
+    }
+
+    #[test]
+    fn every_version_of_a_service_is_served_with_its_operations() {
+        let client = Client::new();
+        let path = "/calling/callConnections/a/participants:moveHere";
+        for (target, status) in [
+            ("/calling/callConnections/a?api-version=2023-10-15", 404),
+            ("/calling/callConnections/a?api-version=2025-06-15", 404),
+            ("/calling/callConnections/a?api-version=2026-03-12", 404),
+        ] {
+            assert_eq!(client.send("GET", target, &[], "").status(), status, "{target}");
+        }
+        let early = client.send("POST", &format!("{path}?api-version=2025-06-15"), &[], "{}");
+        assert_eq!((early.status(), early.code()), (400, "UnsupportedApiVersionValue".to_owned()));
+        let message = early.json()["error"]["message"].to_string();
+        assert!(message.contains("`CallConnection_MoveParticipants`"), "{message}");
+        let target = format!("{path}?api-version=2026-03-12");
+        assert_ne!(client.send("POST", &target, &[], "{}").code(), early.code());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use axum::http::{Method, StatusCode};
 use percent_encoding::percent_decode_str;
 
-use crate::error::{ServiceError, shown};
+use crate::error::{ServiceError, shown, shown_up_to};
 use crate::spec::{Operation, SERVICES, Spec};
 
 /// An operation of the specification, with the arguments that the path gave.
@@ -117,15 +117,55 @@ fn decode(
 }
 
 fn nowhere(method: &Method, path: &str, other_methods: &[&str]) -> ServiceError {
-    let (method, path) = (shown(method.as_str()), shown(path));
+    /// Characters: room for every operation of the specification, with its ids.
+    const PATH: usize = 2000;
+    let (method, path) = (shown(method.as_str()), shown_up_to(PATH, path));
     if other_methods.is_empty() {
-        let message = format!("no HTTP resource is at `{path}`; compare it with the REST page");
-        return ServiceError::not_found(message);
+        return ServiceError::not_found(format!("{}; {}", unknown(&method, &path), emulated()));
     }
     let allowed = other_methods.join(", ");
     let message = format!("`{path}` does not take `{method}`; it takes {allowed}");
     ServiceError::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message)
         .with_header("allow", allowed)
+}
+
+/// The first segments of paths, and the services that they belong to.
+const SEGMENTS: [(&str, &str); 14] = [
+    ("access", "Identity"),
+    ("availablePhoneNumbers", "Phone Numbers"),
+    ("calling", "Call Automation"),
+    ("chat", "Chat"),
+    ("emails", "Email"),
+    ("identities", "Identity"),
+    ("messages", "Advanced Messaging"),
+    ("networkTraversal", "Network Traversal"),
+    ("phoneNumbers", "Phone Numbers"),
+    ("rooms", "Rooms"),
+    ("routing", "Job Router"),
+    ("sip", "SIP routing"),
+    ("sms", "SMS"),
+    ("teamsUser", "Identity"),
+];
+
+fn unknown(method: &str, path: &str) -> String {
+    let segment = path.split('/').nth(1).unwrap_or_default();
+    let segment = segment.split(':').next().unwrap_or_default();
+    let service = SEGMENTS.iter().find(|(known, _)| *known == segment);
+    match service.map(|(_, service)| *service) {
+        Some(service) if SERVICES.iter().any(|spec| spec.name == service) => {
+            format!("{service} has no operation `{method} {path}`")
+        }
+        Some(service) => format!("{service} is not emulated, and so not `{method} {path}`"),
+        None => format!("no operation is `{method} {path}`"),
+    }
+}
+
+fn emulated() -> String {
+    let services = SERVICES.iter().map(|spec| {
+        let versions: Vec<&str> = spec.versions.iter().map(String::as_str).collect();
+        format!("{} ({})", spec.name, versions.join(", "))
+    });
+    format!("emulated are {}", services.collect::<Vec<_>>().join(" and "))
 }
 
 #[cfg(test)]
@@ -206,5 +246,28 @@ mod tests {
     fn an_argument_that_is_not_utf8_is_refused() {
         let error = find(Method::GET, "/calling/callConnections/%FF").unwrap_err();
         assert_eq!(error.status, 400);
+    }
+
+    #[test]
+    fn an_unknown_service_or_operation_is_named_whole() {
+        let id = "a".repeat(100);
+        for (path, expected) in [
+            ("/rooms/7?a", "Rooms is not emulated, and so not `POST /rooms/7?a`"),
+            ("/sms", "SMS is not emulated"),
+            ("/messages/notifications:send", "Advanced Messaging is not emulated"),
+            ("/emails:send", "Email is not emulated"),
+            ("/nowhere", "no operation is `POST /nowhere`"),
+            ("/identities/a/:renew", "Identity has no operation `POST /identities/a/:renew`"),
+            (
+                &format!("/calling/callConnections/{id}:startLoopback"),
+                &format!(
+                    "Call Automation has no operation `POST /calling/callConnections/{id}:startLoopback`"
+                ),
+            ),
+        ] {
+            let message = find(Method::POST, path).unwrap_err().message;
+            assert!(message.starts_with(expected), "{message}");
+            assert!(message.contains("; emulated are Call Automation (2023-10-15, "), "{message}");
+        }
     }
 }

@@ -114,7 +114,7 @@ impl Server {
         answer.add_header("x-ms-request-id", &Uuid::new_v4().to_string());
         let route = Route::find(&request.method, request.path()).ok();
         if let Some(route) = &route {
-            answer.add_header("api-supported-versions", &route.service.api_version);
+            answer.add_header("api-supported-versions", &route.service.versions.join(", "));
         }
         let wanted = request.header("x-ms-return-client-request-id");
         if wanted.is_some_and(|wanted| wanted.eq_ignore_ascii_case("true")) {

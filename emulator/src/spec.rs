@@ -5,27 +5,29 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-/// The services that the emulator knows.
+/// The services that the emulator knows, each in its newest version: an earlier one has fewer
+/// operations and fields.
 pub(crate) static SERVICES: LazyLock<[Spec; 2]> = LazyLock::new(|| {
     [
-        Spec::read(include_str!("../facts/call-automation-2024-09-15.json")),
-        Spec::read(include_str!("../facts/identity-2023-10-01.json")),
+        Spec::read(include_str!("../facts/call-automation-2026-03-12.json")),
+        Spec::read(include_str!("../facts/identity-2025-06-30.json")),
     ]
 });
 
-/// One service in one version.
+/// One service.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Spec {
-    pub(crate) api_version: String,
+    /// Such as `Call Automation`.
+    pub(crate) name: String,
+    /// The values of `api-version`, oldest first.
+    pub(crate) versions: Vec<String>,
     pub(crate) operations: Vec<Operation>,
     pub(crate) models: BTreeMap<String, BTreeMap<String, Field>>,
-    #[cfg(test)]
-    pub(crate) enums: BTreeMap<String, Vec<String>>,
 }
 
 impl Spec {
     fn read(json: &str) -> Self {
-        serde_json::from_str(json).expect("the embedded spec are read by a test")
+        serde_json::from_str(json).expect("the embedded spec is read by a test")
     }
 }
 
@@ -37,6 +39,9 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     pub(crate) body: Option<Body>,
     pub(crate) repeatable: bool,
+    /// The first version that has it; empty if all have it. Versions are dates, and so in order.
+    #[serde(default)]
+    pub(crate) since: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -69,11 +74,26 @@ mod tests {
 
     #[test]
     fn both_services_are_read_whole() {
+        let count = |operations: &[Operation], version: &str| {
+            operations.iter().filter(|operation| *operation.since <= *version).count()
+        };
         let [call_automation, identity] = &*SERVICES;
-        assert_eq!(call_automation.operations.len(), 28);
+        for (version, expected) in [
+            ("2024-04-15", 25),
+            ("2024-09-15", 28),
+            ("2025-05-15", 33),
+            ("2025-06-15", 33),
+            ("2026-03-12", 34),
+        ] {
+            assert!(call_automation.versions.iter().any(|known| known == version));
+            assert_eq!(count(&call_automation.operations, version), expected, "{version}");
+        }
         let repeatable = call_automation.operations.iter().filter(|o| o.repeatable).count();
-        assert_eq!(repeatable, 13);
-        assert_eq!(identity.operations.len(), 5);
-        assert_eq!(identity.api_version, "2023-10-01");
+        assert_eq!(repeatable, 14);
+        assert_eq!(count(&identity.operations, "2023-10-01"), 5);
+        assert_eq!(count(&identity.operations, "2025-06-30"), 9);
+        for spec in [call_automation, identity] {
+            assert!(spec.versions.is_sorted());
+        }
     }
 }

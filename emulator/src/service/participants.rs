@@ -93,7 +93,8 @@ fn next_link(context: &HandlerContext<'_>, skip: usize) -> String {
     let token = format!("after/{skip}=");
     let token = utf8_percent_encode(&token, NON_ALPHANUMERIC);
     let origin = context.request.origin().unwrap_or_else(|| context.settings.endpoint.clone());
-    let (path, version) = (context.request.path(), &context.route.service.api_version);
+    let path = context.request.path();
+    let version = context.request.query("api-version").next().unwrap_or_default();
     format!("{origin}{path}?api-version={version}&skipToken={token}")
 }
 

@@ -23,7 +23,10 @@ async fn an_error_is_an_envelope_with_headers() {
         ("content-type", "application/json; charset=utf-8"),
         ("x-ms-error-code", "NotFound"),
         ("x-ms-client-request-id", "mine"),
-        ("api-supported-versions", "2024-09-15"),
+        (
+            "api-supported-versions",
+            "2023-10-15, 2024-04-15, 2024-09-15, 2025-05-15, 2025-06-15, 2026-03-12",
+        ),
     ] {
         assert_eq!(answer.header(name), Some(value), "{answer:?}");
     }

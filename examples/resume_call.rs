@@ -39,7 +39,7 @@ async fn worker(call: &str) -> Result<(), Box<dyn Error>> {
     };
     println!("{} sends {}", process::id(), pair.request_id());
 
-    let client = client.with(CallOptions::new().repeatability(pair));
+    let client = client.with_options(CallOptions::new().repeatability(pair));
     let request = MuteParticipantsRequest::new([alice()]).operation_context("once");
     let result = client.mute_participants(call, &request).await?;
     if !was_interrupted {

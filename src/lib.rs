@@ -74,15 +74,14 @@
 //!
 //! * `call-automation` (default) and `identity`: the ready operations of these services.
 //! * `reqwest` (default): the transport on reqwest and rustls.
-//! * `hyper`: the transport on hyper-util and rustls, at half the instructions. A client uses it
-//!   where `reqwest` is off; where both are on, give it to [`ClientBuilder::transport`]. Without
-//!   either, give your own.
+//! * `hyper`: the transport on hyper-util and rustls, at half the instructions. A client uses it if
+//!   its builder says so, with `ClientBuilder::hyper`.
 //! * `ring` (default) or `aws-lc-rs`: the cryptography of access keys and of the tokens of webhooks, and TLS for
 //!   the transports. Where both are enabled, `aws-lc-rs` is used, with the same results. Where neither is, access
 //!   keys are errors, and the application installs a default `CryptoProvider` of rustls for TLS. One that
 //!   is installed is used for TLS in any case.
-//! * `entra`: Microsoft Entra ID, by any credential of the Azure SDK: `Client::new` takes an `Arc` of
-//!   an azure_core `TokenCredential`.
+//! * `entra`: Microsoft Entra ID, by any credential of the Azure SDK: `EntraCredential::new` takes an
+//!   azure_core `TokenCredential`.
 //! * `webhook`: whether a callback request comes from Call Automation.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -113,9 +112,10 @@ pub use acs_rest_runtime::__private;
 #[cfg(feature = "entra")]
 pub use acs_rest_runtime::EntraCredential;
 pub use acs_rest_runtime::{
-    AccessKey, ByteStream, CallOptions, Client, ClientBuilder, Clock, Credential, Endpoint, Error,
-    ErrorKind, Outcome, Pager, PathValue, QueryValue, Repeatability, Response, Result,
-    ServiceError, SystemClock, UserToken, bytes, http, transport,
+    AccessKey, AuthorizeFuture, ByteStream, CallOptions, Client, ClientBuilder, Credential,
+    CredentialVersion, Endpoint, Error, ErrorKind, Outcome, Pager, PathValue, QueryValue,
+    RandomSource, Repeatability, Response, Result, ServiceError, SystemRandomSource,
+    SystemTimeSource, TimeSource, UserToken, bytes, http, transport,
 };
 #[cfg(feature = "call-automation")]
 pub use event::{EventError, UnknownEvent};

@@ -1,31 +1,29 @@
-//! The id that a client gives a call, `x-ms-client-request-id`: one for all its tries.
+//! The id that a client gives a call, `x-ms-client-request-id`: one for all its attempts.
 
 use std::fmt;
 
-use http::{HeaderName, HeaderValue};
+use http::HeaderValue;
 use uuid::fmt::Hyphenated;
 
-use crate::clock::{self, Clock};
-use crate::request::header_value::{from_text, uuid_text};
+use crate::headers::{shared_value, uuid_text};
+use crate::sources::{self, RandomSource};
 
-pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-client-request-id");
-
-/// As text, which each try sends and each answer is held against.
+/// The id as text, which every attempt sends and every echo is compared with.
 #[derive(Clone, Copy)]
 pub(crate) struct ClientRequestId([u8; Hyphenated::LENGTH]);
 
 impl ClientRequestId {
-    pub(crate) fn made_by(clock: &dyn Clock) -> Self {
-        Self(uuid_text(clock::uuid(clock)))
+    pub(crate) fn random(random: &dyn RandomSource) -> Self {
+        Self(uuid_text(sources::uuid(random)))
     }
 
     pub(crate) fn header_value(self) -> HeaderValue {
-        from_text(self.0)
+        shared_value(self.0)
     }
 
-    /// Whether the service sent this id back, in whatever case.
-    pub(crate) fn is(self, echo: &HeaderValue) -> bool {
-        // Nearly always letter for letter, which is quickly seen.
+    /// Whether `echo` is this id, in whatever case.
+    pub(crate) fn matches(self, echo: &HeaderValue) -> bool {
+        // The exact comparison is the usual case and the cheaper one.
         echo.as_bytes() == self.0 || echo.as_bytes().eq_ignore_ascii_case(&self.0)
     }
 }

@@ -1,16 +1,21 @@
-//! `endpoint=…;accesskey=…`, as the Azure portal shows it.
+//! A connection string, `endpoint=…;accesskey=…`, as the Azure portal shows it.
 
 use crate::credential::AccessKey;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 
-/// The longest text that is looked at, in bytes.
+/// The longest connection string, in bytes.
 const LIMIT: usize = 8 * 1024;
 
-/// Reads a connection string: keys in any case and order, each value from its first `=` on.
+/// Parses a connection string: keys in any case and order, each value from its first `=` on.
 pub(crate) fn parse(text: &str) -> Result<(Endpoint, AccessKey)> {
     if text.len() > LIMIT {
         return Err(invalid("it is longer than 8 KiB"));
+    }
+    // Copied from a shell or `.env` file, it may keep the quotes or a byte order mark.
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if let Some(quote) = text.chars().next().filter(|quote| "\"'`“‘".contains(*quote)) {
+        return Err(invalid(&format!("it starts with `{quote}`; remove the quotes around it")));
     }
     let (mut endpoint, mut access_key) = (None, None);
     for part in text.split(';').filter(|part| !part.trim().is_empty()) {
@@ -20,7 +25,7 @@ pub(crate) fn parse(text: &str) -> Result<(Endpoint, AccessKey)> {
         let slot = match key.trim() {
             key if key.eq_ignore_ascii_case("endpoint") => &mut endpoint,
             key if key.eq_ignore_ascii_case("accesskey") => &mut access_key,
-            // Others may come; a mistyped one is missed below.
+            // Later versions may add keys; a misspelt one is reported as missing below.
             _ => continue,
         };
         if slot.replace(value.trim()).is_some() {
@@ -32,7 +37,7 @@ pub(crate) fn parse(text: &str) -> Result<(Endpoint, AccessKey)> {
     Ok((endpoint.parse()?, AccessKey::new(access_key)?))
 }
 
-/// The value is never shown: it holds the key.
+/// The error never shows the value, which holds the key.
 fn invalid(reason: &str) -> Error {
     Error::configuration(format!(
         "connection string: {reason}; expected `endpoint=https://…;accesskey=…`"
@@ -51,6 +56,7 @@ mod tests {
             "endpoint=https://h/;accesskey=AAA==",
             "AccessKey=AAA==;Endpoint=https://h/;",
             " endpoint = https://h ; accesskey = AAAA ;; other=1",
+            "\u{feff}endpoint=https://h/;accesskey=AAAA\n",
         ] {
             let (endpoint, _) = parse(text).unwrap();
             assert_eq!(endpoint.as_ref(), "https://h", "{text}");
@@ -68,7 +74,9 @@ mod tests {
             ("endpoint=https://h/;accesskey=U0VDUkVU;accesskey=U0VDUkVU", "twice"),
             ("endpoint=https://h/;U0VDUkVU", "no `=`"),
             ("endpoint=https://h/;accesskey=U0VDUkVU!", "access key"),
-            ("endpoint=ftp://h/;accesskey=U0VDUkVU", "`ftp://h/`"),
+            ("endpoint=ftp://h/;accesskey=U0VDUkVU", "`ftp://h`"),
+            ("\"endpoint=https://h/;accesskey=U0VDUkVU\"", "quotes"),
+            ("'endpoint=https://h/;accesskey=U0VDUkVU'", "quotes"),
         ] {
             let error = parse(text).unwrap_err().to_string();
             assert!(error.contains(named) && !error.contains("U0VDUkVU"), "{text}: {error}");

@@ -1,4 +1,4 @@
-//! Until when: Tokio's timers, as the pipeline uses them.
+//! Deadlines on Tokio's timers.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -8,18 +8,18 @@ use std::time::Duration;
 use tokio::task::coop::unconstrained;
 use tokio::time::{Instant, sleep_until};
 
-/// The time ran out.
-pub(crate) struct Late;
+/// The deadline passed before the future completed.
+pub(crate) struct Elapsed;
 
-/// As Tokio's `timeout_at`, but a timer is made only once the future has to wait: what is there
-/// already, as a token usually is, costs none.
+/// Tokio's `timeout_at`, except that a timer is only made once the future is pending: a future
+/// that is ready at once, such as that of a cached token, costs none.
 ///
-/// The future is the caller's to pin: by value it would be held twice, which each call in flight pays.
-#[expect(clippy::manual_async_fn, reason = "an `async fn` would hold each argument twice")]
-pub(crate) fn in_time<T>(
-    until: Instant,
+/// The caller pins the future: an argument by value would be stored twice in each call in flight.
+#[expect(clippy::manual_async_fn, reason = "an `async fn` would store each argument twice")]
+pub(crate) fn timeout_at<T>(
+    deadline: Instant,
     mut future: Pin<&mut impl Future<Output = T>>,
-) -> impl Future<Output = Result<T, Late>> {
+) -> impl Future<Output = Result<T, Elapsed>> {
     async move {
         let mut timer = pin!(None);
         poll_fn(|cx| {
@@ -27,22 +27,22 @@ pub(crate) fn in_time<T>(
                 return Poll::Ready(Ok(output));
             }
             if timer.is_none() {
-                // However busy the future is, the timer has its turn.
-                timer.set(Some(unconstrained(sleep_until(until))));
+                // Tokio's budget must not starve the timer while the future is busy.
+                timer.set(Some(unconstrained(sleep_until(deadline))));
             }
             if let Some(timer) = timer.as_mut().as_pin_mut() {
                 ready!(timer.poll(cx));
             }
-            Poll::Ready(Err(Late))
+            Poll::Ready(Err(Elapsed))
         })
         .await
     }
 }
 
-/// So much later, or as far off as the clock goes.
-pub(crate) fn later(now: Instant, duration: Duration) -> Instant {
-    const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
-    now.checked_add(duration.min(FAR)).unwrap_or(now)
+/// Returns `now + duration`, saturating.
+pub(crate) fn deadline_after(now: Instant, duration: Duration) -> Instant {
+    const FARTHEST: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+    now.checked_add(duration.min(FARTHEST)).unwrap_or(now)
 }
 
 #[cfg(test)]
@@ -52,13 +52,13 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_busy_future_is_late_too() {
-        let until = later(Instant::now(), Duration::from_millis(5));
+    async fn a_future_that_never_yields_its_budget_times_out() {
+        let deadline = deadline_after(Instant::now(), Duration::from_millis(5));
         let busy = async {
             loop {
                 consume_budget().await;
             }
         };
-        assert!(in_time::<()>(until, pin!(busy)).await.is_err());
+        assert!(timeout_at::<()>(deadline, pin!(busy)).await.is_err());
     }
 }

@@ -1,30 +1,32 @@
-//! Where the requests go: scheme, host, port and base path.
+//! The endpoint of a resource: scheme, host, port and base path.
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
-use crate::error::{Error, Result};
-use crate::text::shown;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The longest text that is looked at, in bytes.
+use crate::error::{Error, Result};
+
+/// The longest endpoint, in bytes.
 const LIMIT: usize = 2 * 1024;
 
 /// The endpoint of an ACS resource, such as `https://contoso.communication.azure.com`.
 ///
-/// Credentials are sent over https only, so that plain http is accepted for loopback addresses
-/// alone (127.0.0.0/8, `[::1]`, `localhost`). A trailing `/` is dropped; a base path (`/gateway`)
-/// is put before each path.
+/// Credentials are sent over https only; plain http is accepted for loopback addresses alone
+/// (127.0.0.0/8, `[::1]`, `localhost`). A trailing `/` is dropped; a base path (`/gateway`) precedes
+/// the path of every operation.
 ///
 /// ```
-/// use acs_rest_runtime::Endpoint;
+/// use acs_rest::Endpoint;
 ///
 /// let endpoint: Endpoint = "https://contoso.communication.azure.com/".parse()?;
 /// assert_eq!(endpoint.as_ref(), "https://contoso.communication.azure.com");
 /// assert!("http://contoso.communication.azure.com".parse::<Endpoint>().is_err());
-/// # Ok::<(), acs_rest_runtime::Error>(())
+/// # Ok::<(), acs_rest::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Endpoint {
     /// Scheme, authority and base path, without a trailing `/`.
     text: String,
@@ -33,32 +35,33 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// `https`, or `http` for a loopback address.
+    /// Returns `https`, or `http` for a loopback address.
     #[must_use]
     pub fn scheme(&self) -> &str {
         &self.text[..self.authority.start - "://".len()]
     }
 
-    /// Host, and port if it is not the scheme's own: what `Host` says and signatures cover.
+    /// Returns the host, and the port unless it is the default of the scheme: the value of `Host`,
+    /// which signatures cover.
     #[must_use]
     pub fn authority(&self) -> &str {
         &self.text[self.authority.clone()]
     }
 
-    /// The host, without the port.
+    /// Returns the host without the port.
     #[must_use]
     pub fn host(&self) -> &str {
         split_port(self.authority()).0
     }
 
-    /// The port: as given, or the scheme's own.
+    /// Returns the port: as given, or the default of the scheme.
     #[must_use]
     pub fn port(&self) -> u16 {
         let given = split_port(self.authority()).1.and_then(|port| port.parse().ok());
         given.unwrap_or(if self.scheme() == "https" { 443 } else { 80 })
     }
 
-    /// What stands before each path: empty, or starting with `/`.
+    /// Returns the base path: empty, or starting with `/`.
     #[must_use]
     pub fn base_path(&self) -> &str {
         &self.text[self.authority.end..]
@@ -104,11 +107,50 @@ impl FromStr for Endpoint {
 
     fn from_str(text: &str) -> Result<Self> {
         if text.len() > LIMIT {
-            return Err(Error::configuration("the endpoint is longer than 2 KiB, which no URL is"));
+            return Err(Error::configuration("the endpoint is longer than 2 KiB"));
         }
         Self::parse(text).map_err(|reason| {
-            Error::configuration(format!("endpoint `{}`: {reason}", redacted(text)))
+            Error::configuration(match visible_origin(text) {
+                Some(origin) => format!("the endpoint `{origin}` is invalid: {reason}"),
+                None => format!("the endpoint is invalid: {reason}"),
+            })
         })
+    }
+}
+
+impl TryFrom<&str> for Endpoint {
+    type Error = Error;
+
+    fn try_from(text: &str) -> Result<Self> {
+        text.parse()
+    }
+}
+
+impl TryFrom<String> for Endpoint {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self> {
+        text.parse()
+    }
+}
+
+impl TryFrom<&String> for Endpoint {
+    type Error = Error;
+
+    fn try_from(text: &String) -> Result<Self> {
+        text.parse()
+    }
+}
+
+impl Serialize for Endpoint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Endpoint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
     }
 }
 
@@ -130,17 +172,20 @@ impl fmt::Debug for Endpoint {
     }
 }
 
-/// The text for an error, without what may be a secret: user information, query, or the rest of
-/// a connection string given by mistake.
-pub(crate) fn redacted(text: &str) -> String {
-    let visible = text.split([';', '?', '#']).next().unwrap_or_default();
-    match (visible.find("//"), visible.rfind('@')) {
-        (start, Some(at)) => {
-            let start = start.map_or(0, |start| (start + 2).min(at));
-            shown(&format!("{}…{}", &visible[..start], &visible[at..]))
-        }
-        _ => shown(visible),
-    }
+/// The scheme and host of an invalid endpoint, for its error. Nothing else of the text is shown, and
+/// nothing at all unless these two have their usual form: a connection string or a key may have been
+/// passed by mistake.
+fn visible_origin(text: &str) -> Option<&str> {
+    let (scheme, rest) = text.split_once("://")?;
+    let host = rest.split(['/', '?', '#', ';', '\\']).next().unwrap_or_default();
+    let is_label = |label: &str| {
+        label.len() <= 63 && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let is_plain = scheme.len() <= 10
+        && scheme.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && !host.is_empty()
+        && host.split(['.', ':', '[', ']']).all(is_label);
+    is_plain.then(|| &text[..scheme.len() + "://".len() + host.len()])
 }
 
 fn split_port(authority: &str) -> (&str, Option<&str>) {
@@ -156,13 +201,13 @@ fn parse_port(port: &str) -> std::result::Result<u16, &'static str> {
     port.ok_or("its port is not a number from 1 to 65535")
 }
 
-/// The host as every URL library spells it, so that what is signed is what is sent.
+/// The host as every URL library spells it: what is signed must be what is sent.
 fn normalised_host(host: &str) -> std::result::Result<String, &'static str> {
     if host.is_empty() {
         return Err("it has no host");
     }
     if let Some(address) = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
-        let address: Ipv6Addr = address.parse().map_err(|_| "its host is no IPv6 address")?;
+        let address: Ipv6Addr = address.parse().map_err(|_| "its host is not an IPv6 address")?;
         return Ok(format!("[{address}]"));
     }
     if !host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte)) {
@@ -171,7 +216,7 @@ fn normalised_host(host: &str) -> std::result::Result<String, &'static str> {
     // URL libraries read `127.1` or `0x7f.0.0.1` as an address too.
     let last = host.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
     if last.starts_with(|first: char| first.is_ascii_digit()) && host.parse::<Ipv4Addr>().is_err() {
-        return Err("its host ends like an IPv4 address but is none");
+        return Err("its host ends like an IPv4 address but is not one");
     }
     Ok(host.to_ascii_lowercase())
 }
@@ -188,7 +233,7 @@ fn check_base_path(path: &str) -> std::result::Result<(), &'static str> {
     if path.is_empty() || path.strip_prefix('/').is_some_and(|path| path.split('/').all(fits)) {
         return Ok(());
     }
-    Err("after the host it may only have a base path of plain segments, such as `/gateway`")
+    Err("only a base path of plain segments, such as `/gateway`, may follow the host")
 }
 
 #[cfg(test)]
@@ -232,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_endpoint_is_named() {
+    fn an_invalid_endpoint_is_named() {
         for text in [
             "",
             "contoso",
@@ -256,9 +301,29 @@ mod tests {
             "https://h/ä",
         ] {
             let error = text.parse::<Endpoint>().unwrap_err().to_string();
-            assert!(error.starts_with("endpoint `"), "{text}: {error}");
+            assert!(error.starts_with("the endpoint "), "{text}: {error}");
         }
-        let error = "https://user:secret@h?key=secret".parse::<Endpoint>().unwrap_err();
-        assert!(!error.to_string().contains("secret"), "{error}");
+    }
+
+    #[test]
+    fn an_invalid_endpoint_shows_no_secret() {
+        const KEY: &str = "U0VDUkVUU0VDUkVUU0VDUkVUU0VDUkVU";
+        for text in [
+            format!("https://user:{KEY}@h?key={KEY}"),
+            format!("accesskey={KEY};endpoint=https://h/"),
+            format!("AccessKey={KEY}==;Endpoint=https://h"),
+            format!("\"endpoint=https://h/;accesskey={KEY}\""),
+            format!("endpoint=https://h/;accesskey={KEY}"),
+            format!("endpoint%3Dhttps%3A%2F%2Fh%2F%3Baccesskey%3D{KEY}"),
+            format!("https://h/;accesskey={KEY}"),
+            format!("https://h/?accesskey={KEY}"),
+            format!("https://accesskey={KEY}"),
+            format!("ftp://h/{KEY}"),
+            format!("{KEY}=="),
+            format!("eyJhbGciOiJub25lIn0.{KEY}."),
+        ] {
+            let error = text.parse::<Endpoint>().unwrap_err();
+            assert!(!format!("{error} {error:?}").contains(&KEY[..8]), "{error}");
+        }
     }
 }

@@ -1,29 +1,47 @@
-//! What went wrong with a call, and whether it was carried out all the same.
+//! The error of a call, and whether the service executed the operation all the same.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use http::StatusCode;
+use http::header::{COOKIE, PROXY_AUTHENTICATE, SET_COOKIE, WWW_AUTHENTICATE};
+use http::{HeaderMap, HeaderValue, StatusCode};
 
-use crate::client_request_id::ClientRequestId;
 use crate::operation::Operation;
+use crate::sanitize::{Secrets, escape_bounded};
 use crate::service_error::ServiceError;
 
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a call did not give its result.
+/// How many response headers an error keeps, and how long each may be in bytes.
+const HEADER_LIMITS: (usize, usize) = (64, 2 * 1024);
+
+/// Why a call failed.
 ///
-/// Its text holds no secret, is bounded, and has control characters escaped. [`Error::kind`] says
-/// what failed; [`Error::outcome`] says whether the service carried the operation out.
+/// [`kind`](Self::kind) reports what failed; [`outcome`](Self::outcome) reports whether the service
+/// executed the operation. The text is bounded, has control characters escaped and holds no secret
+/// of the client.
 ///
 /// ```
-/// use acs_rest_runtime::{Error, ErrorKind, Outcome};
+/// use acs_rest::{Error, ErrorKind, Outcome};
 ///
-/// fn worth_a_call_to_support(error: &Error) -> bool {
+/// fn needs_support(error: &Error) -> bool {
 ///     error.kind() == ErrorKind::Service && error.outcome() == Outcome::Unknown
 /// }
+/// ```
+///
+/// A test double makes the error that its test needs:
+///
+/// ```
+/// use acs_rest::http::StatusCode;
+/// use acs_rest::{Error, ErrorKind, Outcome};
+///
+/// let conflict = Error::new(ErrorKind::Service, "a recording is running")
+///     .with_status(StatusCode::CONFLICT)
+///     .with_code("8553")
+///     .with_outcome(Outcome::NotExecuted);
+/// assert_eq!(conflict.code(), Some("8553"));
 /// ```
 pub struct Error(Box<Inner>);
 
@@ -34,8 +52,8 @@ struct Inner {
     /// `POST /path/<placeholder>`, once it is known.
     call: Option<String>,
     status: Option<StatusCode>,
-    service: Option<ServiceError>,
-    request_id: Option<String>,
+    headers: HeaderMap,
+    service_error: Option<ServiceError>,
     client_request_id: Option<String>,
     attempts: u32,
     retry_after: Option<Duration>,
@@ -46,15 +64,15 @@ struct Inner {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client cannot be built from what it was given.
+    /// The client cannot be built from its settings.
     Configuration,
     /// An argument of the call was refused; nothing was sent.
     Argument,
     /// There is no usable token or key; nothing was sent.
     Credential,
-    /// No connection: name resolution, TCP or TLS failed; nothing was sent.
+    /// Name resolution, TCP or TLS failed; nothing was sent.
     Connect,
-    /// The time for the call, for one try, or between two chunks of a download ran out.
+    /// The time for the call, for one attempt, or between two chunks of a download ran out.
     Timeout,
     /// The connection broke, or what came over it was not HTTP.
     Transport,
@@ -62,38 +80,89 @@ pub enum ErrorKind {
     Service,
     /// The service answered with a redirect, which is never followed.
     Redirect,
-    /// The service carried the operation out, but its answer cannot be read.
+    /// The service executed the operation, but its response cannot be read.
     Decode,
-    /// The answer is larger than the limit.
+    /// The response is larger than the limit.
     TooLarge,
-    /// A page's next link was refused, and not followed.
+    /// The next link of a page was refused and not followed.
     Link,
 }
 
-/// Whether the service carried the operation out, as far as the client can know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "these three are all there can be")]
+/// Whether the service executed the operation, as far as the client can know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "there is no fourth answer")]
 pub enum Outcome {
     /// Certainly not: nothing was sent, or the service refused.
     NotExecuted,
-    /// Perhaps: the request was sent, and no answer told.
+    /// The request was sent, but no response confirms the outcome.
     Unknown,
-    /// Yes, although its result was lost.
+    /// Yes, although the result was lost.
     Executed,
 }
 
+impl Outcome {
+    /// The outcome of two attempts together: one of them may have executed the operation.
+    pub(crate) fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Executed, _) | (_, Self::Executed) => Self::Executed,
+            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
+            (Self::NotExecuted, Self::NotExecuted) => Self::NotExecuted,
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Configuration => "configuration",
+            Self::Argument => "argument",
+            Self::Credential => "credential",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Transport => "transport",
+            Self::Service => "service",
+            Self::Redirect => "redirect",
+            Self::Decode => "decode",
+            Self::TooLarge => "too large",
+            Self::Link => "link",
+        })
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotExecuted => "not executed",
+            Self::Unknown => "unknown",
+            Self::Executed => "executed",
+        })
+    }
+}
+
 impl Error {
-    /// An error of your own, for a test double of an operation trait.
+    /// Makes an error with the outcome that usually goes with its kind: a test double can set
+    /// another with [`with_outcome`](Self::with_outcome).
     #[must_use]
     pub fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
+        let outcome = match kind {
+            ErrorKind::Configuration
+            | ErrorKind::Argument
+            | ErrorKind::Credential
+            | ErrorKind::Connect => Outcome::NotExecuted,
+            ErrorKind::Decode | ErrorKind::TooLarge | ErrorKind::Link => Outcome::Executed,
+            ErrorKind::Timeout
+            | ErrorKind::Transport
+            | ErrorKind::Service
+            | ErrorKind::Redirect => Outcome::Unknown,
+        };
         Self(Box::new(Inner {
             kind,
             text: text.into(),
-            outcome: Outcome::NotExecuted,
+            outcome,
             call: None,
             status: None,
-            service: None,
-            request_id: None,
+            headers: HeaderMap::new(),
+            service_error: None,
             client_request_id: None,
             attempts: 0,
             retry_after: None,
@@ -101,64 +170,119 @@ impl Error {
         }))
     }
 
-    /// What failed.
+    /// Sets the status of the response.
+    #[must_use]
+    pub fn with_status(mut self, status: StatusCode) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    /// Sets the error code of the service.
+    #[must_use]
+    pub fn with_code(self, code: impl Into<String>) -> Self {
+        let service_error = ServiceError::with_code(code.into());
+        self.with_service_error(service_error)
+    }
+
+    /// Sets whether the service executed the operation.
+    #[must_use]
+    pub fn with_outcome(mut self, outcome: Outcome) -> Self {
+        self.0.outcome = outcome;
+        self
+    }
+
+    /// Sets the delay that the service asked for.
+    #[must_use]
+    pub fn with_retry_after(mut self, delay: impl Into<Option<Duration>>) -> Self {
+        self.0.retry_after = delay.into();
+        self
+    }
+
+    /// Sets the error that caused this one.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// Returns what failed.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// Whether the service carried the operation out, over all the tries of the call.
+    /// Returns whether the service executed the operation, over all attempts of the call.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.0.outcome
     }
 
-    /// The status of the last answer, if there was one.
+    /// Returns the status of the last response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// The service's error code, such as `Denied`.
+    /// Returns the headers of the last response: at most 64, and at most 2 KiB of each. The values
+    /// of cookies and authentication challenges are replaced by `[redacted]`.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// Returns the error code of the service, such as `8522`.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.service_error().and_then(ServiceError::code)
     }
 
-    /// The service's message, or what the client has to say.
+    /// Returns the message of the service, or the client's own text.
     #[must_use]
     pub fn message(&self) -> &str {
         self.service_error().and_then(ServiceError::message).unwrap_or(&self.0.text)
     }
 
-    /// All that the service said: code, message, target, details and inner error.
+    /// Returns the service's description of the error: code, message, target, details and inner
+    /// error.
     #[must_use]
     pub fn service_error(&self) -> Option<&ServiceError> {
-        self.0.service.as_ref()
+        self.0.service_error.as_ref()
     }
 
-    /// The id the service gave the request (`x-ms-request-id` or `MS-CV`): quote it to support.
+    /// Returns the id that the service gave the request (`x-ms-request-id`, `MS-CV` or
+    /// `X-Azure-Ref`). Quote it to Microsoft's support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.0.request_id.as_deref()
+        ["x-ms-request-id", "ms-cv", "x-azure-ref"].into_iter().find_map(|name| self.header(name))
     }
 
-    /// The id this client gave the call (`x-ms-client-request-id`).
+    /// Returns the correlation id of the call that the operation is about
+    /// (`X-Microsoft-Skype-Chain-ID`); events carry it as `correlationId`.
+    #[must_use]
+    pub fn correlation_id(&self) -> Option<&str> {
+        self.header("x-microsoft-skype-chain-id")
+    }
+
+    /// Returns the id that this client gave the call (`x-ms-client-request-id`).
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
         self.0.client_request_id.as_deref()
     }
 
-    /// How many requests were made for the call.
+    /// Returns how many requests were sent for the call.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// How long the service asked to wait before the next try.
+    /// Returns the delay that the service asked for before the next attempt.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.0.headers.get(name)?.to_str().ok()
     }
 
     pub(crate) fn argument(text: impl Into<String>) -> Self {
@@ -169,32 +293,24 @@ impl Error {
         Self::new(ErrorKind::Configuration, text)
     }
 
-    pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
-        self.0.outcome = outcome;
-        self
+    /// An error of a call whose operation was executed.
+    pub(crate) fn executed(kind: ErrorKind, text: impl Into<String>) -> Self {
+        Self::new(kind, text).with_outcome(Outcome::Executed)
     }
 
-    pub(crate) fn with_source(
-        mut self,
-        source: impl Into<Box<dyn StdError + Send + Sync>>,
-    ) -> Self {
-        self.0.source = Some(source.into());
-        self
-    }
-
-    pub(crate) fn with_answer(mut self, status: StatusCode, request_id: Option<String>) -> Self {
+    pub(crate) fn with_response(mut self, status: StatusCode, headers: &HeaderMap) -> Self {
         self.0.status = Some(status);
-        self.0.request_id = request_id;
+        self.0.headers = kept_headers(headers);
         self
     }
 
-    pub(crate) fn with_service(mut self, service: ServiceError) -> Self {
-        self.0.service = Some(service);
+    pub(crate) fn with_service_error(mut self, service_error: ServiceError) -> Self {
+        self.0.service_error = Some(service_error);
         self
     }
 
-    pub(crate) fn with_retry_after(mut self, wish: Option<Duration>) -> Self {
-        self.0.retry_after = wish;
+    pub(crate) fn with_note(mut self, note: &str) -> Self {
+        self.0.text = format!("{}; {note}", self.0.text);
         self
     }
 
@@ -203,11 +319,64 @@ impl Error {
         self
     }
 
-    pub(crate) fn after(mut self, attempts: u32, client_request_id: ClientRequestId) -> Self {
+    pub(crate) fn after(mut self, attempts: u32, client_request_id: &dyn fmt::Display) -> Self {
         self.0.client_request_id = Some(client_request_id.to_string());
         self.0.attempts = attempts;
         self
     }
+
+    /// The error without the client's secrets, wherever the service or a library repeated them.
+    pub(crate) fn redacted(mut self, secrets: &Secrets) -> Self {
+        let inner = &mut *self.0;
+        inner.text = secrets.redact(&inner.text).into_owned();
+        if let Some(service_error) = &mut inner.service_error {
+            service_error.redact(secrets);
+        }
+        for value in inner.headers.values_mut() {
+            let text = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            if secrets.redact(&text) != text {
+                *value = REDACTED;
+            }
+        }
+        if let Some(source) = &inner.source {
+            let text = source_text(&**source);
+            let redacted = secrets.redact(&text);
+            if redacted != text {
+                inner.source = Some(escape_bounded(&redacted).into());
+            }
+        }
+        self
+    }
+}
+
+const REDACTED: HeaderValue = HeaderValue::from_static("[redacted]");
+
+/// The headers of a response that an error keeps.
+fn kept_headers(headers: &HeaderMap) -> HeaderMap {
+    let (max_fields, max_length) = HEADER_LIMITS;
+    let mut kept = HeaderMap::with_capacity(headers.len().min(max_fields));
+    for (name, value) in headers.iter().take(max_fields) {
+        let is_sensitive = value.is_sensitive()
+            || [SET_COOKIE, COOKIE, WWW_AUTHENTICATE, PROXY_AUTHENTICATE].contains(name);
+        let value = match value.as_bytes().get(..max_length) {
+            _ if is_sensitive => Some(REDACTED),
+            None => Some(value.clone()),
+            Some(start) => HeaderValue::from_bytes(start).ok(),
+        };
+        kept.extend(value.map(|value| (name.clone(), value)));
+    }
+    kept
+}
+
+/// All that a reader can print of an error and its causes.
+fn source_text(error: &(dyn StdError + 'static)) -> String {
+    let mut text = format!("{error} {error:?} ");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!("{error} {error:?} "));
+        cause = error.source();
+    }
+    text
 }
 
 impl fmt::Display for Error {
@@ -216,12 +385,12 @@ impl fmt::Display for Error {
             write!(f, "{call}: ")?;
         }
         f.write_str(&self.0.text)?;
-        if let Some(service) = &self.0.service {
-            write!(f, ": {service}")?;
+        if let Some(service_error) = self.service_error().filter(|error| !error.is_empty()) {
+            write!(f, ": {service_error}")?;
         }
         if let Some(id) = &self.0.client_request_id {
-            let tries = if self.0.attempts == 1 { "try" } else { "tries" };
-            write!(f, " ({} {tries}, client request id {id})", self.0.attempts)?;
+            let attempts = if self.0.attempts == 1 { "attempt" } else { "attempts" };
+            write!(f, " ({} {attempts}, client request id {id})", self.0.attempts)?;
         }
         Ok(())
     }
@@ -233,14 +402,20 @@ impl fmt::Debug for Error {
             .field("kind", &self.0.kind)
             .field("outcome", &self.0.outcome)
             .field("text", &self.to_string())
-            .field("request_id", &self.0.request_id)
+            .field("request_id", &self.request_id())
             .field("source", &self.0.source)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
     }
 }

@@ -1,81 +1,104 @@
-//! What a caller may say about single calls.
+//! What a caller may set for single calls.
 
+use std::fmt;
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue};
+use http::HeaderMap;
 
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::repeatability::Repeatability;
 use crate::request::headers;
 
-/// Options for single calls, given to [`Client::with`](crate::Client::with).
+/// Options for single calls, passed to [`Client::with_options`](crate::Client::with_options).
 ///
 /// ```
 /// use std::time::Duration;
-/// use acs_rest_runtime::CallOptions;
+///
+/// use acs_rest::CallOptions;
 ///
 /// let options = CallOptions::new().timeout(Duration::from_secs(5)).header("x-ms-trace", "abc");
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) repeatability: Option<Repeatability>,
-    headers: Vec<(HeaderName, HeaderValue)>,
-    /// What was wrong with a header: reported by the first call.
-    refused: Option<String>,
+    headers: Option<HeaderMap>,
+    /// What is wrong with a header: reported by the first call.
+    header_error: Option<String>,
 }
 
 impl CallOptions {
-    /// No options.
+    /// Makes options that change nothing.
     #[must_use]
     pub const fn new() -> Self {
-        Self { timeout: None, repeatability: None, headers: Vec::new(), refused: None }
+        Self { timeout: None, repeatability: None, headers: None, header_error: None }
     }
 
-    /// The time for a whole call, all tries and waits included; instead of the operation's and
-    /// the client's.
+    /// Sets the time for a whole call, all attempts and delays included. It takes precedence over
+    /// that of the operation and of the client.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// A request header. One that cannot be sent exactly as given, or that the client sets
-    /// itself, makes the call fail before anything is sent.
+    /// Sets a request header. It replaces one of the same name that was set before, or that the
+    /// operation declares.
+    ///
+    /// A header that cannot be sent exactly as given, or that the client writes itself, makes the
+    /// call fail before anything is sent.
     #[must_use]
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         match headers::field(name.as_ref(), value.as_ref()) {
-            Ok(field) => self.headers.push(field),
-            Err(error) => self.refused = self.refused.or(Some(error.message().to_owned())),
+            Ok((name, value)) => {
+                self.headers.get_or_insert_default().insert(name, value);
+            }
+            Err(error) => {
+                self.header_error.get_or_insert_with(|| error.message().to_owned());
+            }
         }
         self
     }
 
-    /// The pair of a `repeatable` call, instead of a new one: to finish an earlier call. For one
-    /// logical call only; an operation that is not `repeatable` refuses it.
+    /// Sets the pair of a `repeatable` call, to finish an earlier call. Use it for one logical call
+    /// only; an operation that is not `repeatable` refuses it.
     #[must_use]
     pub fn repeatability(mut self, repeatability: Repeatability) -> Self {
         self.repeatability = Some(repeatability);
         self
     }
 
-    pub(crate) fn headers(&self) -> Result<&[(HeaderName, HeaderValue)]> {
-        match &self.refused {
-            Some(reason) => Err(Error::argument(reason.clone())),
-            None => Ok(&self.headers),
+    /// The headers, or what is wrong with one.
+    pub(crate) fn headers(&self) -> Result<Option<&HeaderMap>, Error> {
+        match &self.header_error {
+            Some(reason) => Err(Error::argument(reason)),
+            None => Ok(self.headers.as_ref()),
         }
     }
 
-    /// These options, with the later ones over them.
+    /// These options, overridden by the `later` ones.
     pub(crate) fn overlaid(&self, later: Self) -> Self {
         let mut headers = self.headers.clone();
-        headers.retain(|(name, _)| later.headers.iter().all(|(newer, _)| newer != name));
-        headers.extend(later.headers);
+        for (name, value) in later.headers.iter().flatten() {
+            headers.get_or_insert_default().insert(name.clone(), value.clone());
+        }
         Self {
             timeout: later.timeout.or(self.timeout),
             repeatability: later.repeatability.or_else(|| self.repeatability.clone()),
             headers,
-            refused: self.refused.clone().or(later.refused),
+            header_error: self.header_error.clone().or(later.header_error),
         }
+    }
+}
+
+/// Shows the names of the headers: their values can be secret.
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.headers.iter().flat_map(HeaderMap::keys).collect();
+        f.debug_struct("CallOptions")
+            .field("timeout", &self.timeout)
+            .field("repeatability", &self.repeatability)
+            .field("headers", &names)
+            .finish_non_exhaustive()
     }
 }

@@ -1,4 +1,4 @@
-//! What the service says about a failure: `CommunicationErrorResponse`, or whatever came instead.
+//! The service's description of an error: `CommunicationErrorResponse`, or whatever came instead.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,97 +7,178 @@ use http::HeaderMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::text::shown;
+use crate::sanitize::{Secrets, escape_bounded};
 
-/// How many `details` of an error are kept, and how deep its `innererror`s go.
+/// How many `details` of an error are kept, and how deep its inner errors go.
 const LIMIT: usize = 16;
 
 /// The service's description of an error: `CommunicationError` of the ACS specifications.
 ///
-/// Texts are bounded and have control characters escaped. A body of another shape is kept as the
-/// [`message`](Self::message).
+/// Texts are bounded and have control characters escaped. Problem details (RFC 9457) and other flat
+/// bodies are read too; a body that is not JSON is kept as the [`message`](Self::message).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServiceError {
     code: Option<String>,
     message: Option<String>,
     target: Option<String>,
     details: Vec<ServiceError>,
-    innererror: Option<Box<ServiceError>>,
+    inner_error: Option<Box<ServiceError>>,
 }
 
 impl ServiceError {
-    /// The error code, such as `Denied`.
+    /// Returns the error code, such as `8522`.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// The text for a person.
+    /// Returns the text for a person.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// What the error is about, such as the name of a field.
+    /// Returns what the error is about, such as the name of a field.
     #[must_use]
     pub fn target(&self) -> Option<&str> {
         self.target.as_deref()
     }
 
-    /// The errors that led to this one.
+    /// Returns the errors that led to this one.
     #[must_use]
     pub fn details(&self) -> &[ServiceError] {
         &self.details
     }
 
-    /// A more specific error.
+    /// Returns a more specific error.
     #[must_use]
-    pub fn innererror(&self) -> Option<&ServiceError> {
-        self.innererror.as_deref()
+    pub fn inner_error(&self) -> Option<&ServiceError> {
+        self.inner_error.as_deref()
     }
 
-    /// Reads the body of an error answer. The body's code wins over the `x-ms-error-code` header.
+    pub(crate) fn with_code(code: String) -> Self {
+        Self { code: Some(code), ..Self::default() }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Reads the body of an error response. The code of the body takes precedence over the
+    /// `x-ms-error-code` header.
     pub(crate) fn read(headers: &HeaderMap, body: &[u8]) -> Self {
-        let error = serde_json::from_slice::<Fields<'_>>(body)
-            .ok()
-            .and_then(|answer| Some(Self::from_fields(&answer.read("error")?, LIMIT)));
-        let mut error = error.unwrap_or_else(|| Self { message: excerpt(body), ..Self::default() });
+        let mut error = Self::from_body(body).unwrap_or_else(|| Self {
+            message: (!body.is_empty()).then(|| escape_bounded(&String::from_utf8_lossy(body))),
+            ..Self::default()
+        });
         if error.code.is_none() {
-            error.code =
-                headers.get("x-ms-error-code").and_then(|code| code.to_str().ok()).map(shown);
+            let code = headers.get("x-ms-error-code").and_then(|code| code.to_str().ok());
+            error.code = code.map(escape_bounded);
         }
         error
     }
 
-    fn from_fields(fields: &Fields<'_>, depth: usize) -> Self {
-        let text = |name| fields.read::<String>(name).map(|text| shown(&text));
-        let (code, message, target) = (text("code"), text("message"), text("target"));
-        let Some(depth) = depth.checked_sub(1) else {
-            return Self { code, message, target, ..Self::default() };
+    fn from_body(body: &[u8]) -> Option<Self> {
+        // A byte order mark is not JSON, and some gateways send one.
+        let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+        let fields = serde_json::from_slice::<Fields<'_>>(body).ok()?;
+        let error = match fields.read::<Fields<'_>>("error") {
+            Some(error) => Self::from_fields(&error, LIMIT),
+            None => Self::from_fields(&fields, LIMIT),
         };
-        let details: Vec<&RawValue> = fields.read("details").unwrap_or_default();
-        let details = details.into_iter().take(LIMIT).map(|detail| {
-            let fields = serde_json::from_str(detail.get()).ok();
-            fields.map(|fields| Self::from_fields(&fields, depth)).unwrap_or_default()
-        });
-        let innererror = fields.read("innererror").map(|inner| Self::from_fields(&inner, depth));
-        Self {
-            code,
-            message,
-            target,
-            details: details.collect(),
-            innererror: innererror.map(Box::new),
+        (error.code.is_some() || error.message.is_some()).then_some(error)
+    }
+
+    fn from_fields(fields: &Fields<'_>, depth: usize) -> Self {
+        let code = fields.text("code").or_else(|| fields.text("errorCode"));
+        let error = Self {
+            // OAuth puts the code into `error` itself (RFC 6749, section 5.2).
+            code: code.or_else(|| fields.text("error")),
+            message: fields.message(),
+            target: fields.text("target"),
+            ..Self::default()
+        };
+        let Some(depth) = depth.checked_sub(1) else {
+            return error;
+        };
+        let details: Vec<Fields<'_>> = fields.read("details").unwrap_or_default();
+        let details = details.iter().take(LIMIT).map(|detail| Self::from_fields(detail, depth));
+        let details = details.chain(fields.validation_errors()).take(LIMIT).collect();
+        let inner = fields.read::<Fields<'_>>("innererror");
+        let inner_error = inner.map(|inner| Box::new(Self::from_fields(&inner, depth)));
+        Self { details, inner_error, ..error }
+    }
+
+    pub(crate) fn redact(&mut self, secrets: &Secrets) {
+        for text in [&mut self.code, &mut self.message, &mut self.target].into_iter().flatten() {
+            *text = secrets.redact(text).into_owned();
         }
+        let inner = self.inner_error.as_deref_mut();
+        self.details.iter_mut().chain(inner).for_each(|error| error.redact(secrets));
     }
 }
 
-/// An object's fields, each still text: what is nested deeper costs no stack until it is read.
-#[derive(Deserialize)]
-struct Fields<'a>(#[serde(borrow)] BTreeMap<String, &'a RawValue>);
+/// The fields of an object, each unparsed: what is nested deeper needs no stack until it is read.
+struct Fields<'a>(BTreeMap<String, &'a RawValue>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let fields = BTreeMap::<String, &'a RawValue>::deserialize(deserializer)?;
+        let fields = fields.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value));
+        Ok(Self(fields.collect()))
+    }
+}
 
 impl<'a> Fields<'a> {
+    /// Reads a field, whatever the case of its name.
     fn read<T: Deserialize<'a>>(&self, name: &str) -> Option<T> {
-        serde_json::from_str(self.0.get(name)?.get()).ok()
+        serde_json::from_str(self.0.get(&name.to_ascii_lowercase())?.get()).ok()
+    }
+
+    /// Reads a field that should be a string: also a number, a flag, or a list of these.
+    fn text(&self, name: &str) -> Option<String> {
+        let text = text_of(self.0.get(&name.to_ascii_lowercase())?)?;
+        (!text.is_empty()).then(|| escape_bounded(&text))
+    }
+
+    /// The message, or the `title` and `detail` of a problem (RFC 9457, section 3.1).
+    fn message(&self) -> Option<String> {
+        let message = self.text("message").or_else(|| self.text("error_description"));
+        message.or_else(|| match (self.text("title"), self.text("detail")) {
+            (Some(title), Some(detail)) => Some(format!("{title}: {detail}")),
+            (title, detail) => title.or(detail),
+        })
+    }
+
+    /// The `errors` of ASP.NET's problem details: messages by the name of a field.
+    fn validation_errors(&self) -> impl Iterator<Item = ServiceError> + use<'a> {
+        let errors: BTreeMap<String, &RawValue> = self.read("errors").unwrap_or_default();
+        errors.into_iter().map(|(target, message)| ServiceError {
+            target: Some(escape_bounded(&target)),
+            message: text_of(message).map(|text| escape_bounded(&text)),
+            ..ServiceError::default()
+        })
+    }
+}
+
+/// A scalar as text, or the texts of a list of scalars.
+fn text_of(value: &RawValue) -> Option<String> {
+    let json = value.get();
+    match json.as_bytes().first()? {
+        b'"' => serde_json::from_str(json).ok(),
+        b'[' => {
+            let items: Vec<&RawValue> = serde_json::from_str(json).ok()?;
+            let is_scalar = |item: &&&RawValue| !item.get().starts_with(['[', '{']);
+            let texts: Vec<_> = items
+                .iter()
+                .take(LIMIT)
+                .filter(is_scalar)
+                .filter_map(|item| text_of(item))
+                .collect();
+            (!texts.is_empty()).then(|| texts.join("; "))
+        }
+        b'{' | b'n' => None,
+        _ => Some(json.to_owned()),
     }
 }
 
@@ -106,13 +187,9 @@ impl fmt::Display for ServiceError {
         match (&self.code, &self.message) {
             (Some(code), Some(message)) => write!(f, "`{code}`: {message}"),
             (Some(text), None) | (None, Some(text)) => f.write_str(text),
-            (None, None) => f.write_str("no reason given"),
+            (None, None) => f.write_str("the service gave no reason"),
         }
     }
-}
-
-fn excerpt(body: &[u8]) -> Option<String> {
-    (!body.is_empty()).then(|| shown(&String::from_utf8_lossy(body)))
 }
 
 #[cfg(test)]
@@ -127,29 +204,53 @@ mod tests {
 
     #[test]
     fn a_nested_error_is_read_whole() {
-        let error = read(
-            r#"{"error":{"code":"A","message":"m","target":"t","details":[{"code":"B","message":""}],
-                "innererror":{"code":"C","message":"","innererror":{"code":"D","message":""}}}}"#,
-        );
-        assert_eq!(
-            (error.code(), error.message(), error.target()),
-            (Some("A"), Some("m"), Some("t"))
-        );
-        assert_eq!(error.details()[0].code(), Some("B"));
-        let inner = error.innererror().unwrap();
-        assert_eq!((inner.code(), inner.innererror().unwrap().code()), (Some("C"), Some("D")));
+        for inner in ["innererror", "innerError"] {
+            let error = read(&format!(
+                r#"{{"error":{{"code":"A","message":"m","target":"t","details":[{{"code":"B","message":""}}],
+                    "{inner}":{{"code":"C","message":"","{inner}":{{"code":"D","message":""}}}}}}}}"#,
+            ));
+            let texts = (error.code(), error.message(), error.target());
+            assert_eq!(texts, (Some("A"), Some("m"), Some("t")));
+            assert_eq!(error.details()[0].code(), Some("B"));
+            let inner = error.inner_error().unwrap();
+            assert_eq!((inner.code(), inner.inner_error().unwrap().code()), (Some("C"), Some("D")));
+        }
     }
 
     #[test]
-    fn a_body_of_another_shape_is_kept_as_text() {
-        for body in ["<html>no</html>", "[1]", "null", r#"{"error":"x"}"#, r#"{"code":"Flat"}"#] {
+    fn other_shapes_are_read_as_far_as_they_go() {
+        for (body, code, message) in [
+            (r#"{"error":{"code":8522,"message":["a","b"]}}"#, Some("8522"), Some("a; b")),
+            (r#"{"error":{"code":"A","message":{"lang":"en"}}}"#, Some("A"), None),
+            (r#"{"code":"Flat","message":"m","traceId":"t"}"#, Some("Flat"), Some("m")),
+            (r#"{"title":"Unauthorized","status":401,"message":"m"}"#, None, Some("m")),
+            (r#"{"title":"Bad","detail":"no such call"}"#, None, Some("Bad: no such call")),
+            (r#"{"Code":"A","Message":"m"}"#, Some("A"), Some("m")),
+            (r#"{"error":"denied","error_description":"m"}"#, Some("denied"), Some("m")),
+            ("\u{feff}{\"error\":{\"code\":\"A\"}}", Some("A"), None),
+        ] {
+            let error = read(body);
+            assert_eq!((error.code(), error.message()), (code, message), "{body}");
+        }
+        let invalid = read(r#"{"title":"Invalid","errors":{"From":["is required","is empty"]}}"#);
+        let detail = &invalid.details()[0];
+        assert_eq!(
+            (detail.target(), detail.message()),
+            (Some("From"), Some("is required; is empty"))
+        );
+    }
+
+    #[test]
+    fn a_body_without_a_reason_is_kept_as_text() {
+        for body in ["<html>no</html>", "[1]", "null", r#"{"SmsRecipients":["Max of 100"]}"#, "{}"]
+        {
             assert_eq!(read(body).message(), Some(body));
         }
-        assert_eq!(read("").message(), None);
+        assert!(read("").is_empty());
     }
 
     #[test]
-    fn the_code_of_the_header_stands_in() {
+    fn the_code_of_the_header_is_the_fallback() {
         let mut headers = HeaderMap::new();
         headers.insert("x-ms-error-code", http::HeaderValue::from_static("FromHeader"));
         assert_eq!(ServiceError::read(&headers, b"").code(), Some("FromHeader"));
@@ -173,12 +274,12 @@ mod tests {
     proptest! {
         #[test]
         fn any_body_is_read_within_bounds(
-            body in r#"(\{"error":)?(\{"(code|message|target|innererror|details)":|\[|"\PC{0,9}"|null|[,}\]]){0,40}"#,
+            body in r#"(\{"error":)?(\{"(code|message|title|errors|innererror|details)":|\[|"\PC{0,9}"|null|[,}\]]){0,40}"#,
             bytes: Vec<u8>,
         ) {
             for body in [body.as_bytes(), &bytes] {
                 let error = ServiceError::read(&HeaderMap::new(), body);
-                prop_assert!(error.to_string().len() < 5 * 1024);
+                prop_assert!(error.to_string().len() < 7 * 1024);
                 prop_assert!(!error.to_string().contains(char::is_control));
             }
         }

@@ -1,4 +1,5 @@
-//! One span a call and one event a try, named as OpenTelemetry names HTTP clients.
+//! One span for each call and one event for each attempt, with OpenTelemetry's names for HTTP
+//! clients.
 //!
 //! Source: <https://opentelemetry.io/docs/specs/semconv/http/http-spans/>. The path appears as
 //! `url.template` only: arguments identify people and calls.
@@ -8,11 +9,11 @@ use std::time::Duration;
 use tracing::field::Empty;
 use tracing::{Span, debug, info_span};
 
-use crate::answer::Answer;
 use crate::client_request_id::ClientRequestId;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::operation::Operation;
+use crate::response::RawResponse;
 
 /// The span of a call.
 pub(crate) fn span(
@@ -35,17 +36,17 @@ pub(crate) fn span(
     )
 }
 
-/// A try failed and another follows.
+/// An attempt failed and another follows.
 pub(crate) fn retrying(error: &Error, attempts: u32, wait: Duration) {
-    debug!(error.type = ?error.kind(), attempt = attempts, wait_ms = wait.as_millis() as u64, "trying again");
+    debug!(error.type = ?error.kind(), attempt = attempts, wait_ms = wait.as_millis() as u64, "retrying");
 }
 
-/// The call has ended, one way or the other.
-pub(crate) fn ended(span: &Span, outcome: &Result<Answer>) {
-    // An event belongs to the span, or where that is filtered out, to the caller's.
+/// The call has succeeded or failed.
+pub(crate) fn ended(span: &Span, result: &Result<RawResponse>) {
+    // The event belongs to the span, or to the caller's if that one is filtered out.
     let _entered = span.enter();
-    let (status, attempts) = match outcome {
-        Ok(answer) => (Some(answer.status()), answer.attempts()),
+    let (status, attempts) = match result {
+        Ok(response) => (Some(response.status()), response.attempts()),
         Err(error) => (error.status(), error.attempts()),
     };
     let status = status.map(|status| status.as_u16());
@@ -53,7 +54,7 @@ pub(crate) fn ended(span: &Span, outcome: &Result<Answer>) {
     if attempts > 1 {
         span.record("http.request.resend_count", attempts - 1);
     }
-    match outcome {
+    match result {
         Ok(_) => {
             debug!(http.response.status_code = status, attempt = attempts, "answered");
         }

@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::ops::RangeBounds;
 
-use crate::__private::{ByteRange, Method, Operation, PathPiece, call_at, download, send};
+use crate::__private::{ByteRange, Method, Operation, PathPiece, call_at, send};
 use crate::{ByteStream, Client, Result};
 
 /// The hosts of the service's recordings: one for the world, and one for each region.
@@ -88,7 +88,7 @@ impl RecordingFiles for Client {
         range: impl RangeBounds<u64> + Send,
     ) -> impl Future<Output = Result<ByteStream>> + Send {
         let range = ByteRange::new(&range);
-        download(call_at(self, &DOWNLOAD, location, STORAGE, range), range)
+        send(call_at(self, &DOWNLOAD, location, STORAGE, range))
     }
 
     fn delete_recording(&self, location: &str) -> impl Future<Output = Result<()>> + Send {

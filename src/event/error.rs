@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::Utf8Error;
 
 use super::place::Place;
-use crate::__private::{excerpt, shown};
+use crate::__private::{escape_bounded, excerpt};
 
 /// How much of the name of a type or field is kept, in characters.
 const LIMIT: usize = 200;
@@ -88,7 +88,7 @@ pub(super) fn described(error: &serde_json::Error, place: Place) -> String {
 
 fn bounded(text: &str) -> String {
     match text.char_indices().nth(LIMIT) {
-        Some((end, _)) => shown(&text[..end]) + "…",
-        None => shown(text),
+        Some((end, _)) => escape_bounded(&text[..end]) + "…",
+        None => escape_bounded(text),
     }
 }

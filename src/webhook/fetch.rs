@@ -107,13 +107,7 @@ impl Shared {
         let endpoint = ORIGIN.parse().map_err(unavailable)?;
         let headers =
             HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
-        let request = Request {
-            method: Method::GET,
-            endpoint: &endpoint,
-            target: PATH,
-            headers,
-            body: Default::default(),
-        };
+        let request = Request::new(Method::GET, &endpoint, PATH, headers, Default::default());
         let answer = self.transport.send(request).await.map_err(unavailable)?;
         if answer.status() != StatusCode::OK {
             let text = format!("{ORIGIN}{PATH} answered {}; expected 200", answer.status());

@@ -52,7 +52,7 @@ use self::fetch::Published;
 use self::keys::{KeySet, KeySource};
 use self::token::Token;
 use crate::transport::Transport;
-use crate::{Clock, Error, ErrorKind, Result, SystemClock};
+use crate::{Error, ErrorKind, Result, SystemTimeSource, TimeSource};
 
 /// Checks the token of a callback request; see the [module](self).
 ///
@@ -62,7 +62,7 @@ use crate::{Clock, Error, ErrorKind, Result, SystemClock};
 pub struct WebhookVerifier {
     audience: Arc<str>,
     keys: KeySource,
-    clock: Arc<dyn Clock>,
+    time_source: Arc<dyn TimeSource>,
 }
 
 impl WebhookVerifier {
@@ -101,13 +101,13 @@ impl WebhookVerifier {
     }
 
     fn from_source(resource_id: String, keys: KeySource) -> Self {
-        Self { audience: resource_id.into(), keys, clock: Arc::new(SystemClock) }
+        Self { audience: resource_id.into(), keys, time_source: Arc::new(SystemTimeSource) }
     }
 
-    /// Another source of time, for tests.
+    /// Sets the source of the time of day, for tests.
     #[must_use]
-    pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Arc::new(clock);
+    pub fn time_source(mut self, time_source: impl TimeSource) -> Self {
+        self.time_source = Arc::new(time_source);
         self
     }
 
@@ -123,7 +123,7 @@ impl WebhookVerifier {
     pub async fn verify(&self, authorization: impl AsRef<[u8]>) -> Result<(), WebhookError> {
         let token = Token::read(authorization.as_ref())?;
         let key = self.keys.key(token.key_id()).await?;
-        token.verify(&key)?.check(&self.audience, self.clock.now())
+        token.verify(&key)?.check(&self.audience, self.time_source.now().into())
     }
 }
 

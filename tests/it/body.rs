@@ -158,7 +158,7 @@ async fn interim_answers_without_end_time_out() {
     let flood = Step::Repeat(b"HTTP/1.1 103 Early Hints\r\n\r\n".repeat(100), u64::MAX);
     let server = Server::start(always(vec![Step::ReadBody, flood])).await;
     let options = acs_rest::CallOptions::new().timeout(Duration::from_millis(300));
-    let client = client(&server.endpoint()).with(options);
+    let client = client(&server.endpoint()).with_options(options);
     let hold = async || client.hold("a").await.unwrap_err();
     let error = within(Duration::from_millis(300), hold).await;
     assert!(matches!(error.kind(), ErrorKind::Timeout | ErrorKind::Transport));

@@ -85,6 +85,6 @@ async fn dropped_calls_leave_the_others_their_retries() {
     for call in calls {
         assert!(call.await.unwrap_err().is_cancelled());
     }
-    let limited = client.with(CallOptions::new().timeout(millis(500)));
+    let limited = client.with_options(CallOptions::new().timeout(millis(500)));
     assert!(mute(&limited).await.unwrap_err().attempts() > 1);
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use acs_rest::Clock;
+use acs_rest::RandomSource;
 use tokio::runtime::Handle;
 use tokio::time::timeout;
 
@@ -46,7 +46,7 @@ async fn a_call_dropped_while_it_waits_sends_nothing_more() {
 /// F03: 1,000 random points, 64 at once; then the client works as if nothing had been.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_dropped_calls_leave_nothing_behind() {
-    let random = |bound: u128| (acs_rest::SystemClock.random() % bound) as u64;
+    let random = |bound: u128| (acs_rest::SystemRandomSource.random() % bound) as u64;
     let unsteady = move |request: &crate::fault_server::Received| match request.try_of_call {
         3.. => Answer::muted().into(),
         _ => match random(6) {

@@ -68,7 +68,7 @@ fn a_connection_string_is_read_or_refused() {
     let twice = "endpoint=https://h;accesskey=AAAA;accesskey=AAAA";
     assert!(refused(Client::from_connection_string(twice)).contains("twice"));
     let odd = " AccessKey = AAA== ; Endpoint = https://h/ ;";
-    assert!(Client::from_connection_string(odd).is_ok());
+    assert!(ClientBuilder::from_connection_string(odd).is_ok());
 }
 
 /// C11, C12, C15, C21, G29.

@@ -6,7 +6,7 @@ use acs_rest::{Client, ErrorKind, Outcome, UserToken};
 use tokio::net::TcpListener;
 
 use crate::fault_server::{Answer, Server, Step, always, in_turn};
-use crate::operations::{Scripted, builder, client, millis, mute};
+use crate::operations::{Scripted, builder, client, millis, mute, tested};
 
 /// E01, E04, E32: no connection, so that even an unrepeatable call is tried again.
 #[tokio::test]
@@ -105,7 +105,7 @@ async fn loopback_has_three_names() {
     let v6 = Server::listen("[::1]:0", always(Answer::muted())).await;
     let port = v4.address().port();
     for endpoint in [v4.endpoint(), v6.endpoint(), format!("http://localhost:{port}")] {
-        let client = Client::new(&endpoint, UserToken::new("t")).unwrap();
+        let client = tested(Client::builder(&endpoint, UserToken::new("t"))).build().unwrap();
         let result = tokio::time::timeout(Duration::from_secs(5), mute(&client)).await;
         assert!(result.unwrap().is_ok(), "{endpoint}");
     }

@@ -8,9 +8,11 @@ use acs_rest::{Client, ErrorKind, Outcome, UserToken};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use crate::fault_server::{Answer, Received, Server, always, answers};
-use crate::operations::{Hasty, Scripted, eventually, millis, mute};
+use crate::fault_server::{Answer, Received, Server, always};
+use crate::memory_transport::{Memory, Reply};
+use crate::operations::{Hasty, Scripted, eventually, millis, mute, tested, within};
 use crate::secrets;
+use crate::signature::Advancing;
 
 /// A JWT that expires so many seconds from now, told from others by its number.
 pub(crate) fn jwt(seconds: i64, number: usize) -> String {
@@ -36,9 +38,12 @@ where
     (refresher, asked)
 }
 
-pub(crate) fn client(server: &Server, token: impl Into<acs_rest::Credential>) -> Client {
+pub(crate) fn client(server: &Server, token: impl acs_rest::Credential) -> Client {
     secrets::capture();
-    Client::builder(server.endpoint(), token).clock(Hasty::default()).build().unwrap()
+    tested(Client::builder(server.endpoint(), token))
+        .random_source(Hasty::default())
+        .build()
+        .unwrap()
 }
 
 /// Runs that many mutes at once; how many succeed.
@@ -105,8 +110,7 @@ async fn a_failed_refresh_is_shared_and_not_remembered() {
 #[tokio::test(start_paused = true)]
 async fn a_refresher_in_trouble_is_no_trouble_while_the_token_lasts() {
     for trouble in [millis(0), Duration::from_secs(1_000_000)] {
-        let memory =
-            crate::memory_transport::Memory::in_turn([crate::memory_transport::Reply::Ok("{}")]);
+        let memory = Memory::in_turn([Reply::Ok("{}")]);
         let (token, asked) = refreshed(move |nth| match nth {
             0 => (millis(0), Ok(jwt(60, nth))),
             _ => (trouble, Err("down".to_owned())),
@@ -121,15 +125,33 @@ async fn a_refresher_in_trouble_is_no_trouble_while_the_token_lasts() {
     }
 }
 
-/// F07: the token may change between two tries; the pair does not.
-#[tokio::test]
-async fn each_try_carries_the_token_of_its_time() {
-    let server = Server::start(answers([Answer::error(503), Answer::muted()])).await;
+/// The token may change between two attempts; the pair does not.
+#[tokio::test(start_paused = true)]
+async fn each_attempt_carries_the_token_of_its_time() {
+    let memory = Memory::in_turn([Reply::Status(503, &[("retry-after", "30")]), Reply::Ok("{}")]);
     let (token, _) = refreshed(|nth| (millis(0), Ok(jwt(if nth == 0 { 5 } else { 3_600 }, nth))));
-    mute(&client(&server, token)).await.unwrap();
-    let [first, second] = &server.requests()[..] else { panic!("not two tries") };
-    assert_ne!(bearer(first), bearer(second));
-    assert_eq!(first.identity(), second.identity());
+    let client = Client::builder("https://h", token)
+        .transport(memory.clone())
+        .time_source(Advancing::starting_now());
+    mute(&client.build().unwrap()).await.unwrap();
+    let [first, second] = &memory.tries()[..] else { panic!("not two attempts") };
+    assert_ne!(first.headers["authorization"], second.headers["authorization"]);
+    let id = "repeatability-request-id";
+    assert_eq!(first.headers[id], second.headers[id]);
+}
+
+#[tokio::test]
+async fn a_refresher_that_hangs_does_not_delay_a_call_whose_token_is_valid() {
+    let server = Server::start(always(Answer::muted())).await;
+    let (token, asked) = refreshed(|nth| match nth {
+        0 => (millis(0), Ok(jwt(60, nth))),
+        _ => (Duration::from_secs(600), Ok(jwt(3_600, nth))),
+    });
+    let client = client(&server, token);
+    for _ in 0..20 {
+        within(millis(0), async || mute(&client).await.unwrap()).await;
+    }
+    assert_eq!(asked.load(Ordering::Relaxed), 2);
 }
 
 /// F08, and a fixed token that has expired, and one that is none.

@@ -28,7 +28,8 @@ async fn a_deadline_holds_while_bytes_keep_coming() {
     ] {
         let steps: Vec<_> = ready().into_iter().chain(last).collect();
         let server = Server::start(always(steps.clone())).await;
-        let client = client(&server.endpoint()).with(CallOptions::new().timeout(millis(400)));
+        let client =
+            client(&server.endpoint()).with_options(CallOptions::new().timeout(millis(400)));
         let error = within(millis(400), async || mute(&client).await.unwrap_err()).await;
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, outcome), "{error:?}");
         assert_eq!(error.attempts(), 1);
@@ -41,7 +42,7 @@ async fn a_status_is_kept_though_its_body_stalls() {
     let head = "HTTP/1.1 403 Forbidden\r\ncontent-length: 90\r\n\r\nbecause";
     let steps = vec![Step::ReadBody, Step::Raw(head.into()), Step::Hang];
     let server = Server::start(always(steps)).await;
-    let client = client(&server.endpoint()).with(CallOptions::new().timeout(millis(400)));
+    let client = client(&server.endpoint()).with_options(CallOptions::new().timeout(millis(400)));
     let error = within(millis(400), async || mute(&client).await.unwrap_err()).await;
     assert_eq!(error.status().unwrap().as_u16(), 403);
     assert_eq!((error.kind(), error.message()), (ErrorKind::Service, "because"));
@@ -53,7 +54,7 @@ async fn an_ignored_body_does_not_hold_a_success_up() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 90\r\n\r\n";
     let steps = vec![Step::ReadBody, Step::Execute, Step::Raw(head.into()), Step::Hang];
     let server = Server::start(always(steps)).await;
-    let client = client(&server.endpoint()).with(CallOptions::new().timeout(millis(400)));
+    let client = client(&server.endpoint()).with_options(CallOptions::new().timeout(millis(400)));
     within(millis(400), async || client.hold("a").await.unwrap()).await;
 }
 
@@ -62,7 +63,7 @@ async fn an_ignored_body_does_not_hold_a_success_up() {
 async fn the_defaults() {
     let elapsed = async |memory: Memory, options: CallOptions| {
         let start = tokio::time::Instant::now();
-        let client = on(memory.clone()).build().unwrap().with(options);
+        let client = on(memory.clone()).build().unwrap().with_options(options);
         let error = mute(&client).await.unwrap_err();
         (start.elapsed().as_secs_f64(), memory.tries().len(), error)
     };
@@ -77,7 +78,7 @@ async fn the_defaults() {
     assert!((200.0..=240.01).contains(&seconds), "{seconds}");
     assert_eq!(tries, 2);
     let start = tokio::time::Instant::now();
-    let client = on(busy()).build().unwrap().with(endless());
+    let client = on(busy()).build().unwrap().with_options(endless());
     client.stop("a").await.unwrap_err();
     assert!(start.elapsed() >= Duration::from_secs(600));
 }
@@ -89,7 +90,7 @@ async fn no_try_is_begun_after_the_deadline() {
         let memory = Memory::new(|_| Reply::Broken);
         let options = CallOptions::new().timeout(millis(limit));
         let start = tokio::time::Instant::now();
-        mute(&on(memory.clone()).build().unwrap().with(options)).await.unwrap_err();
+        mute(&on(memory.clone()).build().unwrap().with_options(options)).await.unwrap_err();
         assert!(start.elapsed() <= millis(limit + 1));
     }
 }
@@ -99,7 +100,7 @@ async fn no_try_is_begun_after_the_deadline() {
 async fn no_time_at_all_is_an_error_and_all_time_is_none() {
     let server = Server::start(always(Answer::muted())).await;
     let client = client(&server.endpoint());
-    let none = client.with(CallOptions::new().timeout(Duration::ZERO));
+    let none = client.with_options(CallOptions::new().timeout(Duration::ZERO));
     assert_eq!(mute(&none).await.unwrap_err().kind(), ErrorKind::Argument);
     assert_eq!(server.requests().len(), 0);
     for setting in [

@@ -1,12 +1,13 @@
 //! A declared operation against the emulator: the two were written from the specification apart.
 
+use crate::operations::tested;
 use acs_rest::call_automation::{
     CallAutomation, CallConnection, CreateCallRequest, MuteParticipantsRequest,
     MuteParticipantsResult,
 };
 use acs_rest::{
-    AccessKey, CallOptions, Client, CommunicationIdentifier, Error, ErrorKind, Outcome,
-    Repeatability, Result, UserToken, acs_operation,
+    AccessKey, CallOptions, Client, ClientBuilder, CommunicationIdentifier, Error, ErrorKind,
+    Outcome, Repeatability, Result, UserToken, acs_operation,
 };
 use acs_rest_emulator::Emulator;
 
@@ -32,11 +33,16 @@ trait RepeatablePlay {
 
 /// A client with the access key, one with a user's token, and a call with three participants.
 async fn call(emulator: &Emulator) -> (Client, Client, String) {
-    let server = Client::from_connection_string(emulator.connection_string()).unwrap();
+    let server =
+        tested(ClientBuilder::from_connection_string(emulator.connection_string()).unwrap())
+            .build()
+            .unwrap();
     let targets = [ALICE, BOB, PHONE].map(CommunicationIdentifier::from_raw_id);
     let request = CreateCallRequest::new(targets, "https://contoso.example/events");
     let created = server.create_call(&request).await.unwrap();
-    let user = Client::new(emulator.endpoint(), UserToken::new(emulator.user_token())).unwrap();
+    let user = tested(Client::builder(emulator.endpoint(), UserToken::new(emulator.user_token())))
+        .build()
+        .unwrap();
     (server, user, created.call_connection_id.unwrap())
 }
 
@@ -94,8 +100,9 @@ async fn a_foreign_key_or_token_is_refused() {
     let emulator = Emulator::start().await;
     let (_, _, call) = call(&emulator).await;
     let key = AccessKey::new("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap();
-    let stranger = Client::new(emulator.endpoint(), key).unwrap();
-    let impostor = Client::new(emulator.endpoint(), UserToken::new("a.b.c")).unwrap();
+    let stranger = tested(Client::builder(emulator.endpoint(), key)).build().unwrap();
+    let impostor =
+        tested(Client::builder(emulator.endpoint(), UserToken::new("a.b.c"))).build().unwrap();
     for client in [stranger, impostor] {
         let error = client.mute_participants(&call, &mute(BOB)).await.unwrap_err();
         assert_eq!(
@@ -109,7 +116,7 @@ async fn a_foreign_key_or_token_is_refused() {
 async fn one_pair_sent_64_times_at_once_is_carried_out_once() {
     let emulator = Emulator::start().await;
     let (_, user, call) = call(&emulator).await;
-    let user = user.with(CallOptions::new().repeatability(Repeatability::new()));
+    let user = user.with_options(CallOptions::new().repeatability(Repeatability::new()));
     let mut calls = tokio::task::JoinSet::new();
     for _ in 0..64 {
         let (user, call) = (user.clone(), call.clone());

@@ -51,7 +51,7 @@ impl Memory {
 
     fn enter(&self, request: &Request<'_>) -> usize {
         let mut tries = self.tries.lock().unwrap();
-        tries.push(Try { at: Instant::now(), headers: request.headers.clone() });
+        tries.push(Try { at: Instant::now(), headers: request.headers().clone() });
         tries.len() - 1
     }
 }

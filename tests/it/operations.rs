@@ -1,11 +1,11 @@
 //! What the tests call, declared as a user would, and the clients they call it on.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use acs_rest::transport::Transport;
 use acs_rest::{
-    ByteStream, Client, ClientBuilder, Clock, Error, Pager, Response, Result, UserToken,
+    ByteStream, Client, ClientBuilder, Error, Pager, RandomSource, Response, Result, UserToken,
     acs_operations,
 };
 use serde::{Deserialize, Serialize};
@@ -87,7 +87,16 @@ pub(crate) fn request() -> MuteRequest {
 /// A client with a token, short times and the shortest backoff.
 pub(crate) fn builder(endpoint: &str) -> ClientBuilder {
     secrets::capture();
-    Client::builder(endpoint, UserToken::new(&secrets::all().token)).clock(Hasty::default())
+    let token = UserToken::new(&secrets::all().token);
+    tested(Client::builder(endpoint, token)).random_source(Hasty::default())
+}
+
+/// With the transport under test: reqwest if its feature is on, else hyper-util.
+pub(crate) fn tested(builder: ClientBuilder) -> ClientBuilder {
+    #[cfg(feature = "reqwest")]
+    return builder;
+    #[cfg(not(feature = "reqwest"))]
+    builder.hyper()
 }
 
 pub(crate) fn client(endpoint: &str) -> Client {
@@ -101,16 +110,12 @@ pub(crate) fn on(transport: impl Transport) -> ClientBuilder {
         .transport(transport)
 }
 
-/// The time of day, and random numbers whose upper half is zero: ids differ, and the jitter of
+/// Random numbers whose upper half is zero: ids differ, and the jitter of
 /// the backoff is always the least.
 #[derive(Debug, Default)]
 pub(crate) struct Hasty(AtomicU64);
 
-impl Clock for Hasty {
-    fn now(&self) -> SystemTime {
-        SystemTime::now()
-    }
-
+impl RandomSource for Hasty {
     fn random(&self) -> u128 {
         static SEED: AtomicU64 = AtomicU64::new(1);
         let _ = self.0.compare_exchange(

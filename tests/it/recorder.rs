@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
+use time::OffsetDateTime;
 
-use acs_rest::Clock;
 use acs_rest::transport::{Body, Request, Response, SendFuture, Transport};
+use acs_rest::{RandomSource, TimeSource};
 
 /// What was sent, and the answer to everything.
 #[derive(Clone, Debug)]
@@ -38,15 +39,15 @@ impl Recorder {
 impl Transport for Recorder {
     fn send<'a>(&'a self, request: Request<'a>) -> SendFuture<'a> {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-        let headers = request.headers.iter();
+        let headers = request.headers().iter();
         self.sent.lock().unwrap().push(Sent {
-            method: request.method.to_string(),
-            host: request.endpoint.authority().to_owned(),
-            target: request.target.to_owned(),
+            method: request.method().to_string(),
+            host: request.endpoint().authority().to_owned(),
+            target: request.target().to_owned(),
             headers: headers
                 .map(|(name, value)| (name.to_string(), text(value.as_bytes())))
                 .collect(),
-            body: text(&request.body),
+            body: text(request.body()),
         });
         let mut answer = Response::new(Body::from(self.answer));
         *answer.status_mut() = self.status.try_into().unwrap();
@@ -58,11 +59,13 @@ impl Transport for Recorder {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StoppedAt(pub(crate) SystemTime);
 
-impl Clock for StoppedAt {
-    fn now(&self) -> SystemTime {
-        self.0
+impl TimeSource for StoppedAt {
+    fn now(&self) -> OffsetDateTime {
+        self.0.into()
     }
+}
 
+impl RandomSource for StoppedAt {
     fn random(&self) -> u128 {
         0x0123_4567_89ab_cdef_0123_4567_89ab_cdef
     }

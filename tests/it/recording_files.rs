@@ -7,7 +7,7 @@ use acs_rest::call_automation::RecordingFiles;
 use acs_rest::{AccessKey, ByteStream, Client, ErrorKind, Outcome, Result};
 
 use crate::fault_server::{Answer, Server, Step, always, in_turn};
-use crate::operations::{Hasty, builder, shown};
+use crate::operations::{Hasty, builder, shown, tested};
 use crate::secrets;
 use crate::signature::assert_signed_for;
 
@@ -19,8 +19,8 @@ const FILE: &str = "/v1/objects/0-eus-d1-abc/content/video?sig=a%2Fb";
 fn trusting(server: &Server) -> Client {
     secrets::capture();
     let key = AccessKey::new(&secrets::all().key).unwrap();
-    Client::builder(format!("https://{RESOURCE}"), key)
-        .clock(Hasty::default())
+    tested(Client::builder(format!("https://{RESOURCE}"), key))
+        .random_source(Hasty::default())
         .trusted_host(server.address().to_string())
         .build()
         .unwrap()
@@ -88,7 +88,7 @@ async fn nothing_is_sent_to_a_foreign_host() {
     let foreign = Server::start(always(Answer::new(200, "abc"))).await;
     // The client's own endpoint is foreign too: there, a forged URL could hang up a call.
     let key = AccessKey::new(&secrets::all().key).unwrap();
-    let client = Client::builder(foreign.endpoint(), key)
+    let client = tested(Client::builder(foreign.endpoint(), key))
         .trusted_host(server.address().to_string())
         .build()
         .unwrap();

@@ -3,7 +3,7 @@
 use acs_rest::{AccessKey, Client, ErrorKind};
 
 use crate::fault_server::{Answer, Server, Step, always};
-use crate::operations::{Scripted, client, mute, request};
+use crate::operations::{Scripted, client, mute, request, tested};
 use crate::secrets;
 
 #[tokio::test]
@@ -20,7 +20,7 @@ async fn no_redirect_is_followed() {
             let answer = vec![Step::ReadBody, Step::Answer(redirect)];
             let server = Server::start(always(answer)).await;
             let key = AccessKey::new(&secrets::all().key).unwrap();
-            let signing = Client::new(server.endpoint(), key).unwrap();
+            let signing = tested(Client::builder(server.endpoint(), key)).build().unwrap();
             for client in [client(&server.endpoint()), signing] {
                 for error in [mute(&client).await.unwrap_err(), client.call("a").await.unwrap_err()]
                 {

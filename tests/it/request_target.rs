@@ -7,6 +7,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::fault_server::{Answer, Server, Step, always, in_turn};
 use crate::operations::{Scripted, builder, client, mute, request};
+use crate::recorder::StoppedAt;
 
 async fn good_server() -> Server {
     Server::start(always(Answer::new(200, "{}"))).await
@@ -104,7 +105,7 @@ async fn query_and_header_arguments_are_exact() {
     {
         let error = client.search("", &[], Some(value)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Argument, "{value:?}");
-        let option = client.with(CallOptions::new().header("x-tenant", value));
+        let option = client.with_options(CallOptions::new().header("x-tenant", value));
         assert_eq!(mute(&option).await.unwrap_err().kind(), ErrorKind::Argument);
     }
     assert_eq!(server.requests().len(), before);
@@ -175,12 +176,13 @@ async fn nothing_is_sent_that_was_not_asked_for() {
 #[tokio::test]
 async fn a_callers_pair_is_sent_and_kept() {
     let server = Server::start(in_turn([vec![Step::Reset], Answer::muted().into()])).await;
-    let client = client(&server.endpoint());
+    let now = httpdate::parse_http_date("Mon, 23 Nov 2026 07:07:37 GMT").unwrap();
+    let client = builder(&server.endpoint()).time_source(StoppedAt(now)).build().unwrap();
     let (id, date) = ("7E675E9F-0146-47A7-B3D7-5CA46B2CD09A", "Mon, 23 Nov 2026 07:06:37 GMT");
     let pair = Repeatability::from_parts(id, date).unwrap();
     let stored = serde_json::to_string(&pair).unwrap();
     let pair = serde_json::from_str(&stored).unwrap();
-    let resumed = client.with(CallOptions::new().repeatability(pair));
+    let resumed = client.with_options(CallOptions::new().repeatability(pair));
     mute(&resumed).await.unwrap();
     for request in server.requests() {
         assert_eq!(request.header("repeatability-request-id"), Some(&*id.to_lowercase()));

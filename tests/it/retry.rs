@@ -128,7 +128,7 @@ async fn a_conflict_is_tried_again_only_after_a_doubtful_try() {
     assert_eq!((error.attempts(), error.outcome()), (2, Outcome::NotExecuted));
     let resumed = Server::start(in_turn([conflict(), good()])).await;
     let options = CallOptions::new().repeatability(Repeatability::new());
-    assert!(mute(&client(&resumed.endpoint()).with(options)).await.is_ok());
+    assert!(mute(&client(&resumed.endpoint()).with_options(options)).await.is_ok());
     let unrepeatable =
         Server::start(in_turn([Answer::error(503).into(), conflict(), good()])).await;
     let error = client(&unrepeatable.endpoint()).put("a", &request()).await.unwrap_err();

@@ -1,9 +1,10 @@
 //! The whole catalogue against the emulator: what an application does from the first ring to the end.
 
+use crate::operations::tested;
 use acs_rest::call_automation::*;
 use acs_rest::{
-    Client, CommunicationIdentifier, CommunicationUserIdentifier, Outcome, PhoneNumberIdentifier,
-    Result,
+    Client, ClientBuilder, CommunicationIdentifier, CommunicationUserIdentifier, Outcome,
+    PhoneNumberIdentifier, Result,
 };
 use acs_rest_emulator::Emulator;
 
@@ -17,7 +18,9 @@ fn who(raw_id: &str) -> CommunicationIdentifier {
 }
 
 fn client(emulator: &Emulator) -> Client {
-    Client::from_connection_string(emulator.connection_string()).unwrap()
+    tested(ClientBuilder::from_connection_string(emulator.connection_string()).unwrap())
+        .build()
+        .unwrap()
 }
 
 /// The status of a refusal, which the service has not carried out.

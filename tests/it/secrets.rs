@@ -3,14 +3,16 @@
 use std::fmt::Write;
 use std::fs::File;
 use std::process::{Command, Stdio};
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
-use acs_rest::{AccessKey, Client, Clock, Credential, SystemClock, UserToken};
+use acs_rest::{
+    AccessKey, Client, ClientBuilder, Credential, RandomSource, SystemRandomSource, UserToken,
+};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
 use crate::memory_transport::{Memory, Reply};
-use crate::operations::mute;
+use crate::operations::{mute, tested};
 
 const SEED: &str = "ACS_REST_TEST_SECRETS";
 /// What would only do the same again, at length.
@@ -48,7 +50,7 @@ pub(crate) fn all() -> &'static Secrets {
 }
 
 fn seed() -> String {
-    format!("{:032x}", SystemClock.random())
+    format!("{:032x}", SystemRandomSource.random())
 }
 
 impl Secrets {
@@ -130,9 +132,9 @@ fn nothing_that_holds_a_secret_shows_it() {
     let key = AccessKey::new(&secrets.key).unwrap();
     let refreshed = UserToken::with_refresher(|| async { Ok::<_, String>(all().token.clone()) });
     let text = format!("endpoint=https://h/;accesskey={}", secrets.key);
-    let client = Client::from_connection_string(&text).unwrap();
+    let client = tested(ClientBuilder::from_connection_string(&text).unwrap()).build().unwrap();
     let builder = Client::builder("https://h", token.clone());
-    let credentials: [Credential; 2] = [token.clone().into(), key.clone().into()];
+    let credentials: [Arc<dyn Credential>; 2] = [Arc::new(token.clone()), Arc::new(key.clone())];
     let mut shown = String::new();
     write!(shown, "{token:?} {key:?} {refreshed:?} {client:?} {builder:?} {credentials:?}")
         .unwrap();
@@ -145,7 +147,9 @@ fn nothing_that_holds_a_secret_shows_it() {
 #[tokio::test]
 async fn what_authorises_is_marked_sensitive() {
     let key = AccessKey::new(&all().key).unwrap();
-    for credential in [Credential::from(UserToken::new(&all().token)), key.into()] {
+    let credentials: [Arc<dyn Credential>; 2] =
+        [Arc::new(UserToken::new(&all().token)), Arc::new(key)];
+    for credential in credentials {
         let memory = Memory::in_turn([Reply::Ok("{}")]);
         let client = Client::builder("https://h", credential).transport(memory.clone());
         mute(&client.build().unwrap()).await.unwrap();

@@ -2,16 +2,17 @@
 
 use std::time::{Duration, SystemTime};
 
-use acs_rest::{AccessKey, Client, Clock, SystemClock};
+use acs_rest::{AccessKey, Client, TimeSource};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+use time::OffsetDateTime;
 use tokio::time::Instant;
 
 use crate::fault_server::{Answer, Received, Server, always};
 use crate::memory_transport::{Memory, Reply};
-use crate::operations::Scripted;
+use crate::operations::{Scripted, tested};
 use crate::secrets;
 
 /// Signs what was received, and compares.
@@ -38,7 +39,7 @@ pub(crate) fn assert_signed_for(host: &str, request: &Received, key: &str) {
 async fn every_request_is_signed_as_it_is_sent() {
     let server = Server::start(always(Answer::new(200, "{}"))).await;
     let key = AccessKey::new(&secrets::all().key).unwrap();
-    let client = Client::new(server.endpoint(), key).unwrap();
+    let client = tested(Client::builder(server.endpoint(), key)).build().unwrap();
     for nth in 0..250 {
         let id = format!("4:+1 ü%2F{nth}?#/日本:");
         client.call(&id).await.unwrap();
@@ -53,16 +54,18 @@ async fn every_request_is_signed_as_it_is_sent() {
     requests.iter().for_each(|request| assert_signed(request, &secrets::all().key));
 }
 
-/// The time of day, as far on as Tokio's clock.
-struct Advancing(SystemTime, Instant);
+/// The time of day, which advances with Tokio's clock.
+pub(crate) struct Advancing(SystemTime, Instant);
 
-impl Clock for Advancing {
-    fn now(&self) -> SystemTime {
-        self.0 + self.1.elapsed()
+impl Advancing {
+    pub(crate) fn starting_now() -> Self {
+        Self(SystemTime::now(), Instant::now())
     }
+}
 
-    fn random(&self) -> u128 {
-        SystemClock.random()
+impl TimeSource for Advancing {
+    fn now(&self) -> OffsetDateTime {
+        (self.0 + self.1.elapsed()).into()
     }
 }
 
@@ -73,7 +76,7 @@ async fn the_date_signed_is_that_of_the_try() {
     let key = AccessKey::new(&secrets::all().key).unwrap();
     let client = Client::builder("https://h", key)
         .transport(memory.clone())
-        .clock(Advancing(SystemTime::now(), Instant::now()))
+        .time_source(Advancing::starting_now())
         .timeout(Duration::from_secs(2_000))
         .build()
         .unwrap();

@@ -68,8 +68,8 @@ async fn mended() {
     .await;
     let lines = said(&server).await;
     let [first, second, third, close] = &lines[..] else { panic!("{lines:#?}") };
-    assert!(first.contains("trying again") && first.contains("attempt=1"), "{first}");
-    assert!(second.contains("trying again") && second.contains("Transport"), "{second}");
+    assert!(first.contains("retrying") && first.contains("attempt=1"), "{first}");
+    assert!(second.contains("retrying") && second.contains("Transport"), "{second}");
     assert!(third.contains("answered") && third.contains("attempt=3"), "{third}");
     for field in [
         "url.template=\"/calls/<callId>:mute\"",

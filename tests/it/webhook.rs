@@ -62,7 +62,7 @@ pub(crate) fn clock() -> StoppedAt {
 }
 
 async fn verify(token: &str) -> Result<(), WebhookError> {
-    let verifier = WebhookVerifier::with_keys(RESOURCE, KEYS).unwrap().clock(clock());
+    let verifier = WebhookVerifier::with_keys(RESOURCE, KEYS).unwrap().time_source(clock());
     verifier.verify(format!("Bearer {token}")).await
 }
 
@@ -204,7 +204,7 @@ async fn a_changed_token_is_refused() {
 
 #[tokio::test]
 async fn only_a_bearer_token_of_sane_length_is_read() {
-    let verifier = WebhookVerifier::with_keys(RESOURCE, KEYS).unwrap().clock(clock());
+    let verifier = WebhookVerifier::with_keys(RESOURCE, KEYS).unwrap().time_source(clock());
     let good = saying(json!({}));
     for scheme in ["Bearer", "bearer", "BEARER", "bEaReR "] {
         verifier.verify(format!("{scheme} {good}")).await.unwrap();

@@ -13,7 +13,7 @@ const KNOWN: &str = "test-key";
 const MINUTE: Duration = Duration::from_secs(60);
 
 fn verifier(transport: impl Transport) -> WebhookVerifier {
-    WebhookVerifier::with_transport(RESOURCE, transport).clock(clock())
+    WebhookVerifier::with_transport(RESOURCE, transport).time_source(clock())
 }
 
 async fn verify(verifier: &WebhookVerifier, key_id: &str) -> Result<(), WebhookError> {

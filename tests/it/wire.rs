@@ -54,12 +54,13 @@ impl Vector {
         let endpoint = format!("https://{}", self.header("host"));
         let client = Client::builder(endpoint, AccessKey::new(KEY).unwrap())
             .transport(recorder.clone())
-            .clock(StoppedAt(now));
+            .time_source(StoppedAt(now))
+            .random_source(StoppedAt(now));
         let pair = Repeatability::from_parts(
             self.header("repeatability-request-id"),
             self.header("repeatability-first-sent"),
         );
-        client.build().unwrap().with(CallOptions::new().repeatability(pair.unwrap()))
+        client.build().unwrap().with_options(CallOptions::new().repeatability(pair.unwrap()))
     }
 }
 
@@ -80,10 +81,12 @@ fn meaning(body: &str) -> Value {
 #[tokio::test]
 async fn the_sample_of_the_rest_page() {
     let recorder = Recorder::answering(200, r#"{"operationContext":"mute participant"}"#);
+    let now = StoppedAt(httpdate::parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT").unwrap());
     let client =
         Client::builder("https://contoso.communications.azure.com", UserToken::new("token"))
             .transport(recorder.clone())
-            .clock(StoppedAt(httpdate::parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT").unwrap()))
+            .time_source(now)
+            .random_source(now)
             .build()
             .unwrap();
     let user = CommunicationIdentifier::from_raw_id(USER);

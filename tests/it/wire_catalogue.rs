@@ -81,7 +81,8 @@ async fn send(vector: &Value) -> Sent {
     let now = httpdate::parse_http_date(header(vector, "x-ms-date").unwrap()).unwrap();
     let client = Client::builder(endpoint, AccessKey::new(KEY).unwrap())
         .transport(recorder.clone())
-        .clock(StoppedAt(now))
+        .time_source(StoppedAt(now))
+        .random_source(StoppedAt(now))
         .build()
         .unwrap();
     let operation = vector["operation"].as_str().unwrap();

@@ -1,10 +1,9 @@
 //! A declared operation, on whichever transport.
 
 use std::marker::PhantomData;
-use std::time::Duration;
+use std::sync::Arc;
 
 use acs_rest::call_automation::{CallConnection, MuteParticipantsRequest, MuteParticipantsResult};
-use acs_rest::transport::HyperTransport;
 use acs_rest::{AccessKey, Client, CommunicationUserIdentifier, Credential, Error, UserToken};
 
 use super::Contender;
@@ -18,14 +17,14 @@ pub(crate) struct Ours<S> {
 
 /// How a client is made.
 pub(crate) trait Setup: Send + Sync + 'static {
-    fn client(endpoint: &str, credential: Credential) -> acs_rest::Result<Client>;
+    fn client(endpoint: &str, credential: Arc<dyn Credential>) -> acs_rest::Result<Client>;
 }
 
 /// Nothing is set.
 pub(crate) struct OnReqwest;
 
 impl Setup for OnReqwest {
-    fn client(endpoint: &str, credential: Credential) -> acs_rest::Result<Client> {
+    fn client(endpoint: &str, credential: Arc<dyn Credential>) -> acs_rest::Result<Client> {
         Client::new(endpoint, credential)
     }
 }
@@ -34,9 +33,8 @@ impl Setup for OnReqwest {
 pub(crate) struct OnHyper;
 
 impl Setup for OnHyper {
-    fn client(endpoint: &str, credential: Credential) -> acs_rest::Result<Client> {
-        let transport = HyperTransport::with_connect_timeout(Duration::from_secs(10))?;
-        Client::builder(endpoint, credential).transport(transport).build()
+    fn client(endpoint: &str, credential: Arc<dyn Credential>) -> acs_rest::Result<Client> {
+        Client::builder(endpoint, credential).hyper().build()
     }
 }
 
@@ -46,10 +44,10 @@ impl<S: Setup> Contender for Ours<S> {
     type Error = Error;
 
     fn new(endpoint: &str, variant: Variant) -> Self {
-        let credential = match variant {
-            Variant::Bearer => UserToken::new(unit::token()).into(),
+        let credential: Arc<dyn Credential> = match variant {
+            Variant::Bearer => Arc::new(UserToken::new(unit::token())),
             Variant::AccessKey => {
-                AccessKey::new(unit::ACCESS_KEY).expect("the key is base64").into()
+                Arc::new(AccessKey::new(unit::ACCESS_KEY).expect("the key is base64"))
             }
         };
         let client = S::client(endpoint, credential);

@@ -28,6 +28,7 @@
 //! * 1 of the result.
 
 use std::future::ready;
+use std::sync::Arc;
 
 use acs_rest::transport::{Body, Request, Response, SendFuture, Transport};
 use acs_rest::{Client, Credential, Result};
@@ -39,7 +40,7 @@ use crate::unit;
 pub(crate) struct InMemory;
 
 impl Setup for InMemory {
-    fn client(endpoint: &str, credential: Credential) -> Result<Client> {
+    fn client(endpoint: &str, credential: Arc<dyn Credential>) -> Result<Client> {
         Client::builder(endpoint, credential).transport(Memory).build()
     }
 }
@@ -51,7 +52,7 @@ struct Memory;
 impl Transport for Memory {
     fn send<'a>(&'a self, request: Request<'a>) -> SendFuture<'a> {
         let mut answer = Response::new(Body::from(unit::ANSWER));
-        *answer.headers_mut() = request.headers;
+        *answer.headers_mut() = request.into_parts().1;
         Box::pin(ready(Ok(answer)))
     }
 }

@@ -1,35 +1,43 @@
-//! How a client is set up.
+//! The settings of a client.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
 
-use super::{Client, Shared};
-use crate::budget::Budget;
-use crate::clock::{Clock, SystemClock};
+use super::{Client, ClientInner, TrustedHosts};
 use crate::connection_string;
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
-use crate::request::location;
-use crate::retry::Policy;
+use crate::retry::{RetryBudget, RetryPolicy};
+use crate::sources::{RandomSource, SystemRandomSource, SystemTimeSource, TimeSource};
 use crate::transport::Transport;
 
-/// Settings of a [`Client`]; what is wrong with one is said by [`build`](Self::build).
+/// The settings of a [`Client`]. [`build`](Self::build) reports what is wrong with one.
 ///
-/// On purpose, requests go over HTTP/1.1 (a cancelled call closes its connection, and no other
-/// call is on it) and never through a proxy that the environment names (`HTTPS_PROXY`). Give
-/// [`transport`](Self::transport) one of your own where that does not suit.
+/// ```
+/// use std::time::Duration;
+///
+/// use acs_rest::{AccessKey, Client};
+///
+/// let client = Client::builder("https://contoso.communication.azure.com", AccessKey::new("pw==")?)
+///     .timeout(Duration::from_secs(20))
+///     .max_retries(5)
+///     .build()?;
+/// # Ok::<(), acs_rest::Error>(())
+/// ```
 #[derive(Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     endpoint: Result<Endpoint>,
-    credential: Credential,
-    transport: Option<Box<dyn Transport>>,
-    clock: Box<dyn Clock>,
-    policy: Policy,
+    credential: Box<dyn Credential>,
+    transport: TransportChoice,
+    time_source: Box<dyn TimeSource>,
+    random_source: Box<dyn RandomSource>,
+    retry_policy: RetryPolicy,
     timeout: Duration,
     try_timeout: Duration,
     connect_timeout: Duration,
@@ -39,23 +47,43 @@ pub struct ClientBuilder {
     trusted_hosts: Vec<String>,
 }
 
+/// The transport of a client. The default is never another one because some crate of the program
+/// turns on a feature.
+#[derive(Debug)]
+enum TransportChoice {
+    /// reqwest.
+    Default,
+    #[cfg(feature = "hyper")]
+    Hyper,
+    Given(Box<dyn Transport>),
+}
+
 impl ClientBuilder {
-    /// Settings of a client for `endpoint=https://…;accesskey=…`.
-    ///
-    /// # Errors
-    /// If the text is no connection string.
-    pub fn from_connection_string(text: impl AsRef<str>) -> Result<Self> {
-        let (endpoint, access_key) = connection_string::parse(text.as_ref())?;
-        Ok(Self::from_parts(Ok(endpoint), access_key.into()))
+    /// Starts a client for an endpoint, which is a text or an [`Endpoint`].
+    pub fn new<E>(endpoint: E, credential: impl Credential) -> Self
+    where
+        E: TryInto<Endpoint, Error: Into<Error>>,
+    {
+        Self::from_parts(endpoint.try_into().map_err(Into::into), Box::new(credential))
     }
 
-    pub(super) fn from_parts(endpoint: Result<Endpoint>, credential: Credential) -> Self {
+    /// Starts a client from `endpoint=https://…;accesskey=…`.
+    ///
+    /// # Errors
+    /// If the text is not a connection string; the error names the part, and never shows the key.
+    pub fn from_connection_string(text: impl AsRef<str>) -> Result<Self> {
+        let (endpoint, access_key) = connection_string::parse(text.as_ref())?;
+        Ok(Self::from_parts(Ok(endpoint), Box::new(access_key)))
+    }
+
+    fn from_parts(endpoint: Result<Endpoint>, credential: Box<dyn Credential>) -> Self {
         Self {
             endpoint,
             credential,
-            transport: None,
-            clock: Box::new(SystemClock),
-            policy: Policy::default(),
+            transport: TransportChoice::Default,
+            time_source: Box::new(SystemTimeSource),
+            random_source: Box::new(SystemRandomSource),
+            retry_policy: RetryPolicy::default(),
             timeout: Duration::from_secs(100),
             try_timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
@@ -66,77 +94,92 @@ impl ClientBuilder {
         }
     }
 
-    /// The time for a whole call, all tries and waits included. Default 100 s; a `repeatable`
-    /// call never takes more than 240 s, since the service forgets its id after 5 minutes.
+    /// Sets the time for a whole call, all attempts and delays included. The default is 100 s; a
+    /// `repeatable` call never takes more than 240 s, since the service forgets its id after 300 s.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// The time for one try, from its first byte to the last of its answer. Default 30 s.
+    /// Sets the time for one attempt, from its first byte to the last of its response. The default
+    /// is 30 s.
     pub fn try_timeout(mut self, timeout: Duration) -> Self {
         self.try_timeout = timeout;
         self
     }
 
-    /// The time for a connection, TLS included. Default 10 s, and never more than nine tenths of
-    /// [`try_timeout`](Self::try_timeout); a transport of your own has its own.
+    /// Sets the time for a connection, TLS included. The default is 10 s, and never more than nine
+    /// tenths of [`try_timeout`](Self::try_timeout). It does not apply to a transport of your own.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long a download may bring nothing while it is being read. Default 20 s.
+    /// Sets how long a download may bring no data while it is being read. The default is 20 s.
     pub fn stall_timeout(mut self, timeout: Duration) -> Self {
         self.stall_timeout = timeout;
         self
     }
 
-    /// How often a call is tried again at most. Default 3; 0 means one try.
+    /// Sets the most retries of a call. The default is 3; 0 means a single attempt.
     pub fn max_retries(mut self, retries: u32) -> Self {
-        self.policy.max_retries = retries;
+        self.retry_policy.max_retries = retries;
         self
     }
 
-    /// The `api-version` of operations that name none. Default `2024-09-15`.
+    /// Sets the `api-version` of operations that declare none. The default is `2024-09-15`.
     pub fn api_version(mut self, version: impl Into<String>) -> Self {
         self.api_version = Cow::Owned(version.into());
         self
     }
 
-    /// A name for your application, put before ours in `User-Agent`: at most 24 letters, digits,
-    /// `-`, `_` and `.`.
+    /// Sets the name of your application, which precedes ours in `User-Agent`: at most 24 letters,
+    /// digits, `-`, `_` and `.`.
     pub fn application_id(mut self, id: impl Into<String>) -> Self {
         self.application_id = id.into();
         self
     }
 
-    /// A host, or `host:port`, that requests may go to beside the endpoint: a URL that the service
-    /// hands out, such as that of a recording, is followed to Microsoft's storage hosts and to
-    /// those given here. The credential is sent there: whoever runs the host can act for you.
+    /// Adds a host, or `host:port`, that requests may go to beside the endpoint: a URL that the
+    /// service hands out, such as that of a recording, is called on Microsoft's storage hosts and
+    /// on these. The credential is sent there, and the owner of the host can act for you.
     ///
     /// ```
-    /// # use acs_rest_runtime::{AccessKey, Client};
+    /// use acs_rest::{AccessKey, Client};
+    ///
     /// # let key = AccessKey::new("pw==")?;
     /// let client = Client::builder("https://contoso.communication.azure.com", key)
     ///     .trusted_host("recordings.contoso.example")
     ///     .build()?;
-    /// # Ok::<(), acs_rest_runtime::Error>(())
+    /// # Ok::<(), acs_rest::Error>(())
     /// ```
     pub fn trusted_host(mut self, host: impl Into<String>) -> Self {
         self.trusted_hosts.push(host.into());
         self
     }
 
-    /// Another way to send requests.
-    pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Box::new(transport));
+    /// Sends the requests with hyper-util instead of reqwest, at about half the instructions.
+    #[cfg(feature = "hyper")]
+    pub fn hyper(mut self) -> Self {
+        self.transport = TransportChoice::Hyper;
         self
     }
 
-    /// Another source of time and random numbers, for tests.
-    pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Box::new(clock);
+    /// Sends the requests with a transport of your own.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = TransportChoice::Given(Box::new(transport));
+        self
+    }
+
+    /// Sets the source of the time of day, for tests.
+    pub fn time_source(mut self, time_source: impl TimeSource) -> Self {
+        self.time_source = Box::new(time_source);
+        self
+    }
+
+    /// Sets the source of random numbers, for tests.
+    pub fn random_source(mut self, random_source: impl RandomSource) -> Self {
+        self.random_source = Box::new(random_source);
         self
     }
 
@@ -153,47 +196,69 @@ impl ClientBuilder {
             ("stall_timeout", self.stall_timeout),
         ] {
             if timeout.is_zero() {
-                return Err(Error::configuration(format!(
-                    "`{name}` is zero, so that every call would fail"
-                )));
+                let text = format!("`{name}` is zero, and every call would fail");
+                return Err(Error::configuration(text));
             }
         }
         check_token("api_version", &self.api_version, 1..=64)?;
         check_token("application_id", &self.application_id, 0..=24)?;
-        let trusted_hosts = self.trusted_hosts.iter().map(|host| location::trusted(host));
-        let trusted_hosts = trusted_hosts.collect::<Result<_>>()?;
         self.credential.check()?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            // Sooner than the try, so that no connection is told from no answer.
-            None => standard_transport(self.connect_timeout.min(self.try_timeout / 10 * 9))?,
-        };
-        let shared = Shared {
+        // Shorter than the attempt: a failed connection must not look like a missing response.
+        let connect_timeout = self.connect_timeout.min(self.try_timeout / 10 * 9);
+        let inner = ClientInner {
             endpoint,
             credential: self.credential,
-            transport,
-            clock: self.clock,
-            policy: self.policy,
-            budget: Budget::full(),
+            transport: self.transport.build(connect_timeout)?,
+            time_source: self.time_source,
+            random_source: self.random_source,
+            retry_policy: self.retry_policy,
+            retry_budget: RetryBudget::full(),
             timeout: self.timeout,
             try_timeout: self.try_timeout,
             stall_timeout: self.stall_timeout,
             user_agent: user_agent(&self.application_id),
             api_version: self.api_version,
-            trusted_hosts,
+            trusted_hosts: TrustedHosts::parse(&self.trusted_hosts)?,
         };
-        Ok(Client { shared: Arc::new(shared), options: None })
+        Ok(Client { inner: Arc::new(inner), options: None })
     }
 }
 
-fn check_token(name: &str, text: &str, length: std::ops::RangeInclusive<usize>) -> Result<()> {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-    if length.contains(&text.len()) && text.bytes().all(plain) {
+impl TransportChoice {
+    fn build(self, connect_timeout: Duration) -> Result<Box<dyn Transport>> {
+        match self {
+            Self::Default => default_transport(connect_timeout),
+            #[cfg(feature = "hyper")]
+            Self::Hyper => {
+                use crate::transport::HyperTransport;
+                Ok(Box::new(HyperTransport::with_connect_timeout(connect_timeout)?))
+            }
+            Self::Given(transport) => Ok(transport),
+        }
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(connect_timeout: Duration) -> Result<Box<dyn Transport>> {
+    use crate::transport::ReqwestTransport;
+    Ok(Box::new(ReqwestTransport::with_connect_timeout(connect_timeout)?))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_: Duration) -> Result<Box<dyn Transport>> {
+    Err(Error::configuration(
+        "the client has no transport: enable the feature `reqwest`, or call `ClientBuilder::hyper` or `ClientBuilder::transport`",
+    ))
+}
+
+fn check_token(name: &str, text: &str, length: RangeInclusive<usize>) -> Result<()> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    if length.contains(&text.len()) && text.bytes().all(is_plain) {
         return Ok(());
     }
-    let (least, most) = length.into_inner();
+    let (min, max) = length.into_inner();
     Err(Error::configuration(format!(
-        "`{name}` must be {least} to {most} letters, digits, `-`, `_` or `.`"
+        "`{name}` must be {min} to {max} letters, digits, `-`, `_` or `.`"
     )))
 }
 
@@ -204,22 +269,4 @@ fn user_agent(application_id: &str) -> HeaderValue {
         id => HeaderValue::try_from(format!("{id} {OURS}"))
             .expect("a checked application id is a header value"),
     }
-}
-
-/// reqwest if it is there: the feature `hyper` alone changes nothing for those who did not ask.
-#[cfg(feature = "reqwest")]
-fn standard_transport(connect_timeout: Duration) -> Result<Box<dyn Transport>> {
-    Ok(Box::new(crate::transport::ReqwestTransport::with_connect_timeout(connect_timeout)?))
-}
-
-#[cfg(all(feature = "hyper", not(feature = "reqwest")))]
-fn standard_transport(connect_timeout: Duration) -> Result<Box<dyn Transport>> {
-    Ok(Box::new(crate::transport::HyperTransport::with_connect_timeout(connect_timeout)?))
-}
-
-#[cfg(not(any(feature = "reqwest", feature = "hyper")))]
-fn standard_transport(_: Duration) -> Result<Box<dyn Transport>> {
-    Err(Error::configuration(
-        "there is no transport: enable the feature `reqwest` or `hyper`, or give one to `ClientBuilder::transport`",
-    ))
 }

@@ -1,25 +1,25 @@
-//! Access key: an HMAC-SHA256 over what goes on the wire.
+//! Access keys: an HMAC-SHA256 over what goes on the wire.
 //!
 //! Source: <https://learn.microsoft.com/rest/api/communication/authentication>.
 
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::future::ready;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use base64::alphabet::STANDARD;
 use base64::engine::general_purpose::{
     GeneralPurpose, GeneralPurposeConfig, NO_PAD, STANDARD as PADDED,
 };
 use base64::{Engine, engine::DecodePaddingMode};
+use http::HeaderValue;
 use http::header::AUTHORIZATION;
-use http::{HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
-use super::Generation;
-use crate::clock::Clock;
+use super::{AuthorizeFuture, Credential, CredentialVersion};
 use crate::crypto::{DIGEST_LENGTH, SigningKey};
 use crate::error::{Error, Result};
-use crate::request::header_value::{from_seconds, from_text, seconds};
-use crate::request::location::HOST;
+use crate::headers::{X_MS_CONTENT_SHA256, X_MS_DATE, X_MS_HOST, date, shared_value};
+use crate::sources::TimeSource;
 use crate::transport::Request;
 
 /// Some portals and scripts lose or add a `=`; the key itself is exact all the same.
@@ -29,91 +29,129 @@ const fn lenient() -> GeneralPurposeConfig {
     NO_PAD.with_decode_padding_mode(DecodePaddingMode::Indifferent)
 }
 
-const DATE: HeaderName = HeaderName::from_static("x-ms-date");
-const CONTENT_HASH: HeaderName = HeaderName::from_static("x-ms-content-sha256");
-/// What stands before the signature.
+/// What precedes the signature in `Authorization`.
 const SCHEME: &[u8] = b"HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=";
-/// Of the 32 bytes of a hash or a signature.
+/// The length of the base64 of a hash or a signature, which have 32 bytes.
 const BASE64_LENGTH: usize = 44;
 
-/// An access key of an ACS resource. Clones share the key, so that [`update`](Self::update)
-/// reaches every client that holds it.
+/// An access key of an ACS resource. Clones share the key: [`update`](Self::update) reaches every
+/// client that holds one.
+///
+/// ```
+/// use acs_rest::{AccessKey, Client};
+///
+/// let key = AccessKey::new("pw==")?;
+/// let client = Client::new("https://contoso.communication.azure.com", key.clone())?;
+/// key.update("AAAA")?; // the client signs with the new key from its next attempt on
+/// # Ok::<(), acs_rest::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct AccessKey {
     current: Arc<RwLock<Prepared>>,
 }
 
-/// The key schedule, made once for each key, and how many keys there were before.
+/// A key, with its HMAC state made once.
 struct Prepared {
     key: SigningKey,
-    generation: u64,
+    /// The text, which no error may show.
+    base64: Zeroizing<String>,
+    version: CredentialVersion,
 }
 
 impl AccessKey {
-    /// The key as the Azure portal shows it: base64.
+    /// Takes the key as the Azure portal shows it: base64.
     ///
     /// # Errors
-    /// If it is empty or not base64; the text of the error does not hold the key. If neither the feature
-    /// `ring` nor `aws-lc-rs` is enabled.
+    /// If it is empty or not base64 (the error does not show the key), or if neither of the features
+    /// `ring` and `aws-lc-rs` is enabled.
     pub fn new(base64: impl AsRef<str>) -> Result<Self> {
-        let prepared = Prepared { key: prepare(base64.as_ref())?, generation: 0 };
+        let prepared = Prepared::new(base64.as_ref(), CredentialVersion::default())?;
         Ok(Self { current: Arc::new(RwLock::new(prepared)) })
     }
 
-    /// Replaces the key; calls in flight use the new one from their next try on.
+    /// Replaces the key; calls in flight use the new one from their next attempt on.
     ///
     /// # Errors
     /// As [`new`](Self::new); the old key stays.
     pub fn update(&self, base64: impl AsRef<str>) -> Result<()> {
-        let key = prepare(base64.as_ref())?;
+        let mut next = Prepared::new(base64.as_ref(), CredentialVersion::default())?;
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        *current = Prepared { key, generation: current.generation + 1 };
+        next.version = CredentialVersion::new(current.version.0 + 1);
+        *current = next;
         Ok(())
     }
 
-    pub(super) fn sign(&self, request: &mut Request<'_>, clock: &dyn Clock) -> Generation {
-        let date = from_seconds(seconds(clock.now()));
-        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
-        let hash = base64(&current.key.digest(&request.body));
+    fn sign(&self, request: &mut Request<'_>, time: &dyn TimeSource) -> CredentialVersion {
+        let current = self.current();
+        let date = date(time.now().unix_timestamp());
+        let hash = base64(&current.key.digest(request.body()));
         let signature = current.signature(request, &date, &hash);
         let mut authorization = [0; SCHEME.len() + BASE64_LENGTH];
         let (scheme, rest) = authorization.split_at_mut(SCHEME.len());
         scheme.copy_from_slice(SCHEME);
         rest.copy_from_slice(&signature);
-        let mut authorization = from_text(authorization);
+        let mut authorization = shared_value(authorization);
         authorization.set_sensitive(true);
-        request.headers.insert(DATE, date);
-        request.headers.insert(CONTENT_HASH, from_text(hash));
-        request.headers.insert(AUTHORIZATION, authorization);
-        Generation(current.generation)
+        let headers = request.headers_mut();
+        headers.insert(X_MS_DATE, date);
+        headers.insert(X_MS_CONTENT_SHA256, shared_value(hash));
+        headers.insert(AUTHORIZATION, authorization);
+        current.version
     }
 
-    pub(super) fn refused(&self, generation: Generation) -> bool {
-        self.current.read().unwrap_or_else(PoisonError::into_inner).generation != generation.0
+    fn current(&self) -> RwLockReadGuard<'_, Prepared> {
+        self.current.read().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Prepared {
-    /// Of `METHOD\npath?query\ndate;host;hash`, piece by piece; an `x-ms-host` is the host.
+    fn new(base64: &str, version: CredentialVersion) -> Result<Self> {
+        let key = LENIENT.decode(base64.trim_end_matches('=')).map(Zeroizing::new);
+        let key = key.ok().filter(|key| !key.is_empty()).ok_or_else(|| {
+            Error::configuration("the access key is not base64, as the Azure portal shows it")
+        })?;
+        let base64 = Zeroizing::new(base64.to_owned());
+        Ok(Self { key: SigningKey::new(&key)?, base64, version })
+    }
+
+    /// Signs `METHOD\npath?query\ndate;host;hash`, piece by piece; the host is `x-ms-host`, if the
+    /// request has one.
     fn signature(
         &self,
         request: &Request<'_>,
         date: &HeaderValue,
         hash: &[u8],
     ) -> [u8; BASE64_LENGTH] {
-        // Whoever is not asked at the resource's own host is told it, and checks that one.
-        let host = request.headers.get(HOST).map(HeaderValue::as_bytes);
+        let host = request.headers().get(X_MS_HOST).map(HeaderValue::as_bytes);
         base64(&self.key.sign([
-            request.method.as_str().as_bytes(),
+            request.method().as_str().as_bytes(),
             b"\n",
-            request.target.as_bytes(),
+            request.target().as_bytes(),
             b"\n",
             date.as_bytes(),
             b";",
-            host.unwrap_or(request.endpoint.authority().as_bytes()),
+            host.unwrap_or(request.endpoint().authority().as_bytes()),
             b";",
             hash,
         ]))
+    }
+}
+
+impl Credential for AccessKey {
+    fn authorize<'a>(
+        &'a self,
+        request: &'a mut Request<'_>,
+        time: &'a dyn TimeSource,
+    ) -> AuthorizeFuture<'a> {
+        Box::pin(ready(Ok(self.sign(request, time))))
+    }
+
+    fn invalidate(&self, version: CredentialVersion) -> bool {
+        self.current().version != version
+    }
+
+    fn secrets(&self) -> Vec<Zeroizing<String>> {
+        vec![self.current().base64.clone()]
     }
 }
 
@@ -129,39 +167,24 @@ fn base64(bytes: &[u8; DIGEST_LENGTH]) -> [u8; BASE64_LENGTH] {
     text
 }
 
-fn prepare(base64: &str) -> Result<SigningKey> {
-    let key = LENIENT.decode(base64.trim_end_matches('=')).map(Zeroizing::new);
-    match key {
-        Ok(key) if !key.is_empty() => SigningKey::new(&key),
-        _ => {
-            Err(Error::configuration("the access key is not base64, as the Azure portal shows it"))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::time::SystemTime;
-
     use bytes::Bytes;
     use http::{HeaderMap, Method};
+    use time::OffsetDateTime;
 
     use super::*;
     use crate::endpoint::Endpoint;
 
     struct At(&'static str);
 
-    impl Clock for At {
-        fn now(&self) -> SystemTime {
-            httpdate::parse_http_date(self.0).unwrap()
-        }
-
-        fn random(&self) -> u128 {
-            0
+    impl TimeSource for At {
+        fn now(&self) -> OffsetDateTime {
+            httpdate::parse_http_date(self.0).unwrap().into()
         }
     }
 
-    /// The header values that `key` gives a request.
+    /// The header values that `key` adds to a request.
     fn signed(
         key: &str,
         method: Method,
@@ -170,17 +193,12 @@ mod tests {
         body: &'static str,
     ) -> [String; 3] {
         let endpoint: Endpoint = url[0].parse().unwrap();
-        let mut request = Request {
-            method,
-            endpoint: &endpoint,
-            target: url[1],
-            headers: HeaderMap::new(),
-            body: Bytes::from_static(body.as_bytes()),
-        };
+        let body = Bytes::from_static(body.as_bytes());
+        let mut request = Request::new(method, &endpoint, url[1], HeaderMap::new(), body);
         AccessKey::new(key).unwrap().sign(&mut request, &At(date));
-        assert!(request.headers[AUTHORIZATION].is_sensitive());
+        assert!(request.headers()[AUTHORIZATION].is_sensitive());
         ["x-ms-date", "x-ms-content-sha256", "authorization"]
-            .map(|name| request.headers[name].to_str().unwrap().to_owned())
+            .map(|name| request.headers()[name].to_str().unwrap().to_owned())
     }
 
     #[test]
@@ -226,11 +244,12 @@ mod tests {
     }
 
     #[test]
-    fn an_updated_key_is_of_another_generation() {
+    fn an_updated_key_has_another_version() {
+        let [first, second] = [0, 1].map(CredentialVersion::new);
         let key = AccessKey::new("pw==").unwrap();
-        assert!(!key.refused(Generation(0)));
+        assert!(!key.invalidate(first));
         key.clone().update("AAAA").unwrap();
-        assert!(key.refused(Generation(0)) && !key.refused(Generation(1)));
-        assert!(key.update("!").is_err() && !key.refused(Generation(1)));
+        assert!(key.invalidate(first) && !key.invalidate(second));
+        assert!(key.update("!").is_err() && !key.invalidate(second));
     }
 }

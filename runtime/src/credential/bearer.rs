@@ -1,209 +1,187 @@
-//! A bearer token that is refreshed before it expires: what user tokens and Entra tokens share.
+//! A bearer token that is refreshed before it expires: shared by user tokens and Entra tokens.
 
 use std::error::Error as StdError;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{PoisonError, RwLock};
-use std::time::{Duration, SystemTime};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderValue;
-use tokio::sync::Mutex;
-use tokio::time::timeout;
+use http::header::AUTHORIZATION;
+use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
-use super::Generation;
-use crate::clock::Clock;
+use super::CredentialVersion;
+use crate::ascii::all_bytes;
 use crate::error::{Error, ErrorKind, Result};
-use crate::scan::all;
+use crate::refresh::{Freshness, Refreshed, Snapshot};
+use crate::sources::TimeSource;
+use crate::transport::Request;
 
-/// How long a call waits for a new token while the one at hand is valid.
-const PATIENCE: Duration = Duration::from_secs(5);
-
-pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
-pub(super) type Refreshing = Pin<Box<dyn Future<Output = Result<Token, BoxError>> + Send>>;
-pub(super) type Refresh = dyn Fn() -> Refreshing + Send + Sync;
-
-/// A token's text, wiped on drop, and when it expires, if that is known.
+/// A token, ready to be sent.
+#[derive(Clone)]
 pub(super) struct Token {
-    pub(super) text: Zeroizing<String>,
-    pub(super) expires: Option<SystemTime>,
+    /// `Bearer …`, or why the text cannot be sent.
+    value: Result<HeaderValue, &'static str>,
+    expires_at: Option<OffsetDateTime>,
 }
 
-/// The token at hand, and where the next one comes from.
+/// A function that fetches the next token.
+pub(super) trait Refresher: Send + Sync {
+    /// Fetches it. The error is dropped, since its text may hold a secret.
+    fn refresh(&self) -> Pin<Box<dyn Future<Output = Result<Token, ()>> + Send>>;
+}
+
+/// The current token, and where the next one comes from.
 pub(super) struct Bearer {
     /// What an error calls the token.
-    pub(super) name: &'static str,
-    pub(super) refresh: Option<Box<Refresh>>,
-    /// How long before expiry the next one is brought.
-    pub(super) early: Duration,
-    current: RwLock<Current>,
-    /// Held while refreshing: one refresh at a time. A cancelled holder lets the next one in.
-    turn: Mutex<()>,
+    name: &'static str,
+    refresher: Option<Box<dyn Refresher>>,
+    /// How long before its expiry the token is refreshed.
+    refresh_offset: Duration,
+    current: Refreshed<Token, ()>,
+    /// The last version that the service rejected, whatever its expiry says.
+    rejected: AtomicU64,
 }
 
-#[derive(Clone, Default)]
-struct Current {
-    /// `Bearer …`, made once for each token; an error names what is wrong with it.
-    value: Option<Result<HeaderValue, &'static str>>,
-    expires: Option<SystemTime>,
-    /// How many tokens there have been, and failed attempts at one.
-    generation: u64,
-    failures: u64,
-    /// Why the last refresh brought none.
-    failed: bool,
-    /// The service refused it, whatever its expiry says.
-    refused: bool,
+impl Token {
+    pub(super) fn new(text: &str, expires_at: Option<OffsetDateTime>) -> Self {
+        Self { value: header_value(text), expires_at }
+    }
+
+    /// Whether the token is valid, and still will be after `duration`. The clock is read only for
+    /// a token that expires.
+    fn is_valid_for(&self, duration: Duration, time: &dyn TimeSource) -> bool {
+        self.expires_at
+            .is_none_or(|expires_at| time.now().saturating_add(signed(duration)) < expires_at)
+    }
 }
 
 impl Bearer {
-    pub(super) fn new(name: &'static str, early: Duration, refresh: Option<Box<Refresh>>) -> Self {
-        Self { name, refresh, early, current: RwLock::default(), turn: Mutex::default() }
+    /// A token that is not refreshed.
+    pub(super) fn fixed(name: &'static str, token: Token) -> Self {
+        let current = Refreshed::holding(token);
+        let refresh_offset = Duration::ZERO;
+        Self { name, refresher: None, refresh_offset, current, rejected: AtomicU64::new(0) }
     }
 
-    /// The same with a token at hand.
-    pub(super) fn holding(self, token: Token) -> Self {
-        self.update(|current| current.accept(token));
-        self
+    /// A token that `refresher` fetches, first when it is first needed.
+    pub(super) fn refreshed(
+        name: &'static str,
+        refresh_offset: Duration,
+        refresher: Box<dyn Refresher>,
+    ) -> Self {
+        let (refresher, current) = (Some(refresher), Refreshed::empty());
+        Self { name, refresher, refresh_offset, current, rejected: AtomicU64::new(0) }
     }
 
-    /// What is wrong with the token at hand.
+    pub(super) fn set_refresh_offset(&mut self, refresh_offset: Duration) {
+        self.refresh_offset = refresh_offset;
+    }
+
+    /// Reports what is wrong with the current token.
     pub(super) fn check(&self) -> Result<()> {
-        match self.current().value {
-            Some(Err(reason)) => Err(Error::configuration(format!("the {} {reason}", self.name))),
+        match self.current.snapshot().value {
+            Some((Token { value: Err(reason), .. }, _)) => {
+                Err(Error::configuration(format!("the {} {reason}", self.name)))
+            }
             _ => Ok(()),
         }
     }
 
-    /// The value of `Authorization`.
-    pub(super) async fn token(&self, clock: &dyn Clock) -> Result<(HeaderValue, Generation)> {
-        let current = self.valid(clock).await?;
-        match current.value {
-            Some(Ok(value)) => Ok((value, Generation(current.generation))),
-            Some(Err(reason)) => Err(self.unusable(reason)),
-            None => Err(self.unusable("is missing")),
-        }
+    pub(super) async fn authorize(
+        &self,
+        request: &mut Request<'_>,
+        time: &dyn TimeSource,
+    ) -> Result<CredentialVersion> {
+        let snapshot = match &self.refresher {
+            None => self.current.snapshot(),
+            Some(refresher) => {
+                let freshness = |snapshot: &Snapshot<Token, ()>| self.freshness(snapshot, time);
+                self.current.get(freshness, || refresher.refresh()).await
+            }
+        };
+        let version = CredentialVersion::new(snapshot.version);
+        request.headers_mut().insert(AUTHORIZATION, self.usable(snapshot, time)?);
+        Ok(version)
     }
 
-    /// Takes note that the service refused the token; whether there is, or may be, a newer one.
-    pub(super) fn refused(&self, generation: Generation) -> bool {
-        // A fixed token has no successor: whether it is refused is the service's to say each time.
-        if self.refresh.is_none() {
+    pub(super) fn invalidate(&self, version: CredentialVersion) -> bool {
+        // A fixed token has no successor: the service decides about it at each call.
+        if self.refresher.is_none() {
             return false;
         }
-        self.update(|current| current.refused |= current.generation == generation.0);
+        self.rejected.fetch_max(version.0, Ordering::Relaxed);
         true
     }
 
-    /// The token at hand, after a refresh if it is due.
-    async fn valid(&self, clock: &dyn Clock) -> Result<Current> {
-        let before = self.current();
-        let Some(refresh) = &self.refresh else { return self.usable(before, clock) };
-        if before.lasts(clock, self.early) {
-            return Ok(before);
-        }
-        // Boxed: few calls come here, and the future of each would hold the state of this.
-        Box::pin(self.renewed(before, refresh, clock)).await
-    }
-
-    async fn renewed(
-        &self,
-        before: Current,
-        refresh: &Refresh,
-        clock: &dyn Clock,
-    ) -> Result<Current> {
-        let is_usable = before.lasts(clock, Duration::ZERO);
-        let _turn = match self.turn.try_lock() {
-            Ok(turn) => turn,
-            // Another call is at it already, and this one need not wait.
-            Err(_) if is_usable => return Ok(before),
-            Err(_) => self.turn.lock().await,
+    fn freshness(&self, snapshot: &Snapshot<Token, ()>, time: &dyn TimeSource) -> Freshness {
+        let Some((token, _)) = &snapshot.value else {
+            return Freshness::Outdated;
         };
-        let current = self.current();
-        // Those who waited share what the refresh brought, or its failure, rather than queue up.
-        let is_news = current.generation != before.generation && !current.refused;
-        if !is_news && current.failures == before.failures {
-            let patience = if is_usable { PATIENCE } else { Duration::MAX };
-            let outcome = timeout(patience, refresh()).await;
-            let outcome = outcome.unwrap_or_else(|late| Err(late.into()));
-            self.update(|current| current.settle(outcome));
+        if self.is_rejected(snapshot) || !token.is_valid_for(Duration::ZERO, time) {
+            return Freshness::Outdated;
         }
-        self.usable(self.current(), clock)
-    }
-
-    fn usable(&self, current: Current, clock: &dyn Clock) -> Result<Current> {
-        if current.lasts(clock, Duration::ZERO) {
-            return Ok(current);
+        match token.is_valid_for(self.refresh_offset, time) {
+            true => Freshness::Fresh,
+            false => Freshness::Due,
         }
-        Err(self.unusable(match (current.failed, current.refused) {
-            (true, _) => "cannot be had: its refresher failed",
-            (false, true) => "was refused by the service; give a new one",
-            (false, false) => "has expired; give a new one",
-        }))
     }
 
-    fn unusable(&self, reason: &str) -> Error {
-        Error::new(ErrorKind::Credential, format!("the {} {reason}", self.name))
+    fn is_rejected(&self, snapshot: &Snapshot<Token, ()>) -> bool {
+        snapshot.version <= self.rejected.load(Ordering::Relaxed)
     }
 
-    fn current(&self) -> Current {
-        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    fn update<T>(&self, change: impl FnOnce(&mut Current) -> T) -> T {
-        change(&mut self.current.write().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl Current {
-    fn accept(&mut self, token: Token) {
-        self.value = Some(header_value(&token.text));
-        self.expires = token.expires;
-        self.generation += 1;
-        self.refused = false;
-        self.failed = false;
-    }
-
-    /// The refresher's own error is dropped: its text may hold a secret.
-    fn settle(&mut self, outcome: Result<Token, BoxError>) {
-        match outcome {
-            Ok(token) => self.accept(token),
-            Err(_) => {
-                self.failures += 1;
-                self.failed = true;
+    fn usable(&self, snapshot: Snapshot<Token, ()>, time: &dyn TimeSource) -> Result<HeaderValue> {
+        let is_rejected = self.is_rejected(&snapshot);
+        let reason = match snapshot.value {
+            Some((token, _)) if !is_rejected && token.is_valid_for(Duration::ZERO, time) => {
+                match token.value {
+                    Ok(value) => return Ok(value),
+                    Err(reason) => reason,
+                }
             }
-        }
-    }
-
-    /// Whether it can be used, and still can after that long; the clock is read only for a token
-    /// that expires.
-    fn lasts(&self, clock: &dyn Clock, early: Duration) -> bool {
-        let is_later =
-            |expires| clock.now().checked_add(early).is_some_and(|later| later < expires);
-        self.value.is_some() && !self.refused && self.expires.is_none_or(is_later)
+            _ if snapshot.failure.is_some() => "could not be refreshed: its refresher failed",
+            Some(_) if is_rejected => "was rejected by the service; provide a new one",
+            Some(_) => "has expired; provide a new one",
+            None => "is missing: its refresher panicked",
+        };
+        Err(Error::new(ErrorKind::Credential, format!("the {} {reason}", self.name)))
     }
 }
 
-/// Boxes a refresher, as [`Bearer`] keeps it.
-pub(super) fn refresher<R>(refresh: impl Fn() -> R + Send + Sync + 'static) -> Box<Refresh>
+/// Adapts an asynchronous function to a [`Refresher`].
+pub(super) struct RefreshFn<F>(pub(super) F);
+
+impl<F, R, E> Refresher for RefreshFn<F>
 where
-    R: Future<Output = Result<Token, BoxError>> + Send + 'static,
+    F: Fn() -> R + Send + Sync,
+    R: Future<Output = Result<Token, E>> + Send + 'static,
+    E: Into<Box<dyn StdError + Send + Sync>>,
 {
-    Box::new(move || -> Refreshing { Box::pin(refresh()) })
+    fn refresh(&self) -> Pin<Box<dyn Future<Output = Result<Token, ()>> + Send>> {
+        let refreshing = (self.0)();
+        Box::pin(async move { refreshing.await.map_err(drop) })
+    }
 }
 
 fn header_value(token: &str) -> Result<HeaderValue, &'static str> {
     if token.is_empty() {
         return Err("is empty");
     }
-    // `token68` of RFC 9110, section 11.2, is narrower; any visible text is the service's to judge.
-    if !all(token, |byte| byte.is_ascii_graphic()) {
-        return Err("holds a space, a line break or another character that no token has");
+    // `token68` of RFC 9110, section 11.2, is narrower; the service decides about other text.
+    if !all_bytes(token, |byte| byte.is_ascii_graphic()) {
+        return Err("has a space, a line break or another character that a token cannot contain");
     }
-    // The bytes are wiped when the last request that carries them is gone.
+    // The bytes are wiped when the last request that carries them is dropped.
     let text = Zeroizing::new(format!("Bearer {token}").into_bytes());
     let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(text))
-        .map_err(|_| "does not fit a header")?;
+        .map_err(|_| "does not fit into a header")?;
     value.set_sensitive(true);
     Ok(value)
+}
+
+fn signed(duration: Duration) -> time::Duration {
+    duration.try_into().unwrap_or(time::Duration::MAX)
 }

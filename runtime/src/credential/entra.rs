@@ -7,37 +7,70 @@ use std::time::Duration;
 use azure_core::credentials::TokenCredential;
 use zeroize::Zeroizing;
 
-use super::Credential;
-use super::bearer::{Bearer, BoxError, Token, refresher};
+use super::bearer::{Bearer, RefreshFn, Token};
+use super::{AuthorizeFuture, Credential, CredentialVersion};
+use crate::sources::TimeSource;
+use crate::transport::Request;
 
 /// The double slash is what the service's own libraries send.
 const SCOPE: &str = "https://communication.azure.com//.default";
-/// How long before expiry the next token is asked for, as the Azure SDKs do.
-const EARLY: Duration = Duration::from_secs(5 * 60);
+/// How long before expiry the next token is fetched, as in the Azure SDKs.
+const REFRESH_OFFSET: Duration = Duration::from_secs(5 * 60);
 
-/// A credential of the Azure SDK, and the token it last gave.
+/// A credential of the Azure SDK (feature `entra`). Clones share its token.
 ///
-/// `Client::new(endpoint, credential)` takes any `Arc` of an azure_core [`TokenCredential`].
+/// ```no_run
+/// # fn example(azure: std::sync::Arc<dyn azure_core::credentials::TokenCredential>) -> acs_rest::Result<()> {
+/// use acs_rest::{Client, EntraCredential};
+///
+/// // `azure` is any `TokenCredential`, such as `azure_identity::ManagedIdentityCredential`.
+/// let credential = EntraCredential::new(azure);
+/// let client = Client::new("https://contoso.communication.azure.com", credential)?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct EntraCredential {
-    pub(super) bearer: Arc<Bearer>,
+    bearer: Arc<Bearer>,
 }
 
 impl EntraCredential {
-    /// Asks `credential` for tokens with the scope of Azure Communication Services.
+    /// Asks `credential` for tokens with the scope of Azure Communication Services,
+    /// `https://communication.azure.com//.default`.
     pub fn new(credential: Arc<dyn TokenCredential>) -> Self {
-        let refresh = refresher(move || {
-            let credential = Arc::clone(&credential);
-            async move { token(&*credential).await }
+        Self::with_scope(credential, SCOPE)
+    }
+
+    /// Asks `credential` for tokens with another scope, for another cloud.
+    pub fn with_scope(credential: Arc<dyn TokenCredential>, scope: impl Into<String>) -> Self {
+        let scope: Arc<str> = scope.into().into();
+        let refresher = RefreshFn(move || {
+            let (credential, scope) = (Arc::clone(&credential), Arc::clone(&scope));
+            async move { token(&*credential, &scope).await }
         });
-        Self { bearer: Arc::new(Bearer::new("Entra token", EARLY, Some(refresh))) }
+        let bearer = Bearer::refreshed("Entra token", REFRESH_OFFSET, Box::new(refresher));
+        Self { bearer: Arc::new(bearer) }
     }
 }
 
-async fn token(credential: &dyn TokenCredential) -> Result<Token, BoxError> {
-    let token = credential.get_token(&[SCOPE], None).await?;
+async fn token(credential: &dyn TokenCredential, scope: &str) -> azure_core::Result<Token> {
+    let token = credential.get_token(&[scope], None).await?;
     let text = Zeroizing::new(token.token.secret().to_owned());
-    Ok(Token { text, expires: Some(token.expires_on.into()) })
+    Ok(Token::new(&text, Some(token.expires_on)))
+}
+
+impl Credential for EntraCredential {
+    fn authorize<'a>(
+        &'a self,
+        request: &'a mut Request<'_>,
+        time: &'a dyn TimeSource,
+    ) -> AuthorizeFuture<'a> {
+        Box::pin(self.bearer.authorize(request, time))
+    }
+
+    fn invalidate(&self, version: CredentialVersion) -> bool {
+        self.bearer.invalidate(version)
+    }
 }
 
 impl fmt::Debug for EntraCredential {
@@ -46,29 +79,18 @@ impl fmt::Debug for EntraCredential {
     }
 }
 
-impl From<Arc<dyn TokenCredential>> for Credential {
-    fn from(credential: Arc<dyn TokenCredential>) -> Self {
-        Self::Entra(EntraCredential::new(credential))
-    }
-}
-
-impl<C: TokenCredential + 'static> From<Arc<C>> for Credential {
-    fn from(credential: Arc<C>) -> Self {
-        Self::Entra(EntraCredential::new(credential))
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicU32, Ordering};
-    use std::time::SystemTime;
-
     use azure_core::credentials::{AccessToken, TokenRequestOptions};
+    use http::header::AUTHORIZATION;
+    use http::{HeaderMap, Method};
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use time::OffsetDateTime;
 
     use super::*;
-    use crate::clock::SystemClock;
+    use crate::sources::SystemTimeSource;
 
-    /// Gives tokens that last so long, and counts them.
+    /// Returns tokens with that lifetime, and counts them.
     #[derive(Debug)]
     struct Fake(Duration, AtomicU32);
 
@@ -81,22 +103,27 @@ mod tests {
         ) -> azure_core::Result<AccessToken> {
             assert_eq!(scopes, [SCOPE]);
             let number = self.1.fetch_add(1, Ordering::Relaxed);
-            Ok(AccessToken::new(format!("token{number}"), (SystemTime::now() + self.0).into()))
+            Ok(AccessToken::new(format!("token{number}"), OffsetDateTime::now_utc() + self.0))
         }
     }
 
     async fn authorized(credential: &EntraCredential) -> String {
-        let (value, _) = credential.bearer.token(&SystemClock).await.unwrap();
-        value.to_str().unwrap().to_owned()
+        let endpoint = "https://contoso.example".parse().unwrap();
+        let mut request =
+            Request::new(Method::GET, &endpoint, "/", HeaderMap::new(), Default::default());
+        credential.authorize(&mut request, &SystemTimeSource).await.unwrap();
+        request.headers()[AUTHORIZATION].to_str().unwrap().to_owned()
     }
 
     #[tokio::test]
-    async fn a_token_is_kept_while_it_lasts() {
+    async fn a_token_is_used_until_it_is_due() {
         let hour = EntraCredential::new(Arc::new(Fake(Duration::from_secs(3600), 0.into())));
         assert_eq!(authorized(&hour).await, "Bearer token0");
         assert_eq!(authorized(&hour).await, "Bearer token0");
         let minute = EntraCredential::new(Arc::new(Fake(Duration::from_secs(60), 0.into())));
         assert_eq!(authorized(&minute).await, "Bearer token0");
+        assert_eq!(authorized(&minute).await, "Bearer token0", "used while the next is fetched");
+        tokio::task::yield_now().await;
         assert_eq!(authorized(&minute).await, "Bearer token1");
     }
 }

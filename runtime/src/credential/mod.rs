@@ -1,4 +1,4 @@
-//! Who asks: a credential makes a signer for each try, and that puts its headers on the request.
+//! What authenticates requests: a trait, and the credentials of the service.
 
 mod access_key;
 mod bearer;
@@ -7,94 +7,121 @@ mod entra;
 mod jwt;
 mod user_token;
 
-pub use access_key::AccessKey;
-#[cfg(feature = "entra")]
-pub use entra::EntraCredential;
-use http::HeaderValue;
-use http::header::AUTHORIZATION;
-pub use user_token::UserToken;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
 
-use crate::clock::Clock;
+use zeroize::Zeroizing;
+
+pub use self::access_key::AccessKey;
+#[cfg(feature = "entra")]
+pub use self::entra::EntraCredential;
+pub use self::user_token::UserToken;
 use crate::error::Result;
+use crate::sources::TimeSource;
 use crate::transport::Request;
 
-/// What a client authenticates with.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum Credential {
-    /// A user access token.
-    UserToken(UserToken),
-    /// An access key of the resource.
-    AccessKey(AccessKey),
-    /// A credential of the Azure SDK.
-    #[cfg(feature = "entra")]
-    Entra(EntraCredential),
-}
+/// What authenticates the requests of a client.
+///
+/// [`UserToken`], [`AccessKey`] and `EntraCredential` are the credentials of the service. Implement
+/// the trait for another one, such as a token that a gateway in front of the service asks for:
+///
+/// ```
+/// use std::future::ready;
+///
+/// use acs_rest::http::HeaderValue;
+/// use acs_rest::http::header::AUTHORIZATION;
+/// use acs_rest::transport::Request;
+/// use acs_rest::{AuthorizeFuture, Credential, CredentialVersion, TimeSource};
+///
+/// struct GatewayKey(HeaderValue);
+///
+/// impl std::fmt::Debug for GatewayKey {
+///     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+///         f.write_str("GatewayKey")
+///     }
+/// }
+///
+/// impl Credential for GatewayKey {
+///     fn authorize<'a>(
+///         &'a self,
+///         request: &'a mut Request<'_>,
+///         _: &'a dyn TimeSource,
+///     ) -> AuthorizeFuture<'a> {
+///         request.headers_mut().insert(AUTHORIZATION, self.0.clone());
+///         Box::pin(ready(Ok(CredentialVersion::default())))
+///     }
+/// }
+/// ```
+pub trait Credential: fmt::Debug + Send + Sync + 'static {
+    /// Adds the headers that authenticate `request`. It is called for each attempt, when method,
+    /// target, body and all other headers are final: a signature can cover them.
+    ///
+    /// # Errors
+    /// If there is no usable token or key; the call then fails without being sent.
+    fn authorize<'a>(
+        &'a self,
+        request: &'a mut Request<'_>,
+        time: &'a dyn TimeSource,
+    ) -> AuthorizeFuture<'a>;
 
-/// What signs the next request: a token at hand, or a key.
-pub(crate) enum Signer<'a> {
-    Token(HeaderValue, Generation),
-    Key(&'a AccessKey),
-}
-
-/// Which token or key a request was signed with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Generation(u64);
-
-impl Credential {
-    /// What is wrong with it, as far as can be told without asking anyone.
-    pub(crate) fn check(&self) -> Result<()> {
-        match self {
-            Self::UserToken(token) => token.bearer.check(),
-            _ => Ok(()),
-        }
+    /// Reports that the service answered 401 to a request of this version. Returns whether a
+    /// further attempt will be authorized by a newer one; the call is then tried once more.
+    fn invalidate(&self, version: CredentialVersion) -> bool {
+        let _ = version;
+        false
     }
 
-    /// What signs now; waits while a token is refreshed.
-    pub(crate) async fn signer(&self, clock: &dyn Clock) -> Result<Signer<'_>> {
-        let bearer = match self {
-            Self::UserToken(token) => &token.bearer,
-            Self::AccessKey(key) => return Ok(Signer::Key(key)),
-            #[cfg(feature = "entra")]
-            Self::Entra(credential) => &credential.bearer,
-        };
-        let (value, generation) = bearer.token(clock).await?;
-        Ok(Signer::Token(value, generation))
+    /// Checks the credential when a client is built, as far as possible without a request.
+    ///
+    /// # Errors
+    /// If no request can be authorized with it.
+    fn check(&self) -> Result<()> {
+        Ok(())
     }
 
-    /// Takes note that the service refused the credential of that generation; whether there is,
-    /// or may be, a newer one.
-    pub(crate) fn refused(&self, generation: Generation) -> bool {
-        match self {
-            Self::UserToken(token) => token.bearer.refused(generation),
-            Self::AccessKey(key) => key.refused(generation),
-            #[cfg(feature = "entra")]
-            Self::Entra(credential) => credential.bearer.refused(generation),
-        }
-    }
-}
-
-impl Signer<'_> {
-    /// Signs `request`, whose target, body and other headers are final.
-    pub(crate) fn sign(self, request: &mut Request<'_>, clock: &dyn Clock) -> Generation {
-        match self {
-            Self::Token(value, generation) => {
-                request.headers.insert(AUTHORIZATION, value);
-                generation
-            }
-            Self::Key(key) => key.sign(request, clock),
-        }
+    /// Returns secrets that are not part of a request, such as a signing key. The client removes
+    /// them, and the value of `Authorization`, from every error.
+    fn secrets(&self) -> Vec<Zeroizing<String>> {
+        Vec::new()
     }
 }
 
-impl From<UserToken> for Credential {
-    fn from(token: UserToken) -> Self {
-        Self::UserToken(token)
+/// The future of [`Credential::authorize`].
+pub type AuthorizeFuture<'a> = Pin<Box<dyn Future<Output = Result<CredentialVersion>> + Send + 'a>>;
+
+/// Which token or key a request was authorized with, counted by the credential.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CredentialVersion(u64);
+
+impl CredentialVersion {
+    /// Makes the version with that number.
+    #[must_use]
+    pub const fn new(number: u64) -> Self {
+        Self(number)
     }
 }
 
-impl From<AccessKey> for Credential {
-    fn from(key: AccessKey) -> Self {
-        Self::AccessKey(key)
+/// Several clients can share one credential.
+impl<C: Credential + ?Sized> Credential for Arc<C> {
+    fn authorize<'a>(
+        &'a self,
+        request: &'a mut Request<'_>,
+        time: &'a dyn TimeSource,
+    ) -> AuthorizeFuture<'a> {
+        (**self).authorize(request, time)
+    }
+
+    fn invalidate(&self, version: CredentialVersion) -> bool {
+        (**self).invalidate(version)
+    }
+
+    fn check(&self) -> Result<()> {
+        (**self).check()
+    }
+
+    fn secrets(&self) -> Vec<Zeroizing<String>> {
+        (**self).secrets()
     }
 }

@@ -1,5 +1,6 @@
-//! User access token: a token of one ACS user.
+//! User access tokens: each is a token of one ACS user.
 
+use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
@@ -7,21 +8,24 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use super::bearer::{Bearer, BoxError, Token, refresher};
-use super::jwt;
+use super::bearer::{Bearer, RefreshFn, Token};
+use super::{AuthorizeFuture, Credential, CredentialVersion, jwt};
+use crate::error::Result;
+use crate::sources::TimeSource;
+use crate::transport::Request;
 
 /// A token that is about to expire may expire on its way.
-const SHORT: Duration = Duration::from_secs(2 * 60);
-/// How early [`UserToken::refresh_proactively`] asks for the next one.
-const PROACTIVE: Duration = Duration::from_secs(10 * 60);
+const REFRESH_OFFSET: Duration = Duration::from_secs(2 * 60);
+/// The offset of [`UserToken::refresh_proactively`].
+const PROACTIVE_REFRESH_OFFSET: Duration = Duration::from_secs(10 * 60);
 
 /// An ACS user access token, sent as `Authorization: Bearer`.
 ///
-/// The token is sent as it is. If it is a JWT, its `exp` claim is read to know when to refresh;
-/// any other text is taken to be valid until the service says otherwise. Clones share the token.
+/// The token is sent as it is. If it is a JWT, its `exp` claim tells when to refresh it; any other
+/// text is valid until the service rejects it. Clones share the token.
 ///
 /// ```
-/// use acs_rest_runtime::UserToken;
+/// use acs_rest::UserToken;
 ///
 /// let fixed = UserToken::new("eyJhbGciOiJ…");
 /// let refreshed = UserToken::with_refresher(|| async {
@@ -31,45 +35,66 @@ const PROACTIVE: Duration = Duration::from_secs(10 * 60);
 /// ```
 #[derive(Clone)]
 pub struct UserToken {
-    pub(super) bearer: Arc<Bearer>,
+    bearer: Arc<Bearer>,
 }
 
 impl UserToken {
-    /// A token to be used until it expires.
+    /// Uses a token until it expires.
     ///
     /// A text that no header can carry (empty, spaces, control characters) is refused when the
     /// client is built.
     #[must_use]
     pub fn new(token: impl Into<String>) -> Self {
-        let bearer = Bearer::new("user token", SHORT, None);
-        Self { bearer: Arc::new(bearer.holding(read(token.into()))) }
+        Self { bearer: Arc::new(Bearer::fixed("user token", read(token.into()))) }
     }
 
-    /// A token that `refresh` brings: when first needed, two minutes before it expires, and once
-    /// when the service refuses it. Calls that wait for it share one refresh, and its failure;
-    /// while the token at hand is valid, a failing refresh is ignored.
+    /// Uses the tokens that `refresh` returns. It is called when a token is first needed, two
+    /// minutes before the token expires, and once when the service rejects the token.
+    ///
+    /// One refresh runs at a time, in a Tokio task of its own. While the current token is valid,
+    /// calls use it and do not wait; without a valid token, they wait for the refresh and share its
+    /// failure.
     #[must_use]
     pub fn with_refresher<F, R, E>(refresh: F) -> Self
     where
         F: Fn() -> R + Send + Sync + 'static,
         R: Future<Output = Result<String, E>> + Send + 'static,
-        E: Into<BoxError>,
+        E: Into<Box<dyn StdError + Send + Sync>> + 'static,
     {
-        let refresh = refresher(move || {
+        let refresher = RefreshFn(move || {
             let token = refresh();
-            async move { token.await.map(read).map_err(Into::into) }
+            async move { token.await.map(read) }
         });
-        Self { bearer: Arc::new(Bearer::new("user token", SHORT, Some(refresh))) }
+        let bearer = Bearer::refreshed("user token", REFRESH_OFFSET, Box::new(refresher));
+        Self { bearer: Arc::new(bearer) }
     }
 
-    /// Refreshes ten minutes before expiry instead of two. Give it before the token is cloned: a
-    /// token that is shared stays as it is.
+    /// Refreshes the token ten minutes before it expires instead of two. It has no effect on a
+    /// token that was cloned before.
     #[must_use]
     pub fn refresh_proactively(mut self) -> Self {
         if let Some(bearer) = Arc::get_mut(&mut self.bearer) {
-            bearer.early = PROACTIVE;
+            bearer.set_refresh_offset(PROACTIVE_REFRESH_OFFSET);
         }
         self
+    }
+}
+
+impl Credential for UserToken {
+    fn authorize<'a>(
+        &'a self,
+        request: &'a mut Request<'_>,
+        time: &'a dyn TimeSource,
+    ) -> AuthorizeFuture<'a> {
+        Box::pin(self.bearer.authorize(request, time))
+    }
+
+    fn invalidate(&self, version: CredentialVersion) -> bool {
+        self.bearer.invalidate(version)
+    }
+
+    fn check(&self) -> Result<()> {
+        self.bearer.check()
     }
 }
 
@@ -81,5 +106,5 @@ impl fmt::Debug for UserToken {
 
 fn read(text: String) -> Token {
     let text = Zeroizing::new(text);
-    Token { expires: jwt::expiry(&text), text }
+    Token::new(&text, jwt::expiry(&text))
 }

@@ -1,7 +1,7 @@
-//! A declared parameter with its value, as generated code hands it over, and which types can be one.
+//! A declared parameter with its value, as generated code passes it, and which types can be one.
 //!
-//! All is behind references to be read by code that is compiled once: an operation has nothing to
-//! convert and nothing to drop.
+//! Every value is behind a reference and read by code that is compiled once: an operation has
+//! nothing to convert and nothing to drop.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,12 +9,11 @@ use std::fmt;
 use bytes::Bytes;
 use serde::Serialize;
 
-use super::json::Writer;
 use super::value::{PathValue, QueryValue};
 use crate::error::{Error, Result};
 
-/// Most bodies fit in that many bytes, and so are written without moving once.
-const USUAL_BODY: usize = 512;
+/// The capacity that holds most bodies without growing, in bytes.
+const BODY_CAPACITY: usize = 512;
 
 /// One argument of a call and where it goes.
 #[derive(Clone, Copy)]
@@ -98,7 +97,7 @@ impl Body<'_> {
         let Self::Json(value) = self else {
             return Ok(None);
         };
-        let mut json = Vec::with_capacity(USUAL_BODY);
+        let mut json = Vec::with_capacity(BODY_CAPACITY);
         let written = value.write_json(&mut json);
         written.map(|()| Some(json.into())).map_err(|error| {
             Error::argument("the request body cannot be written as JSON").with_source(error)
@@ -133,7 +132,7 @@ pub trait PathArgument {
 #[diagnostic::do_not_recommend]
 impl<T: PathValue> PathArgument for T {
     fn path_text(&self) -> Cow<'_, str> {
-        self.text()
+        self.to_path_text()
     }
 }
 
@@ -151,7 +150,7 @@ pub trait QueryArgument {
 #[diagnostic::do_not_recommend]
 impl<T: QueryValue> QueryArgument for T {
     fn query_texts(&self) -> Texts<'_> {
-        Texts::One(self.text())
+        Texts::One(self.to_query_text())
     }
 }
 
@@ -165,14 +164,14 @@ impl<T: QueryArgument> QueryArgument for Option<T> {
 #[diagnostic::do_not_recommend]
 impl<T: QueryValue> QueryArgument for Vec<T> {
     fn query_texts(&self) -> Texts<'_> {
-        Texts::Many(self.iter().map(T::text).collect())
+        Texts::Many(self.iter().map(T::to_query_text).collect())
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: QueryValue> QueryArgument for &[T] {
     fn query_texts(&self) -> Texts<'_> {
-        Texts::Many(self.iter().map(T::text).collect())
+        Texts::Many(self.iter().map(T::to_query_text).collect())
     }
 }
 
@@ -197,14 +196,14 @@ pub trait HeaderArgument {
 #[diagnostic::do_not_recommend]
 impl<T: QueryValue> HeaderArgument for T {
     fn header_texts(&self) -> Texts<'_> {
-        Texts::One(self.text())
+        Texts::One(self.to_query_text())
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: QueryValue> HeaderArgument for Option<T> {
     fn header_texts(&self) -> Texts<'_> {
-        self.as_ref().map_or(Texts::None, |value| Texts::One(value.text()))
+        self.as_ref().map_or(Texts::None, |value| Texts::One(value.to_query_text()))
     }
 }
 
@@ -222,7 +221,7 @@ pub trait JsonBody {
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> JsonBody for T {
     fn write_json(&self, json: &mut Vec<u8>) -> serde_json::Result<()> {
-        self.serialize(Writer::new(json))
+        serde_json::to_writer(json, self)
     }
 }
 

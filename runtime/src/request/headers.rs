@@ -1,8 +1,10 @@
 //! Header arguments → header fields, and the names that are the client's own.
 
-use http::{HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::argument::Argument;
 use crate::error::{Error, Result};
+use crate::sanitize::excerpt;
 
 /// The longest value, in bytes; servers commonly refuse more.
 const LIMIT: usize = 8 * 1024;
@@ -31,10 +33,32 @@ const RESERVED: [&str; 20] = [
     "x-ms-return-client-request-id",
 ];
 
-/// A header field, or why it cannot be sent exactly as given.
+/// Collects the declared header arguments, and the caller's headers, which replace them.
+pub(super) fn merge(
+    arguments: &[Argument<'_>],
+    overrides: Option<&HeaderMap>,
+) -> Result<HeaderMap> {
+    let mut headers = HeaderMap::new();
+    for argument in arguments {
+        let Argument::Header(name, value) = argument else {
+            continue;
+        };
+        for text in value.header_texts().as_slice() {
+            let (name, value) = field(name, text)?;
+            headers.append(name, value);
+        }
+    }
+    for (name, value) in overrides.into_iter().flatten() {
+        headers.insert(name, value.clone());
+    }
+    Ok(headers)
+}
+
+/// Parses a header field, or reports why it cannot be sent exactly as given.
 pub(crate) fn field(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)> {
-    let field = HeaderName::from_bytes(name.as_bytes())
-        .map_err(|_| Error::argument(format!("`{}` is no header name", name.escape_debug())))?;
+    let field = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
+        Error::argument(format!("{} is not a header name", excerpt(name.as_bytes())))
+    })?;
     if RESERVED.contains(&field.as_str()) {
         return Err(Error::argument(format!(
             "header `{field}` is set by the client; leave it out"

@@ -12,7 +12,7 @@ const LIMIT: usize = super::TARGET_LIMIT;
 pub(crate) fn target(endpoint: &Endpoint, current: &str, link: &str) -> Result<String> {
     let link = link.split('#').next().unwrap_or_default();
     if link.is_empty() || link.len() > LIMIT || !link.bytes().all(is_uri_byte) {
-        return Err(refused("is no URL"));
+        return Err(refused("is not a URL"));
     }
     let target = match origin(link) {
         Some((origin, target)) if is_same(endpoint, origin) => target.to_owned(),
@@ -40,7 +40,7 @@ pub(super) fn origin(link: &str) -> Option<(&str, &str)> {
         None => {
             let scheme = link.find(':').filter(|&colon| !link[..colon].contains(['/', '?']))?;
             if !link[scheme..].starts_with("://") {
-                // Such as `javascript:`: an origin that is nobody's.
+                // Such as `javascript:`, which has no origin.
                 return Some((link, ""));
             }
             scheme + "://".len()
@@ -66,7 +66,7 @@ fn resolve(current: &str, link: &str) -> Result<String> {
         [b'?', ..] => Ok(format!("{path}{link}")),
         _ => match path.rfind('/') {
             Some(slash) => Ok(format!("{}{link}", &path[..=slash])),
-            None => Err(refused("is no URL")),
+            None => Err(refused("is not a URL")),
         },
     }
 }

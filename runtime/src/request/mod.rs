@@ -1,9 +1,8 @@
-//! A call's arguments → what goes on the wire. Pure: nothing is sent here.
+//! The arguments of a call → what goes on the wire. Pure: this module knows neither the client nor
+//! the response.
 
 pub(crate) mod argument;
-pub(crate) mod header_value;
 pub(crate) mod headers;
-mod json;
 pub(crate) mod link;
 pub(crate) mod location;
 mod path;
@@ -11,87 +10,95 @@ mod query;
 pub(crate) mod range;
 pub(crate) mod value;
 
+use std::fmt;
+
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 
 use self::argument::{Argument, Body};
-use crate::client::Client;
+use self::location::Location;
+use self::range::ByteRange;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
+use crate::headers::X_MS_HOST;
 use crate::operation::Operation;
 
 /// The longest request target, in bytes. HTTP libraries have limits of their own above it.
 pub(crate) const TARGET_LIMIT: usize = 32 * 1024;
 
-/// Most targets fit in that many bytes, and so are written without moving once.
-const USUAL_TARGET: usize = 192;
+/// The capacity that holds most targets without growing, in bytes.
+const TARGET_CAPACITY: usize = 192;
 
-/// A call of an operation that has its arguments and was not yet sent.
-#[derive(Debug)]
-pub struct Call {
-    pub(crate) client: Client,
-    pub(crate) operation: &'static Operation,
-    /// What to send, or the argument that cannot be sent.
-    pub(crate) parts: Result<Parts>,
+/// What a request takes from its client.
+#[derive(Clone, Copy)]
+pub(crate) struct RequestContext<'a> {
+    pub(crate) endpoint: &'a Endpoint,
+    pub(crate) api_version: &'a str,
+    /// The caller's headers.
+    pub(crate) headers: Option<&'a HeaderMap>,
 }
 
-/// What stays the same at each try.
-pub(crate) struct Parts {
+/// The parts of a request that every attempt repeats.
+pub(crate) struct RequestParts {
     pub(crate) target: String,
-    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
-    /// Where it goes, if not to the client's endpoint.
-    pub(crate) elsewhere: Option<Endpoint>,
+    /// Where the request goes instead of the client's endpoint.
+    pub(crate) endpoint_override: Option<Endpoint>,
 }
 
-/// Puts a call together; an argument that cannot be sent is reported when it is awaited.
-pub fn call(
-    client: &Client,
-    operation: &'static Operation,
-    arguments: &[Argument<'_>],
-    body: Body<'_>,
-) -> Call {
-    let parts = Parts::new(client, operation, arguments, body);
-    Call { client: client.clone(), operation, parts }
-}
-
-impl Parts {
-    fn new(
-        client: &Client,
+impl RequestParts {
+    /// Writes the request of a declared operation.
+    pub(crate) fn new(
+        context: RequestContext<'_>,
         operation: &Operation,
         arguments: &[Argument<'_>],
         body: Body<'_>,
     ) -> Result<Self> {
-        let target = target(client, operation, arguments)?;
-        let mut headers = client.options().headers()?.to_vec();
-        for argument in arguments {
-            let Argument::Header(name, value) = argument else {
-                continue;
-            };
-            for text in value.header_texts().as_slice() {
-                headers.push(headers::field(name, text)?);
-            }
+        let target = target(context, operation, arguments)?;
+        let headers = headers::merge(arguments, context.headers)?;
+        Ok(Self { target, headers, body: body.bytes()?, endpoint_override: None })
+    }
+
+    /// Writes the request of an operation at a URL that the service handed out.
+    pub(crate) fn at(
+        context: RequestContext<'_>,
+        location: Location,
+        range: ByteRange,
+    ) -> Result<Self> {
+        let mut headers = context.headers.cloned().unwrap_or_default();
+        // A client of a gateway names the resource itself.
+        if !headers.contains_key(X_MS_HOST) {
+            let resource = HeaderValue::try_from(context.endpoint.authority());
+            headers.insert(X_MS_HOST, resource.expect("an authority is a header value"));
         }
-        Ok(Self { target, headers, body: body.bytes()?, elsewhere: None })
+        headers.extend(range.header()?);
+        let Location { endpoint, target } = location;
+        Ok(Self { target, headers, body: None, endpoint_override: Some(endpoint) })
     }
 }
 
-impl std::fmt::Debug for Parts {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Parts")
+/// Arguments identify people and calls.
+impl fmt::Debug for RequestParts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RequestParts")
     }
 }
 
-fn target(client: &Client, operation: &Operation, arguments: &[Argument<'_>]) -> Result<String> {
-    let base = client.endpoint().base_path();
-    let mut target = String::with_capacity(base.len() + USUAL_TARGET);
+fn target(
+    context: RequestContext<'_>,
+    operation: &Operation,
+    arguments: &[Argument<'_>],
+) -> Result<String> {
+    let base = context.endpoint.base_path();
+    let mut target = String::with_capacity(base.len() + TARGET_CAPACITY);
     target.push_str(base);
     let path_arguments = arguments.iter().filter_map(|argument| match argument {
         Argument::Path(value) => Some(value.path_text()),
         _ => None,
     });
     path::write(&mut target, operation.path, path_arguments)?;
-    query::write(&mut target, operation.api_version.unwrap_or(client.api_version()), arguments);
+    query::write(&mut target, operation.api_version.unwrap_or(context.api_version), arguments);
     if target.len() > TARGET_LIMIT {
         return Err(Error::argument("the arguments make a URL of more than 32 KiB; shorten them"));
     }

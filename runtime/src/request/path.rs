@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_encode_byte;
 
+use crate::ascii::all_bytes;
 use crate::error::Error;
 use crate::operation::PathPiece;
-use crate::scan::all;
 
 /// Writes `path`, whose literals the macro has checked, with the arguments in the place of its
 /// placeholders.
@@ -30,8 +30,8 @@ pub(super) fn write<'a>(
 
 /// Appends `text` with everything but unreserved characters percent-encoded.
 pub(super) fn encode(target: &mut String, text: &str) {
-    if all(text, is_unreserved) {
-        // Ids usually are.
+    if all_bytes(text, is_unreserved) {
+        // Ids usually need no encoding.
         return target.push_str(text);
     }
     for byte in text.bytes() {
@@ -53,7 +53,7 @@ fn is_unreserved(byte: u8) -> bool {
 fn check(placeholder: &str, argument: &str) -> Result<(), Error> {
     if argument.is_empty() {
         return Err(Error::argument(format!(
-            "`{placeholder}` is empty; give the id it stands for"
+            "`{placeholder}` is empty; pass the id that it stands for"
         )));
     }
     if is_dot_segment(argument.as_bytes()) {

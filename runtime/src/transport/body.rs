@@ -1,4 +1,4 @@
-//! The body of an answer, chunk by chunk.
+//! The body of a response, chunk by chunk.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -12,9 +12,9 @@ use http_body::{Frame, SizeHint};
 use tokio::time::Instant;
 
 use super::TransportError;
-use crate::deadline::in_time;
+use crate::deadline::timeout_at;
 
-/// The body of an answer, read as it arrives.
+/// The body of a response, read as it arrives.
 pub struct Body(Inner);
 
 enum Inner {
@@ -51,15 +51,15 @@ impl<B: HttpBody<Data = Bytes> + Unpin> HttpBody for Mapped<B> {
     }
 }
 
-/// A body that did not fit, or did not come to its end.
-pub(crate) enum Unread {
+/// Why a body could not be read to its end.
+pub(crate) enum ReadBodyError {
     TooLarge { limit: usize },
     TimedOut,
-    Broken(TransportError),
+    Interrupted(TransportError),
 }
 
 impl Body {
-    /// A body that arrives as it is read.
+    /// Makes a body that arrives as it is read.
     pub fn new(body: impl HttpBody<Data = Bytes, Error = TransportError> + Send + 'static) -> Self {
         Self(Inner::Stream(Box::pin(body)))
     }
@@ -73,12 +73,12 @@ impl Body {
         Self::new(Mapped { body, error })
     }
 
-    /// The next chunk, or `None` at the end; how much is read is up to the reader.
+    /// Returns the next chunk, or `None` at the end; the reader limits how much it reads.
     pub async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
         poll_fn(|cx| self.poll_chunk(cx)).await
     }
 
-    /// As [`next`](Self::next); trailers are passed over.
+    /// As [`next`](Self::next); trailers are skipped.
     pub(crate) fn poll_chunk(
         &mut self,
         cx: &mut Context<'_>,
@@ -101,7 +101,7 @@ impl Body {
         }
     }
 
-    /// How many bytes are to come, if that is known.
+    /// The bytes that are still to come, if the body knows.
     pub(crate) fn length(&self) -> Option<u64> {
         match &self.0 {
             Inner::Whole(bytes) => Some(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
@@ -109,8 +109,8 @@ impl Body {
         }
     }
 
-    /// The next chunk, which is not asked for where it is known that none will come.
-    async fn chunk(&mut self) -> Result<Option<Bytes>, Unread> {
+    /// The next chunk; a body that knows that it has ended is not polled again.
+    async fn chunk(&mut self) -> Result<Option<Bytes>, ReadBodyError> {
         let is_ended = match &self.0 {
             Inner::Whole(bytes) => bytes.is_none(),
             Inner::Stream(body) => body.is_end_stream(),
@@ -118,14 +118,14 @@ impl Body {
         if is_ended {
             return Ok(None);
         }
-        self.next().await.transpose().map_err(Unread::Broken)
+        self.next().await.transpose().map_err(ReadBodyError::Interrupted)
     }
 
-    /// The whole body, if it has no more than `limit` bytes. One chunk is handed on uncopied.
-    pub(crate) async fn collect(&mut self, limit: usize) -> Result<Bytes, Unread> {
+    /// The whole body, if it has no more than `limit` bytes. A single chunk is not copied.
+    pub(crate) async fn collect(&mut self, limit: usize) -> Result<Bytes, ReadBodyError> {
         let first = self.chunk().await?.unwrap_or_default();
         if first.len() > limit {
-            return Err(Unread::TooLarge { limit });
+            return Err(ReadBodyError::TooLarge { limit });
         }
         let Some(second) = self.chunk().await? else {
             return Ok(first);
@@ -138,20 +138,20 @@ impl Body {
             };
             whole.extend_from_slice(&next);
         }
-        Err(Unread::TooLarge { limit })
+        Err(ReadBodyError::TooLarge { limit })
     }
 
-    /// What comes of the first `limit` bytes, whether or not the body goes on, breaks or stalls.
-    pub(crate) async fn excerpt(&mut self, limit: usize, until: Instant) -> Bytes {
-        let mut excerpt = BytesMut::new();
-        while let Ok(Ok(Some(chunk))) = in_time(until, pin!(self.chunk())).await {
-            let room = limit - excerpt.len();
-            excerpt.extend_from_slice(&chunk[..chunk.len().min(room)]);
+    /// The first `limit` bytes, as far as they arrive by the deadline.
+    pub(crate) async fn read_prefix(&mut self, limit: usize, deadline: Instant) -> Bytes {
+        let mut prefix = BytesMut::new();
+        while let Ok(Ok(Some(chunk))) = timeout_at(deadline, pin!(self.chunk())).await {
+            let room = limit - prefix.len();
+            prefix.extend_from_slice(&chunk[..chunk.len().min(room)]);
             if chunk.len() >= room {
                 break;
             }
         }
-        excerpt.freeze()
+        prefix.freeze()
     }
 }
 
@@ -161,11 +161,17 @@ impl Default for Body {
     }
 }
 
-impl<T: Into<Bytes>> From<T> for Body {
-    fn from(bytes: T) -> Self {
-        Self(Inner::Whole(Some(bytes.into())))
-    }
+macro_rules! from_bytes {
+    ($($type:ty),*) => {$(
+        impl From<$type> for Body {
+            fn from(bytes: $type) -> Self {
+                Self(Inner::Whole(Some(bytes.into())))
+            }
+        }
+    )*};
 }
+
+from_bytes!(Bytes, Vec<u8>, String, &'static [u8], &'static str);
 
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -181,10 +187,10 @@ mod tests {
 
     use super::*;
 
-    /// Brings its chunks, and whoever asks for more must not have been told that there is none.
+    /// Returns its chunks, and must not be polled once it has reported its end.
     struct Scripted {
         chunks: VecDeque<&'static str>,
-        tells: bool,
+        reports_end: bool,
     }
 
     impl HttpBody for Scripted {
@@ -202,7 +208,7 @@ mod tests {
         }
 
         fn is_end_stream(&self) -> bool {
-            self.tells && self.chunks.is_empty()
+            self.reports_end && self.chunks.is_empty()
         }
     }
 
@@ -211,13 +217,13 @@ mod tests {
         for chunks in
             [&[][..], &["abcd"], &["ab", "cd"], &["a", "b", "c", "d"], &["abcde"], &["abc", "de"]]
         {
-            for tells in [true, false] {
+            for reports_end in [true, false] {
                 let chunks_to_come = chunks.iter().copied().collect();
-                let mut body = Body::new(Scripted { chunks: chunks_to_come, tells });
+                let mut body = Body::new(Scripted { chunks: chunks_to_come, reports_end });
                 let whole = chunks.concat();
                 match body.collect(4).await {
                     Ok(read) if whole.len() <= 4 => assert_eq!(read, whole),
-                    Err(Unread::TooLarge { limit: 4 }) if whole.len() > 4 => {}
+                    Err(ReadBodyError::TooLarge { limit: 4 }) if whole.len() > 4 => {}
                     _ => panic!("{chunks:?}"),
                 }
             }

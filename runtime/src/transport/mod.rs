@@ -1,4 +1,4 @@
-//! How bytes get to the service and back: a trait, so that the HTTP library can be replaced.
+//! The HTTP library that sends requests: a trait, and the implementations on reqwest and hyper-util.
 
 mod body;
 #[cfg(feature = "hyper")]
@@ -19,7 +19,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method};
 
 pub use body::Body;
-pub(crate) use body::Unread;
+pub(crate) use body::ReadBodyError;
 
 #[cfg(feature = "hyper")]
 pub use self::hyper::HyperTransport;
@@ -27,17 +27,17 @@ pub use self::hyper::HyperTransport;
 pub use self::reqwest::ReqwestTransport;
 use crate::endpoint::Endpoint;
 
-/// An answer: status, headers and a body still to be read.
+/// A response: status, headers and a body that is still to be read.
 pub type Response = http::Response<Body>;
 
-/// Sends one request and brings its answer.
+/// Sends one request and returns its response.
 ///
-/// A transport does one try and nothing more: no retry, no redirect, no cookie. It sends
+/// A transport makes one attempt and nothing more: no retry, no redirect, no cookie. It sends
 /// [`Request::target`] byte for byte, since signatures cover it. Dropping the future of
-/// [`send`](Self::send) gives the request up.
+/// [`send`](Self::send) abandons the request.
 ///
 /// ```
-/// use acs_rest_runtime::transport::{Body, Request, Response, SendFuture, Transport};
+/// use acs_rest::transport::{Body, Request, Response, SendFuture, Transport};
 ///
 /// /// Answers every request with the same JSON.
 /// #[derive(Debug)]
@@ -45,32 +45,76 @@ pub type Response = http::Response<Body>;
 ///
 /// impl Transport for Canned {
 ///     fn send<'a>(&'a self, request: Request<'a>) -> SendFuture<'a> {
-///         assert_eq!(request.method, "POST");
+///         assert_eq!(request.method(), "POST");
 ///         Box::pin(async { Ok(Response::new(Body::from(self.0))) })
 ///     }
 /// }
 /// ```
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
-    /// Sends `request`; the answer's body is read later.
+    /// Sends `request`; the caller reads the body of the response later.
     fn send<'a>(&'a self, request: Request<'a>) -> SendFuture<'a>;
 }
 
-/// The future of one try.
+/// The future of [`Transport::send`].
 pub type SendFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Response, TransportError>> + Send + 'a>>;
 
 /// One HTTP request, as it goes on the wire.
 pub struct Request<'a> {
-    /// The method.
-    pub method: Method,
-    /// Where to connect to; its authority is the `Host`.
-    pub endpoint: &'a Endpoint,
-    /// Path and query, percent-encoded: the request target (RFC 9112, section 3.2.1).
-    pub target: &'a str,
-    /// All headers but `Host` and `Content-Length`.
-    pub headers: HeaderMap,
-    /// The body; empty if there is none.
-    pub body: Bytes,
+    method: Method,
+    endpoint: &'a Endpoint,
+    target: &'a str,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl<'a> Request<'a> {
+    /// Makes a request. `target` is path and query, percent-encoded; `headers` are all but `Host`
+    /// and `Content-Length`; an empty `body` is no body.
+    pub fn new(
+        method: Method,
+        endpoint: &'a Endpoint,
+        target: &'a str,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Self {
+        Self { method, endpoint, target, headers, body }
+    }
+
+    /// Returns the method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// Returns where to connect to; its [authority](Endpoint::authority) is the `Host`.
+    pub fn endpoint(&self) -> &'a Endpoint {
+        self.endpoint
+    }
+
+    /// Returns path and query, percent-encoded: the request target (RFC 9112, section 3.2.1).
+    pub fn target(&self) -> &'a str {
+        self.target
+    }
+
+    /// Returns all headers but `Host` and `Content-Length`, which the transport writes.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Returns the headers, to add to them.
+    pub fn headers_mut(&mut self) -> &mut HeaderMap {
+        &mut self.headers
+    }
+
+    /// Returns the body; it is empty if there is none.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// Returns method, headers and body.
+    pub fn into_parts(self) -> (Method, HeaderMap, Bytes) {
+        (self.method, self.headers, self.body)
+    }
 }
 
 impl fmt::Debug for Request<'_> {
@@ -83,7 +127,7 @@ impl fmt::Debug for Request<'_> {
     }
 }
 
-/// Why a try got no answer, or a body did not come to its end.
+/// Why a request got no response, or a body could not be read to its end.
 #[derive(Debug)]
 pub struct TransportError {
     nothing_sent: bool,
@@ -91,12 +135,12 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// No connection: not a byte of the request was sent, so that it is safe to try again.
+    /// Reports that nothing of the request was sent: it is safe to send it again.
     pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { nothing_sent: true, source: source.into() }
     }
 
-    /// The exchange broke off; what the service made of the request is not known.
+    /// Reports that the connection broke: the service may have received the request.
     pub fn interrupted(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { nothing_sent: false, source: source.into() }
     }
@@ -104,12 +148,17 @@ impl TransportError {
     pub(crate) fn nothing_sent(&self) -> bool {
         self.nothing_sent
     }
+
+    /// The cause, which the error of a call reports instead of this one.
+    pub(crate) fn into_source(self) -> Box<dyn StdError + Send + Sync> {
+        self.source
+    }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.nothing_sent {
-            true => "no connection",
+            true => "could not connect",
             false => "the connection broke",
         })
     }

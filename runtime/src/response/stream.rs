@@ -10,18 +10,18 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::time::{Sleep, sleep};
 
-use crate::answer::{Answer, Context, content_length};
+use super::{CallSummary, RawResponse, ResponseBody};
 use crate::error::{Error, ErrorKind, Result};
 use crate::transport::Body;
 
-/// The body of an answer, chunk by chunk: declare `Result<ByteStream>`.
+/// The body of a response, chunk by chunk: declare `Result<ByteStream>`.
 ///
-/// Read it with [`next`](Self::next), or as a `Stream`. It ends with an error, never with `None`,
-/// if the body breaks off, or brings nothing for the client's `stall_timeout` while it is being
-/// read; a reader that pauses is no stall.
+/// Read it with [`next`](Self::next) or as a `Stream`. If the body breaks off, or no data arrives
+/// for the client's `stall_timeout` while it is being read, the stream ends with an error and
+/// never with `None`. A reader that pauses does not count as a stall.
 ///
 /// ```
-/// use acs_rest_runtime::{ByteStream, Result};
+/// use acs_rest::{ByteStream, Result};
 ///
 /// async fn length(mut download: ByteStream) -> Result<usize> {
 ///     let mut length = 0;
@@ -33,31 +33,32 @@ use crate::transport::Body;
 /// ```
 pub struct ByteStream {
     body: Body,
-    /// What is still to come, if the answer said so.
-    missing: Option<u64>,
+    /// The bytes that are still to come, if the response states its length.
+    remaining: Option<u64>,
     stall_timeout: Duration,
     /// Runs only while a read waits.
     stall: Option<Pin<Box<Sleep>>>,
-    /// None for a stream of one's own.
-    context: Option<Context>,
+    /// `None` for the stream of a test double.
+    call: Option<CallSummary>,
     ended: bool,
 }
 
 impl ByteStream {
-    /// The next chunk, or `None` at the end.
+    /// Returns the next chunk, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Bytes>> {
         poll_fn(|cx| self.poll_chunk(cx)).await
     }
 
-    pub(crate) fn from_answer(answer: Answer) -> Self {
-        let missing = content_length(answer.headers());
-        Self::of_length(answer, missing)
-    }
-
-    /// The body of an answer that is to bring as many bytes as `missing` says.
-    pub(crate) fn of_length(answer: Answer, missing: Option<u64>) -> Self {
-        let (body, stall_timeout, context) = answer.into_stream();
-        Self { body, missing, stall_timeout, stall: None, context: Some(context), ended: false }
+    pub(super) fn of_response(response: RawResponse) -> Self {
+        let (body, call) = response.into_body();
+        let (body, remaining, stall_timeout) = match body {
+            ResponseBody::Streaming { body, length, stall_timeout } => {
+                (body, length, stall_timeout)
+            }
+            ResponseBody::Buffered(bytes) => (Body::from(bytes), None, Duration::MAX),
+            ResponseBody::Ignored => (Body::default(), None, Duration::MAX),
+        };
+        Self { body, remaining, stall_timeout, stall: None, call: Some(call), ended: false }
     }
 
     fn poll_chunk(&mut self, cx: &mut TaskContext<'_>) -> Poll<Option<Result<Bytes>>> {
@@ -67,7 +68,7 @@ impl ByteStream {
         let polled = match self.body.poll_chunk(cx) {
             Poll::Ready(Some(Ok(chunk))) => Some(self.count(chunk)),
             Poll::Ready(Some(Err(error))) => Some(Err(self
-                .error(ErrorKind::Transport, "the download broke off")
+                .error(ErrorKind::Transport, "the connection broke inside the response body")
                 .with_source(error))),
             Poll::Ready(None) => self.check_end(),
             Poll::Pending => Some(Err(ready!(self.poll_stall(cx)))),
@@ -81,30 +82,29 @@ impl ByteStream {
         let timeout = self.stall_timeout;
         let stall = self.stall.get_or_insert_with(|| Box::pin(sleep(timeout)));
         ready!(stall.as_mut().poll(cx));
-        Poll::Ready(
-            self.error(ErrorKind::Timeout, format!("the download brought nothing for {timeout:?}")),
-        )
+        Poll::Ready(self.error(ErrorKind::Timeout, format!("no data received for {timeout:?}")))
     }
 
     fn count(&mut self, chunk: Bytes) -> Result<Bytes> {
-        if let Some(missing) = &mut self.missing {
-            let Some(left) = missing.checked_sub(chunk.len() as u64) else {
-                return Err(self.error(ErrorKind::Transport, "the download is longer than it said"));
+        if let Some(remaining) = &mut self.remaining {
+            let Some(rest) = remaining.checked_sub(chunk.len() as u64) else {
+                let text = "the body is longer than its stated length";
+                return Err(self.error(ErrorKind::Transport, text));
             };
-            *missing = left;
+            *remaining = rest;
         }
         Ok(chunk)
     }
 
     fn check_end(&self) -> Option<Result<Bytes>> {
-        let missing = self.missing.filter(|&missing| missing > 0)?;
-        let text = format!("the download ended {missing} bytes early");
+        let missing = self.remaining.filter(|&remaining| remaining > 0)?;
+        let text = format!("the body ended {missing} bytes before its stated length");
         Some(Err(self.error(ErrorKind::Transport, text)))
     }
 
     fn error(&self, kind: ErrorKind, text: impl Into<String>) -> Error {
-        match &self.context {
-            Some(context) => context.error(kind, text),
+        match &self.call {
+            Some(call) => call.error(kind, text),
             None => Error::new(kind, text),
         }
     }
@@ -118,20 +118,32 @@ impl Stream for ByteStream {
     }
 }
 
-/// A stream of your own, for a test double of an operation trait.
-impl<T: Into<Bytes>> From<T> for ByteStream {
-    fn from(bytes: T) -> Self {
-        let body = Body::from(bytes);
+impl ByteStream {
+    /// Makes the stream of a test double.
+    fn of_bytes(bytes: Bytes) -> Self {
         Self {
-            body,
-            missing: None,
+            body: Body::from(bytes),
+            remaining: None,
             stall_timeout: Duration::MAX,
             stall: None,
-            context: None,
+            call: None,
             ended: false,
         }
     }
 }
+
+macro_rules! from_bytes {
+    ($($type:ty),*) => {$(
+        /// Makes the stream of a test double of an operation trait.
+        impl From<$type> for ByteStream {
+            fn from(bytes: $type) -> Self {
+                Self::of_bytes(bytes.into())
+            }
+        }
+    )*};
+}
+
+from_bytes!(Bytes, Vec<u8>, String, &'static [u8], &'static str);
 
 impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

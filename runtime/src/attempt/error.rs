@@ -1,0 +1,147 @@
+//! The error of one attempt, and what the retry decision depends on.
+
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderValue, StatusCode, response};
+use time::OffsetDateTime;
+use tokio::time::Instant;
+
+use super::CallContext;
+use crate::error::{Error, ErrorKind};
+use crate::headers::REPEATABILITY_RESULT;
+use crate::retry::{FailedAttempt, Failure, RetryState, retry_after};
+use crate::service_error::ServiceError;
+use crate::transport::{ReadBodyError, TransportError};
+
+/// Why a repeatable call ended before the timeout that was set.
+const WINDOW_NOTE: &str =
+    "no time is left in which the service recognises the repeatability request id";
+
+/// Why an attempt failed.
+pub(crate) struct AttemptError {
+    pub(crate) error: Error,
+    pub(crate) failure: Failure,
+    pub(crate) retry_after: Option<Duration>,
+    /// The service rejected the credential, and a newer one takes its place.
+    pub(crate) has_new_credential: bool,
+    /// What the request was authorized with: the error must not show it.
+    pub(crate) authorization: Option<HeaderValue>,
+}
+
+impl AttemptError {
+    fn new(error: Error, failure: Failure) -> Self {
+        Self { error, failure, retry_after: None, has_new_credential: false, authorization: None }
+    }
+
+    /// The client has no request to send.
+    pub(super) fn local(error: Error) -> Self {
+        Self::new(error, Failure::Local)
+    }
+
+    pub(super) fn no_credential() -> Self {
+        Self::local(Error::new(ErrorKind::Timeout, "timed out waiting for a token"))
+    }
+
+    pub(super) fn no_response() -> Self {
+        let error = Error::new(ErrorKind::Timeout, "timed out waiting for a response");
+        Self::new(error, Failure::NoResponse)
+    }
+
+    /// The response echoes the id of another request: the connection mixed them up.
+    pub(super) fn foreign_response(head: &response::Parts) -> Self {
+        let error = Error::new(ErrorKind::Transport, "the response belongs to another request");
+        Self::new(error.with_response(head.status, &head.headers), Failure::NoResponse)
+    }
+
+    /// The body of a success could not be read to its end.
+    pub(super) fn unread_body(reason: ReadBodyError, head: &response::Parts) -> Self {
+        let (error, failure) = match reason {
+            ReadBodyError::Interrupted(error) => (
+                Error::new(ErrorKind::Transport, "the connection broke inside the response body")
+                    .with_source(error),
+                Failure::BodyLost,
+            ),
+            ReadBodyError::TimedOut => (
+                Error::new(ErrorKind::Timeout, "timed out reading the response body"),
+                Failure::BodyLost,
+            ),
+            ReadBodyError::TooLarge { limit } => {
+                let text = format!("the response body is larger than {} MiB", limit >> 20);
+                (Error::new(ErrorKind::TooLarge, text), Failure::Unusable)
+            }
+        };
+        Self::new(error.with_response(head.status, &head.headers), failure)
+    }
+
+    /// A success that the operation does not allow, or that brings another part of the content.
+    pub(super) fn unusable(reason: &str, head: &response::Parts) -> Self {
+        let text = format!("the operation was executed ({}), but {reason}", head.status);
+        let error = Error::new(ErrorKind::Decode, text).with_response(head.status, &head.headers);
+        Self::new(error, Failure::Unusable)
+    }
+
+    /// The service answered with an error status or a redirect.
+    pub(super) fn rejected(head: &response::Parts, body: &[u8], now: OffsetDateTime) -> Self {
+        let (status, headers) = (head.status, &head.headers);
+        let retry_after = retry_after(headers, now);
+        let error = match status.is_redirection() {
+            true => Error::new(ErrorKind::Redirect, redirect_text(status)),
+            false => Error::new(ErrorKind::Service, format!("the service answered {status}")),
+        };
+        let error = error
+            .with_response(status, headers)
+            .with_service_error(ServiceError::read(headers, body))
+            .with_retry_after(retry_after);
+        let failure = Failure::Status { status, is_recorded: is_recorded(headers) };
+        Self { retry_after, ..Self::new(error, failure) }
+    }
+
+    /// What the retry decision depends on.
+    pub(crate) fn for_retry(&self, time_left: Duration) -> FailedAttempt {
+        FailedAttempt {
+            failure: self.failure,
+            retry_after: self.retry_after,
+            has_new_credential: self.has_new_credential,
+            time_left,
+        }
+    }
+
+    /// The error of the call that this attempt was the last of.
+    pub(crate) fn into_error(
+        self,
+        call: &CallContext<'_>,
+        state: &RetryState<'_>,
+        is_out_of_time: bool,
+    ) -> Error {
+        let error = self.error.with_outcome(state.outcome()).in_call(call.operation);
+        let error = error.after(state.attempts(), &call.client_request_id);
+        let is_out_of_time = is_out_of_time || Instant::now() >= call.deadline;
+        let error = match call.is_window_deadline && is_out_of_time {
+            true => error.with_note(WINDOW_NOTE),
+            false => error,
+        };
+        error.redacted(&call.client.secrets(self.authorization.as_ref()))
+    }
+}
+
+impl From<TransportError> for AttemptError {
+    fn from(error: TransportError) -> Self {
+        let (kind, text, failure) = match error.nothing_sent() {
+            true => (ErrorKind::Connect, "could not connect", Failure::NotSent),
+            false => (ErrorKind::Transport, "the connection broke", Failure::NoResponse),
+        };
+        Self::new(Error::new(kind, text).with_source(error.into_source()), failure)
+    }
+}
+
+fn redirect_text(status: StatusCode) -> String {
+    match status {
+        StatusCode::NOT_MODIFIED => format!("the service answered {status}"),
+        _ => format!("the service answered {status}; redirects are not followed"),
+    }
+}
+
+fn is_recorded(headers: &HeaderMap) -> bool {
+    let result = headers.get(REPEATABILITY_RESULT);
+    result.is_some_and(|result| result.as_bytes().eq_ignore_ascii_case(b"accepted"))
+}

@@ -1,0 +1,114 @@
+//! The response of an attempt: a success to hand on, or the reason why there is none.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use http::header::{IF_RANGE, RANGE};
+use http::{StatusCode, response};
+use tokio::time::Instant;
+
+use super::{Attempt, AttemptError};
+use crate::credential::CredentialVersion;
+use crate::deadline::{deadline_after, timeout_at};
+use crate::headers::CLIENT_REQUEST_ID;
+use crate::response::content_range::{self, content_length};
+use crate::response::{CallSummary, RawResponse, ResponseBody, ResponseMode};
+use crate::transport::{Body, ReadBodyError};
+
+/// The largest success body that is held in memory, in bytes.
+const BODY_LIMIT: usize = 8 * 1024 * 1024;
+/// How much of an error body is read, in bytes.
+const ERROR_BODY_LIMIT: usize = 64 * 1024;
+/// How long an attempt waits for a body that does not change its result.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
+
+impl Attempt<'_> {
+    pub(super) async fn read(
+        &self,
+        head: response::Parts,
+        mut body: Body,
+        version: CredentialVersion,
+    ) -> Result<RawResponse, AttemptError> {
+        self.check_echo(&head)?;
+        if !head.status.is_success() {
+            return Err(self.rejected(&head, &mut body, version).await);
+        }
+        let length = self.check_success(&head)?;
+        let body = match self.call.mode {
+            ResponseMode::Streaming => {
+                let stall_timeout = self.call.client.inner().stall_timeout;
+                ResponseBody::Streaming { body, length, stall_timeout }
+            }
+            ResponseMode::Buffered => {
+                let buffered = self.buffered(length, &mut body).await;
+                buffered.map_err(|reason| AttemptError::unread_body(reason, &head))?
+            }
+        };
+        let summary = CallSummary {
+            client: self.call.client.clone(),
+            operation: self.call.operation,
+            client_request_id: self.call.client_request_id,
+            attempts: self.number,
+            authorization: None,
+        };
+        Ok(RawResponse::new(head.status, head.headers, body, summary))
+    }
+
+    fn check_echo(&self, head: &response::Parts) -> Result<(), AttemptError> {
+        match head.headers.get(&CLIENT_REQUEST_ID) {
+            Some(echo) if !self.call.client_request_id.matches(echo) => {
+                Err(AttemptError::foreign_response(head))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns the length of the body, if the response states it.
+    fn check_success(&self, head: &response::Parts) -> Result<Option<u64>, AttemptError> {
+        let requested = &self.call.request.headers;
+        let range = requested.get(RANGE).filter(|_| !requested.contains_key(IF_RANGE));
+        let checked = match (head.status.as_u16(), self.call.mode) {
+            (200 | 206, _) => content_range::check(range, head.status, &head.headers),
+            (203, _) | (201..=205 | 207, ResponseMode::Buffered) => {
+                Ok(content_length(&head.headers))
+            }
+            _ => Err("it does not declare a response with this status"),
+        };
+        checked.map_err(|reason| AttemptError::unusable(reason, head))
+    }
+
+    async fn buffered(
+        &self,
+        length: Option<u64>,
+        body: &mut Body,
+    ) -> Result<ResponseBody, ReadBodyError> {
+        if self.call.operation.ignores_body {
+            // A small body is still read, which frees the connection for the next request.
+            body.read_prefix(ERROR_BODY_LIMIT, self.drain_deadline()).await;
+            return Ok(ResponseBody::Ignored);
+        }
+        if body.length().or(length).is_some_and(|length| length > BODY_LIMIT as u64) {
+            return Err(ReadBodyError::TooLarge { limit: BODY_LIMIT });
+        }
+        let collected = timeout_at(self.deadline, pin!(body.collect(BODY_LIMIT))).await;
+        collected.unwrap_or(Err(ReadBodyError::TimedOut)).map(ResponseBody::Buffered)
+    }
+
+    async fn rejected(
+        &self,
+        head: &response::Parts,
+        body: &mut Body,
+        version: CredentialVersion,
+    ) -> AttemptError {
+        let client = self.call.client.inner();
+        let body = body.read_prefix(ERROR_BODY_LIMIT, self.drain_deadline()).await;
+        let mut error = AttemptError::rejected(head, &body, client.time_source.now());
+        error.has_new_credential =
+            head.status == StatusCode::UNAUTHORIZED && client.credential.invalidate(version);
+        error
+    }
+
+    fn drain_deadline(&self) -> Instant {
+        deadline_after(Instant::now(), DRAIN_TIMEOUT).min(self.deadline)
+    }
+}

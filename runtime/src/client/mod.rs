@@ -1,0 +1,169 @@
+//! The handle that operations are called on.
+
+mod builder;
+mod trusted_hosts;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+pub use self::builder::ClientBuilder;
+pub(crate) use self::trusted_hosts::TrustedHosts;
+use crate::credential::Credential;
+use crate::endpoint::Endpoint;
+use crate::error::{Error, Result};
+use crate::options::CallOptions;
+use crate::request::RequestContext;
+use crate::retry::{RetryBudget, RetryPolicy};
+use crate::sanitize::Secrets;
+use crate::sources::{RandomSource, TimeSource};
+use crate::transport::Transport;
+
+/// A client of one ACS resource: every declared operation is a method of it.
+///
+/// A clone is a handle to the same client: it shares the connections, the token and the retry
+/// budget. Calls must be awaited in a Tokio runtime with its timer enabled; elsewhere Tokio panics
+/// with a message. Connections belong to the runtime that made them: use one client for each
+/// runtime.
+///
+/// ```
+/// use acs_rest::{Client, UserToken};
+///
+/// # let token = "eyJ";
+/// let client = Client::new("https://contoso.communication.azure.com", UserToken::new(token))?;
+/// # Ok::<(), acs_rest::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<ClientInner>,
+    /// `None` for most clients, which cost nothing then.
+    options: Option<Arc<CallOptions>>,
+}
+
+/// What all clones of a client share.
+pub(crate) struct ClientInner {
+    pub(crate) endpoint: Endpoint,
+    pub(crate) credential: Box<dyn Credential>,
+    pub(crate) transport: Box<dyn Transport>,
+    pub(crate) time_source: Box<dyn TimeSource>,
+    pub(crate) random_source: Box<dyn RandomSource>,
+    pub(crate) retry_policy: RetryPolicy,
+    pub(crate) retry_budget: RetryBudget,
+    pub(crate) timeout: Duration,
+    pub(crate) try_timeout: Duration,
+    pub(crate) stall_timeout: Duration,
+    pub(crate) user_agent: HeaderValue,
+    api_version: Cow<'static, str>,
+    trusted_hosts: TrustedHosts,
+}
+
+impl Client {
+    /// Makes a client with the default settings. The endpoint is a text or an [`Endpoint`].
+    ///
+    /// # Errors
+    /// If the endpoint is not an https URL (http for a loopback address), or the credential is
+    /// unusable.
+    pub fn new<E>(endpoint: E, credential: impl Credential) -> Result<Self>
+    where
+        E: TryInto<Endpoint, Error: Into<Error>>,
+    {
+        Self::builder(endpoint, credential).build()
+    }
+
+    /// Makes a client from `endpoint=https://…;accesskey=…`, as the Azure portal shows it.
+    ///
+    /// # Errors
+    /// If the text is not a connection string; the error names the part, and never shows the key.
+    pub fn from_connection_string(text: impl AsRef<str>) -> Result<Self> {
+        ClientBuilder::from_connection_string(text)?.build()
+    }
+
+    /// Starts a client with settings of your own; the same as [`ClientBuilder::new`].
+    pub fn builder<E>(endpoint: E, credential: impl Credential) -> ClientBuilder
+    where
+        E: TryInto<Endpoint, Error: Into<Error>>,
+    {
+        ClientBuilder::new(endpoint, credential)
+    }
+
+    /// Returns the same client for calls with these options, which add to its own or replace them.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use acs_rest::{CallOptions, Client};
+    ///
+    /// fn patient(client: &Client) -> Client {
+    ///     client.with_options(CallOptions::new().timeout(Duration::from_secs(200)))
+    /// }
+    /// ```
+    #[must_use]
+    pub fn with_options(&self, options: CallOptions) -> Self {
+        let options = Arc::new(self.options().overlaid(options));
+        Self { inner: Arc::clone(&self.inner), options: Some(options) }
+    }
+
+    /// The former name of [`with_options`](Self::with_options).
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with(&self, options: CallOptions) -> Self {
+        self.with_options(options)
+    }
+
+    /// Returns where the requests go.
+    #[must_use]
+    pub fn endpoint(&self) -> &Endpoint {
+        &self.inner.endpoint
+    }
+
+    pub(crate) fn inner(&self) -> &ClientInner {
+        &self.inner
+    }
+
+    pub(crate) fn options(&self) -> &CallOptions {
+        static NONE: CallOptions = CallOptions::new();
+        self.options.as_deref().unwrap_or(&NONE)
+    }
+
+    pub(crate) fn trusted_hosts(&self) -> &TrustedHosts {
+        &self.inner.trusted_hosts
+    }
+
+    /// What a request takes from the client.
+    ///
+    /// # Errors
+    /// If a header of the call options cannot be sent.
+    pub(crate) fn request_context(&self) -> Result<RequestContext<'_>> {
+        Ok(RequestContext {
+            endpoint: &self.inner.endpoint,
+            api_version: &self.inner.api_version,
+            headers: self.options().headers()?,
+        })
+    }
+
+    /// What an error of a request with this `Authorization` must not show.
+    pub(crate) fn secrets(&self, authorization: Option<&HeaderValue>) -> Secrets {
+        let mut secrets = Secrets::default();
+        for secret in self.inner.credential.secrets() {
+            secrets.add(&secret);
+        }
+        if let Some(value) = authorization.and_then(|value| str::from_utf8(value.as_bytes()).ok()) {
+            // The scheme is not secret, nor are the names of signed headers.
+            let secret = value.rsplit_once("Signature=").or_else(|| value.split_once(' '));
+            secrets.add(secret.map_or(value, |(_, secret)| secret));
+        }
+        secrets
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("endpoint", &self.inner.endpoint)
+            .field("credential", &self.inner.credential)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,146 @@
+//! A success response before it becomes the value that the declaration names.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, StatusCode};
+use serde::de::{DeserializeOwned, Error as _};
+
+use crate::client::Client;
+use crate::client_request_id::ClientRequestId;
+use crate::error::{Error, ErrorKind, Result};
+use crate::operation::Operation;
+use crate::sanitize::excerpt;
+use crate::transport::Body;
+
+/// Whether the pipeline reads the response body, or the caller as it arrives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ResponseMode {
+    Buffered,
+    Streaming,
+}
+
+/// Status, headers and body of a success response.
+#[derive(Debug)]
+pub struct RawResponse {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: ResponseBody,
+    call: CallSummary,
+}
+
+/// The body of a success response.
+#[derive(Debug)]
+pub(crate) enum ResponseBody {
+    /// The declaration returns `()`.
+    Ignored,
+    Buffered(Bytes),
+    Streaming {
+        body: Body,
+        /// What the response states.
+        length: Option<u64>,
+        stall_timeout: Duration,
+    },
+}
+
+/// The call that a response belongs to, for an error that follows.
+#[derive(Clone, Debug)]
+pub(crate) struct CallSummary {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    pub(crate) client_request_id: ClientRequestId,
+    pub(crate) attempts: u32,
+    /// What the request was authorized with: an error must not show it.
+    pub(crate) authorization: Option<HeaderValue>,
+}
+
+impl RawResponse {
+    pub(crate) fn new(
+        status: StatusCode,
+        headers: HeaderMap,
+        body: ResponseBody,
+        call: CallSummary,
+    ) -> Self {
+        Self { status, headers, body, call }
+    }
+
+    pub(crate) fn authorized_with(mut self, authorization: Option<HeaderValue>) -> Self {
+        self.call.authorization = authorization;
+        self
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub(crate) fn attempts(&self) -> u32 {
+        self.call.attempts
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    pub(crate) fn take_headers(&mut self) -> HeaderMap {
+        std::mem::take(&mut self.headers)
+    }
+
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.call.operation
+    }
+
+    /// Reads the body as JSON. An empty body reads as `null`, so an optional result can be absent.
+    pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<T> {
+        let decoded = self.json().and_then(serde_json::from_str);
+        decoded.map_err(|error| self.decode_error(&error))
+    }
+
+    /// The body as text: JSON that is not UTF-8 is invalid (RFC 8259, section 8.1). One check of
+    /// the whole body is cheaper than one for each string.
+    pub(crate) fn json(&self) -> serde_json::Result<&str> {
+        match &self.body {
+            ResponseBody::Buffered(body) if !body.is_empty() => {
+                str::from_utf8(body).map_err(serde_json::Error::custom)
+            }
+            _ => Ok("null"),
+        }
+    }
+
+    /// The error for a result that cannot be read: the operation was executed.
+    pub(crate) fn decode_error(&self, error: &serde_json::Error) -> Error {
+        let text = match &self.body {
+            ResponseBody::Buffered(body) if !body.is_empty() => format!(
+                "the operation was executed ({}), but its result cannot be read: {}; the body begins {}",
+                self.status,
+                excerpt(error.to_string().as_bytes()),
+                excerpt(body),
+            ),
+            _ => format!(
+                "the operation was executed ({}), but its result is missing: the body is empty; an operation without a result returns `Result<()>`, one with an optional result `Result<Option<T>>`",
+                self.status
+            ),
+        };
+        self.error(ErrorKind::Decode, text)
+    }
+
+    pub(crate) fn error(&self, kind: ErrorKind, text: impl Into<String>) -> Error {
+        let error = self.call.error(kind, text).with_response(self.status, &self.headers);
+        self.call.redacted(error)
+    }
+
+    pub(crate) fn into_body(self) -> (ResponseBody, CallSummary) {
+        (self.body, self.call)
+    }
+}
+
+impl CallSummary {
+    /// The error of a call whose operation was executed.
+    pub(crate) fn error(&self, kind: ErrorKind, text: impl Into<String>) -> Error {
+        let error = Error::executed(kind, text).in_call(self.operation);
+        self.redacted(error.after(self.attempts, &self.client_request_id))
+    }
+
+    fn redacted(&self, error: Error) -> Error {
+        error.redacted(&self.client.secrets(self.authorization.as_ref()))
+    }
+}

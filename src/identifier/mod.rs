@@ -1,11 +1,16 @@
-//! Who takes part in a call: `CommunicationIdentifierModel` of the ACS specifications.
+//! The participants of a call: `CommunicationIdentifierModel` of the ACS specifications.
 
+mod cloud;
 mod raw_id;
 pub(crate) mod wire;
 
+use std::convert::Infallible;
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+
+pub use self::cloud::CommunicationCloudEnvironment;
 
 /// A person, a phone or an app that can take part in a call.
 ///
@@ -14,26 +19,32 @@ use serde::{Deserialize, Serialize};
 /// ```
 /// use acs_rest::{CommunicationIdentifier, PhoneNumberIdentifier};
 ///
-/// let phone = CommunicationIdentifier::from_raw_id("4:+14255550123");
+/// let phone: CommunicationIdentifier = "4:+14255550123".parse()?;
 /// assert_eq!(phone, PhoneNumberIdentifier::new("+14255550123").into());
 /// assert_eq!(phone.raw_id(), "4:+14255550123");
+/// # Ok::<(), std::convert::Infallible>(())
 /// ```
 ///
-/// On the wire it is `kind`, `rawId` and the one property that belongs to the kind. A kind that
-/// is not known here is read as [`Unknown`](Self::Unknown) and keeps its raw id. Source:
+/// On the wire it is an object of `kind`, `rawId` and the one property that belongs to the kind,
+/// which is read in upper or lower case. Where the property is missing, as in the
+/// `{"kind": "unknown", "rawId": "28:orgid:…"}` that an older API version returns for a Teams
+/// resource account, the raw id decides. An identifier of another form is read as
+/// [`Unknown`](Self::Unknown) and keeps its raw id. Source:
 /// <https://learn.microsoft.com/azure/communication-services/concepts/identifiers>.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CommunicationIdentifier {
     /// An ACS user.
     CommunicationUser(CommunicationUserIdentifier),
-    /// A phone.
+    /// A phone number.
     PhoneNumber(PhoneNumberIdentifier),
     /// A Microsoft Teams user.
     MicrosoftTeamsUser(MicrosoftTeamsUserIdentifier),
-    /// A Microsoft Teams app, such as a bot or a call queue.
+    /// A Microsoft Teams app, such as a bot, a call queue or a resource account.
     MicrosoftTeamsApp(MicrosoftTeamsAppIdentifier),
-    /// Someone this library cannot name.
+    /// A Microsoft Teams user of Teams Phone extensibility. Introduced in API version 2025-06-15.
+    TeamsExtensionUser(TeamsExtensionUserIdentifier),
+    /// An identifier of a kind that this version of the crate does not know.
     Unknown(UnknownIdentifier),
 }
 
@@ -41,17 +52,25 @@ pub enum CommunicationIdentifier {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CommunicationUserIdentifier {
-    /// The id, such as `8:acs:<resource>_<user>`; it is the raw id too.
+    /// The id, such as `8:acs:<resource>_<user>`, which is the raw id as well.
     pub id: String,
 }
 
-/// A phone.
+/// A phone number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PhoneNumberIdentifier {
-    /// The number in E.164 form, such as `+14255550123`.
+    /// The number in E.164 form, such as `+14255550123`, or `anonymous`.
     pub value: String,
-    /// The raw id the service gave, if it is another than `4:` and the number.
+    /// Whether the caller withheld the number. Introduced in API version 2025-06-15; read only.
+    #[serde(default, deserialize_with = "wire::absent_or", skip_serializing)]
+    pub is_anonymous: bool,
+    /// The id that the service adds to tell apart callers with the same number. Introduced in API
+    /// version 2025-06-15; read only.
+    #[serde(default, skip_serializing)]
+    pub asserted_id: Option<String>,
+    /// The raw id that the service gave, if it differs from the one made from the other fields.
     #[serde(skip)]
     pub raw_id: Option<String>,
 }
@@ -69,7 +88,7 @@ pub struct MicrosoftTeamsUserIdentifier {
     /// The cloud the user belongs to.
     #[serde(default, deserialize_with = "wire::absent_or")]
     pub cloud: CommunicationCloudEnvironment,
-    /// The raw id the service gave, if it is another than the one made of the parts.
+    /// The raw id that the service gave, if it differs from the one made from the other fields.
     #[serde(skip)]
     pub raw_id: Option<String>,
 }
@@ -84,12 +103,39 @@ pub struct MicrosoftTeamsAppIdentifier {
     /// The cloud the app belongs to.
     #[serde(default, deserialize_with = "wire::absent_or")]
     pub cloud: CommunicationCloudEnvironment,
-    /// The raw id the service gave, if it is another than the one made of the parts.
+    /// The raw id that the service gave, if it differs from the one made from the other fields.
     #[serde(skip)]
     pub raw_id: Option<String>,
 }
 
-/// Someone this library cannot name.
+/// A Microsoft Teams user whose calls an ACS resource handles (Teams Phone extensibility).
+/// Introduced in API version 2025-06-15.
+///
+/// ```
+/// use acs_rest::{CommunicationIdentifier, TeamsExtensionUserIdentifier};
+///
+/// let user = TeamsExtensionUserIdentifier::new("user", "tenant", "resource");
+/// assert_eq!(CommunicationIdentifier::from(user).raw_id(), "8:acs:resource_tenant_user");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct TeamsExtensionUserIdentifier {
+    /// The Microsoft Entra object id of the user.
+    pub user_id: String,
+    /// The Microsoft Entra tenant of the user.
+    pub tenant_id: String,
+    /// The immutable id of the ACS resource.
+    pub resource_id: String,
+    /// The cloud the user belongs to.
+    #[serde(default, deserialize_with = "wire::absent_or")]
+    pub cloud: CommunicationCloudEnvironment,
+    /// The raw id that the service gave, if it differs from the one made from the other fields.
+    #[serde(skip)]
+    pub raw_id: Option<String>,
+}
+
+/// An identifier of a kind that this version of the crate does not know.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UnknownIdentifier {
@@ -97,47 +143,35 @@ pub struct UnknownIdentifier {
     pub raw_id: String,
 }
 
-/// The cloud that a Teams identity belongs to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CommunicationCloudEnvironment {
-    /// The public cloud.
-    #[default]
-    Public,
-    /// The cloud of the US Department of Defense.
-    Dod,
-    /// The US Government Community Cloud High.
-    Gcch,
-    /// Another one.
-    Other(String),
-}
 impl CommunicationUserIdentifier {
-    /// The user with that id, such as `8:acs:<resource>_<user>`.
+    /// Creates the identifier of the user with that id, such as `8:acs:<resource>_<user>`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }
 }
 
 impl PhoneNumberIdentifier {
-    /// The phone with that number in E.164 form, such as `+14255550123`.
+    /// Creates the identifier of a number in E.164 form, such as `+14255550123`.
     pub fn new(value: impl Into<String>) -> Self {
-        Self { value: value.into(), raw_id: None }
+        let value = value.into();
+        let is_anonymous = value == "anonymous";
+        Self { value, is_anonymous, asserted_id: None, raw_id: None }
     }
 }
 
 impl MicrosoftTeamsUserIdentifier {
-    /// The user with that Microsoft Entra object id, in the public cloud.
+    /// Creates the identifier of a user in the public cloud by the Microsoft Entra object id.
     pub fn new(user_id: impl Into<String>) -> Self {
         let cloud = CommunicationCloudEnvironment::Public;
         Self { user_id: user_id.into(), is_anonymous: false, cloud, raw_id: None }
     }
 
-    /// A visitor who did not sign in.
+    /// Creates the identifier of a visitor who did not sign in.
     pub fn anonymous(user_id: impl Into<String>) -> Self {
         Self { is_anonymous: true, ..Self::new(user_id) }
     }
 
-    /// The same user in another cloud.
+    /// Sets the cloud the user belongs to.
     #[must_use]
     pub fn cloud(self, cloud: CommunicationCloudEnvironment) -> Self {
         Self { cloud, ..self }
@@ -145,13 +179,36 @@ impl MicrosoftTeamsUserIdentifier {
 }
 
 impl MicrosoftTeamsAppIdentifier {
-    /// The app with that Microsoft Entra object id, in the public cloud.
+    /// Creates the identifier of an app in the public cloud by its Microsoft Entra object id.
     pub fn new(app_id: impl Into<String>) -> Self {
         let cloud = CommunicationCloudEnvironment::Public;
         Self { app_id: app_id.into(), cloud, raw_id: None }
     }
 
-    /// The same app in another cloud.
+    /// Sets the cloud the app belongs to.
+    #[must_use]
+    pub fn cloud(self, cloud: CommunicationCloudEnvironment) -> Self {
+        Self { cloud, ..self }
+    }
+}
+
+impl TeamsExtensionUserIdentifier {
+    /// Creates the identifier of a user in the public cloud.
+    pub fn new(
+        user_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+        resource_id: impl Into<String>,
+    ) -> Self {
+        Self {
+            user_id: user_id.into(),
+            tenant_id: tenant_id.into(),
+            resource_id: resource_id.into(),
+            cloud: CommunicationCloudEnvironment::Public,
+            raw_id: None,
+        }
+    }
+
+    /// Sets the cloud the user belongs to.
     #[must_use]
     pub fn cloud(self, cloud: CommunicationCloudEnvironment) -> Self {
         Self { cloud, ..self }
@@ -159,14 +216,23 @@ impl MicrosoftTeamsAppIdentifier {
 }
 
 impl fmt::Display for CommunicationIdentifier {
-    /// The raw id.
+    /// Writes the raw id.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.raw_id())
     }
 }
 
-macro_rules! is_an_identifier {
-    ($($variant:ident($type:ty)),*) => {$(
+impl FromStr for CommunicationIdentifier {
+    type Err = Infallible;
+
+    /// Reads a raw id, as [`from_raw_id`](Self::from_raw_id) does.
+    fn from_str(raw_id: &str) -> Result<Self, Infallible> {
+        Ok(Self::from_raw_id(raw_id))
+    }
+}
+
+macro_rules! from_variants {
+    ($($variant:ident($type:ty)),* $(,)?) => {$(
         impl From<$type> for CommunicationIdentifier {
             fn from(identifier: $type) -> Self {
                 Self::$variant(identifier)
@@ -175,10 +241,11 @@ macro_rules! is_an_identifier {
     )*};
 }
 
-is_an_identifier!(
+from_variants!(
     CommunicationUser(CommunicationUserIdentifier),
     PhoneNumber(PhoneNumberIdentifier),
     MicrosoftTeamsUser(MicrosoftTeamsUserIdentifier),
     MicrosoftTeamsApp(MicrosoftTeamsAppIdentifier),
-    Unknown(UnknownIdentifier)
+    TeamsExtensionUser(TeamsExtensionUserIdentifier),
+    Unknown(UnknownIdentifier),
 );

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{
     CommunicationCloudEnvironment, CommunicationIdentifier, CommunicationUserIdentifier,
     MicrosoftTeamsAppIdentifier, MicrosoftTeamsUserIdentifier, PhoneNumberIdentifier,
-    UnknownIdentifier,
+    TeamsExtensionUserIdentifier,
 };
 
 /// The wire model, whose properties could contradict each other.
@@ -16,10 +16,62 @@ use super::{
 struct Wire {
     kind: Option<String>,
     raw_id: Option<String>,
-    communication_user: Option<CommunicationUserIdentifier>,
-    phone_number: Option<PhoneNumberIdentifier>,
-    microsoft_teams_user: Option<MicrosoftTeamsUserIdentifier>,
-    microsoft_teams_app: Option<MicrosoftTeamsAppIdentifier>,
+    communication_user: Option<Parts>,
+    phone_number: Option<Parts>,
+    microsoft_teams_user: Option<Parts>,
+    microsoft_teams_app: Option<Parts>,
+    teams_extension_user: Option<Parts>,
+}
+
+/// The fields of all kinds. An identifier without a field that its kind requires is known by its
+/// raw id.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Parts {
+    id: Option<String>,
+    value: Option<String>,
+    asserted_id: Option<String>,
+    user_id: Option<String>,
+    tenant_id: Option<String>,
+    resource_id: Option<String>,
+    app_id: Option<String>,
+    is_anonymous: Option<bool>,
+    cloud: Option<CommunicationCloudEnvironment>,
+}
+
+impl Parts {
+    fn communication_user(self) -> Option<CommunicationIdentifier> {
+        Some(CommunicationUserIdentifier::new(present(self.id)?).into())
+    }
+
+    fn phone_number(self) -> Option<CommunicationIdentifier> {
+        let mut phone = PhoneNumberIdentifier::new(present(self.value)?);
+        phone.is_anonymous |= self.is_anonymous.unwrap_or_default();
+        phone.asserted_id = present(self.asserted_id);
+        Some(phone.into())
+    }
+
+    fn microsoft_teams_user(self) -> Option<CommunicationIdentifier> {
+        let mut user = MicrosoftTeamsUserIdentifier::new(present(self.user_id)?);
+        user.is_anonymous = self.is_anonymous.unwrap_or_default();
+        Some(user.cloud(self.cloud.unwrap_or_default()).into())
+    }
+
+    fn microsoft_teams_app(self) -> Option<CommunicationIdentifier> {
+        let app = MicrosoftTeamsAppIdentifier::new(present(self.app_id)?);
+        Some(app.cloud(self.cloud.unwrap_or_default()).into())
+    }
+
+    fn teams_extension_user(self) -> Option<CommunicationIdentifier> {
+        let (user, tenant) = (present(self.user_id)?, present(self.tenant_id)?);
+        let user = TeamsExtensionUserIdentifier::new(user, tenant, present(self.resource_id)?);
+        Some(user.cloud(self.cloud.unwrap_or_default()).into())
+    }
+}
+
+/// An empty text is no value.
+fn present(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
 }
 
 impl Serialize for CommunicationIdentifier {
@@ -29,6 +81,7 @@ impl Serialize for CommunicationIdentifier {
             Self::PhoneNumber(_) => "phoneNumber",
             Self::MicrosoftTeamsUser(_) => "microsoftTeamsUser",
             Self::MicrosoftTeamsApp(_) => "microsoftTeamsApp",
+            Self::TeamsExtensionUser(_) => "teamsExtensionUser",
             Self::Unknown(_) => "unknown",
         };
         let members = 2 + usize::from(!matches!(self, Self::Unknown(_)));
@@ -40,6 +93,7 @@ impl Serialize for CommunicationIdentifier {
             Self::PhoneNumber(phone) => wire.serialize_field(kind, phone)?,
             Self::MicrosoftTeamsUser(user) => wire.serialize_field(kind, user)?,
             Self::MicrosoftTeamsApp(app) => wire.serialize_field(kind, app)?,
+            Self::TeamsExtensionUser(user) => wire.serialize_field(kind, user)?,
             Self::Unknown(_) => {}
         }
         wire.end()
@@ -50,12 +104,13 @@ impl<'de> Deserialize<'de> for CommunicationIdentifier {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let wire = Wire::deserialize(deserializer)?;
         let found = [
-            wire.communication_user.map(|user| ("communicationUser", user.into())),
-            wire.phone_number.map(|phone| ("phoneNumber", phone.into())),
-            wire.microsoft_teams_user.map(|user| ("microsoftTeamsUser", user.into())),
-            wire.microsoft_teams_app.map(|app| ("microsoftTeamsApp", app.into())),
+            ("communicationUser", wire.communication_user.map(Parts::communication_user)),
+            ("phoneNumber", wire.phone_number.map(Parts::phone_number)),
+            ("microsoftTeamsUser", wire.microsoft_teams_user.map(Parts::microsoft_teams_user)),
+            ("microsoftTeamsApp", wire.microsoft_teams_app.map(Parts::microsoft_teams_app)),
+            ("teamsExtensionUser", wire.teams_extension_user.map(Parts::teams_extension_user)),
         ];
-        let mut found = found.into_iter().flatten();
+        let mut found = found.into_iter().filter_map(|(name, found)| Some((name, found?)));
         let (property, another) = (found.next(), found.next());
         if let (Some((first, _)), Some((second, _))) = (&property, &another) {
             return Err(D::Error::custom(format!(
@@ -63,37 +118,17 @@ impl<'de> Deserialize<'de> for CommunicationIdentifier {
             )));
         }
         // A kind whose property is missing, or is another's, says nothing to rely on.
-        let named = property.filter(|(name, _)| wire.kind.as_ref().is_none_or(|kind| kind == name));
+        let is_of_kind =
+            |name: &str| wire.kind.as_ref().is_none_or(|kind| kind.eq_ignore_ascii_case(name));
+        let named = property.filter(|(name, _)| is_of_kind(name)).and_then(|(_, found)| found);
         Ok(match named {
-            Some((_, identifier)) => Self::with_raw_id(identifier, wire.raw_id),
-            None => UnknownIdentifier { raw_id: wire.raw_id.unwrap_or_default() }.into(),
+            Some(identifier) => identifier.with_raw_id(wire.raw_id),
+            None => Self::from_raw_id(wire.raw_id.unwrap_or_default()),
         })
     }
 }
 
-impl Serialize for CommunicationCloudEnvironment {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(match self {
-            Self::Public => "public",
-            other => other.scope(),
-        })
-    }
-}
-
-impl<'de> Deserialize<'de> for CommunicationCloudEnvironment {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = String::deserialize(deserializer)?;
-        // Some libraries write it in capitals.
-        Ok(match name.to_ascii_lowercase().as_str() {
-            "public" => Self::Public,
-            "dod" => Self::Dod,
-            "gcch" => Self::Gcch,
-            _ => Self::Other(name),
-        })
-    }
-}
-
-/// `null` is as good as absent.
+/// Reads `null` as an absent value.
 pub(crate) fn absent_or<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: Deserialize<'de> + Default,
@@ -106,6 +141,7 @@ where
 mod tests {
     use serde_json::{Value, from_value, json, to_value};
 
+    use super::super::UnknownIdentifier;
     use super::*;
 
     /// Each raw id with the wire form that Microsoft's SDKs give it.
@@ -129,7 +165,25 @@ mod tests {
             ),
             (
                 "8:acs:r_t_u",
-                json!({"kind": "communicationUser", "communicationUser": {"id": "8:acs:r_t_u"}}),
+                json!({"kind": "teamsExtensionUser", "teamsExtensionUser":
+                {"userId": "u", "tenantId": "t", "resourceId": "r", "cloud": "public"}}),
+            ),
+            (
+                "8:gcch-acs:r_t_u",
+                json!({"kind": "teamsExtensionUser", "teamsExtensionUser":
+                {"userId": "u", "tenantId": "t", "resourceId": "r", "cloud": "gcch"}}),
+            ),
+            (
+                "8:spool:r_t_u",
+                json!({"kind": "communicationUser", "communicationUser": {"id": "8:spool:r_t_u"}}),
+            ),
+            (
+                "8:acs:r_t_u_v",
+                json!({"kind": "communicationUser", "communicationUser": {"id": "8:acs:r_t_u_v"}}),
+            ),
+            (
+                "8:acs:r__u",
+                json!({"kind": "communicationUser", "communicationUser": {"id": "8:acs:r__u"}}),
             ),
             (
                 "4:+14255550123",
@@ -178,7 +232,8 @@ mod tests {
 
     #[test]
     fn kind_and_raw_id_may_be_absent() {
-        for (raw_id, mut wire) in known().into_iter().take(12) {
+        let known = known().into_iter().filter(|(_, wire)| wire["kind"] != "unknown");
+        for (raw_id, mut wire) in known {
             wire.as_object_mut().unwrap().remove("kind");
             let identifier: CommunicationIdentifier = from_value(wire).unwrap();
             assert_eq!(identifier, CommunicationIdentifier::from_raw_id(raw_id));
@@ -204,7 +259,9 @@ mod tests {
     #[test]
     fn what_is_not_known_keeps_its_raw_id() {
         for wire in [
+            json!({"kind": "robot", "rawId": "x", "robot": {"id": "u"}}),
             json!({"kind": "teamsExtensionUser", "rawId": "x", "teamsExtensionUser": {"userId": "u"}}),
+            json!({"kind": "phoneNumber", "rawId": "x", "phoneNumber": {"value": ""}}),
             json!({"kind": "phoneNumber", "rawId": "x"}),
             json!({"kind": "phoneNumber", "rawId": "x", "communicationUser": {"id": "u"}}),
             json!({"rawId": "x"}),
@@ -222,5 +279,71 @@ mod tests {
             error.to_string(),
             "an identifier is both `communicationUser` and `phoneNumber`"
         );
+    }
+    #[test]
+    fn kinds_are_read_in_any_case() {
+        for (raw_id, mut wire) in known() {
+            let kind = wire["kind"].as_str().unwrap().to_owned();
+            for kind in [kind.to_uppercase(), kind[..1].to_uppercase() + &kind[1..]] {
+                wire["kind"] = kind.into();
+                wire["rawId"] = raw_id.into();
+                let identifier: CommunicationIdentifier = from_value(wire.clone()).unwrap();
+                assert_eq!(identifier, CommunicationIdentifier::from_raw_id(raw_id), "{wire}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_property_the_raw_id_decides() {
+        for (raw_id, wire) in known() {
+            for kind in ["unknown", "Unknown", wire["kind"].as_str().unwrap()] {
+                let wire = json!({"kind": kind, "rawId": raw_id});
+                let identifier: CommunicationIdentifier = from_value(wire).unwrap();
+                assert_eq!(identifier, CommunicationIdentifier::from_raw_id(raw_id));
+            }
+        }
+    }
+
+    #[test]
+    fn an_asserted_id_is_apart_from_the_number() {
+        let raw_id = "4:+14255550123_987654";
+        let phone = CommunicationIdentifier::from_raw_id(raw_id);
+        let number = json!({"value": "+14255550123", "assertedId": "987654", "isAnonymous": false});
+        let wire = json!({"kind": "phoneNumber", "rawId": raw_id, "phoneNumber": number});
+        assert_eq!(from_value::<CommunicationIdentifier>(wire).unwrap(), phone);
+        assert_eq!(phone.raw_id(), raw_id);
+        // The service asserts it, a request does not.
+        assert_eq!(to_value(&phone).unwrap()["phoneNumber"], json!({"value": "+14255550123"}));
+        let CommunicationIdentifier::PhoneNumber(phone) = phone else { panic!("{phone:?}") };
+        assert_eq!((&*phone.value, phone.asserted_id.as_deref()), ("+14255550123", Some("987654")));
+        for odd in ["4:_1", "4:+1_", "4:_"] {
+            assert_eq!(CommunicationIdentifier::from_raw_id(odd).raw_id(), odd);
+        }
+    }
+
+    #[test]
+    fn an_anonymous_caller() {
+        for wire in [
+            json!({"rawId": "4:anonymous", "phoneNumber": {"value": "anonymous"}}),
+            json!({"rawId": "4:anonymous", "phoneNumber": {"value": "anonymous", "isAnonymous": true}}),
+            json!({"kind": "unknown", "rawId": "4:anonymous"}),
+        ] {
+            let identifier: CommunicationIdentifier = from_value(wire).unwrap();
+            let CommunicationIdentifier::PhoneNumber(phone) = identifier else {
+                panic!("{identifier:?}");
+            };
+            assert!(phone.is_anonymous);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_raw_id_is_kept(raw_id in "(4|8|28|48)?:?(acs|spool|orgid|gcch-acs|teamsvisitor)?:?[a-z_+0-9:]{0,9}") {
+            let identifier = CommunicationIdentifier::from_raw_id(raw_id.as_str());
+            proptest::prop_assert_eq!(identifier.raw_id(), raw_id);
+            let wire = to_value(&identifier).unwrap();
+            let read: CommunicationIdentifier = from_value(wire).unwrap();
+            proptest::prop_assert_eq!(read.raw_id(), identifier.raw_id());
+        }
     }
 }

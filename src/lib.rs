@@ -119,15 +119,12 @@ pub use acs_rest_runtime::{
 };
 #[cfg(feature = "call-automation")]
 pub use event::{EventError, UnknownEvent};
-#[cfg(any(feature = "call-automation", feature = "webhook"))]
-pub use http;
 pub use identifier::{
     CommunicationCloudEnvironment, CommunicationIdentifier, CommunicationUserIdentifier,
     MicrosoftTeamsAppIdentifier, MicrosoftTeamsUserIdentifier, PhoneNumberIdentifier,
     TeamsExtensionUserIdentifier, UnknownIdentifier,
 };
 pub use secret::Secret;
-#[cfg(any(feature = "call-automation", feature = "identity"))]
 pub use time;
 
 /// The README's examples are tested too.

@@ -1,38 +1,55 @@
 //! Timestamps: RFC 3339 text ↔ `OffsetDateTime`.
 
-use std::borrow::Cow;
-
 use serde::de::{Error, Unexpected};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-/// Reads a timestamp that must be there.
+/// A timestamp that must be there.
 #[cfg(feature = "identity")]
-pub(crate) fn required<'de, D: Deserializer<'de>>(from: D) -> Result<OffsetDateTime, D::Error> {
-    optional(from)?.ok_or_else(|| D::Error::custom("the timestamp is missing"))
+pub(crate) mod required {
+    use super::*;
+
+    pub(crate) fn deserialize<'de, D>(from: D) -> Result<OffsetDateTime, D::Error>
+    where
+        D: Deserializer<'de>,
+    {
+        optional::deserialize(from)?.ok_or_else(|| D::Error::custom("the timestamp is missing"))
+    }
 }
 
-/// Reads a timestamp, or `None` where the service has none: `null`, an empty text, or the least
-/// date of .NET, which is in the year 1.
-pub(crate) fn optional<'de, D>(from: D) -> Result<Option<OffsetDateTime>, D::Error>
-where
-    D: Deserializer<'de>,
-{
-    #[derive(Deserialize)]
-    struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
-    let Some(Text(text)) = Option::<Text<'_>>::deserialize(from)? else { return Ok(None) };
-    if text.is_empty() {
-        return Ok(None);
+/// A timestamp, or `None` where the service has none: `null`, an empty text, or the least date of
+/// .NET, which is in the year 1.
+pub(crate) mod optional {
+    use super::*;
+
+    pub(crate) fn deserialize<'de, D>(from: D) -> Result<Option<OffsetDateTime>, D::Error>
+    where
+        D: Deserializer<'de>,
+    {
+        let text = Option::<String>::deserialize(from)?.filter(|text| !text.is_empty());
+        let Some(text) = text else { return Ok(None) };
+        let time = parse(&text).ok_or_else(|| {
+            D::Error::invalid_value(Unexpected::Str(&text), &"a time such as 2023-10-10T21:39:39Z")
+        })?;
+        Ok(Some(time).filter(is_set))
     }
-    let time = parse(&text).ok_or_else(|| {
-        D::Error::invalid_value(Unexpected::Str(&text), &"a time such as 2023-10-10T21:39:39Z")
-    })?;
-    Ok(Some(time).filter(is_set))
+
+    pub(crate) fn serialize<S>(time: &Option<OffsetDateTime>, to: S) -> Result<S::Ok, S::Error>
+    where
+        S: Serializer,
+    {
+        time.as_ref().and_then(format).serialize(to)
+    }
 }
 
 pub(crate) fn parse(text: &str) -> Option<OffsetDateTime> {
     OffsetDateTime::parse(text, &Rfc3339).ok()
+}
+
+/// `None` for a year that RFC 3339 cannot write.
+pub(crate) fn format(time: &OffsetDateTime) -> Option<String> {
+    time.format(&Rfc3339).ok()
 }
 
 /// Whether the timestamp is not the least date of .NET, in whatever offset it is written.
@@ -42,13 +59,13 @@ pub(crate) fn is_set(time: &OffsetDateTime) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, from_value, json};
+    use serde_json::{Value, from_value, json, to_value};
 
     use super::*;
 
-    #[derive(Debug, Deserialize, PartialEq)]
+    #[derive(Debug, Deserialize, Serialize, PartialEq)]
     struct Model {
-        #[serde(default, deserialize_with = "optional")]
+        #[serde(default, with = "optional")]
         time: Option<OffsetDateTime>,
     }
 
@@ -75,6 +92,8 @@ mod tests {
             let expected = i128::from(seconds) * 1_000_000_000 + nanoseconds;
             let time = read(json!(text)).unwrap().unwrap();
             assert_eq!(time.unix_timestamp_nanos(), expected, "{text}");
+            let model = Model { time: Some(time) };
+            assert_eq!(from_value::<Model>(to_value(&model).unwrap()).unwrap(), model);
         }
     }
 

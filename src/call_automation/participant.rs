@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::CustomCallingContext;
 use super::time::seconds;
@@ -10,15 +10,18 @@ use crate::model::request;
 use crate::{CommunicationIdentifier, PhoneNumberIdentifier};
 
 /// One participant of a call.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CallParticipant {
     /// Who it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub identifier: Option<CommunicationIdentifier>,
     /// Whether the participant is muted.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_muted: Option<bool>,
     /// Whether the participant is on hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_on_hold: Option<bool>,
 }
 

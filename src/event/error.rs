@@ -1,9 +1,9 @@
-//! Why an event, or a whole body, cannot be read.
+//! The error of an event, or of a whole body, that cannot be read.
 
 use std::fmt;
 use std::str::Utf8Error;
 
-use super::place::Place;
+use super::position::Position;
 use crate::__private::{escape_bounded, excerpt};
 
 /// How much of the name of a type or field is kept, in characters.
@@ -11,8 +11,8 @@ const LIMIT: usize = 200;
 
 /// An event, or a whole body, that cannot be read.
 ///
-/// Its text says where: which event of the body, of which type, in which field of it, and at which
-/// line and column (in bytes) of the body. What it quotes is bounded, with control characters escaped and what looks
+/// The text names the event of the body, its type, the field, and the line and column (in bytes) of
+/// the body. What it quotes is bounded, with control characters escaped and everything that looks
 /// like a token left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventError {
@@ -22,7 +22,7 @@ pub struct EventError {
 }
 
 impl EventError {
-    /// Which event of the body it is, from 0; `None` if it is the body as a whole.
+    /// The index of the event in the body, from 0; `None` if the body as a whole cannot be read.
     #[must_use]
     pub fn index(&self) -> Option<usize> {
         self.index
@@ -39,7 +39,20 @@ impl EventError {
     }
 
     pub(super) fn not_json(error: &serde_json::Error) -> Self {
-        Self::of_body(format!("cannot read the events: {}", described(error, Place::default())))
+        Self::of_body(format!("cannot read the events: {}", described(error, Position::default())))
+    }
+
+    pub(super) fn of_data(field: &str, why: &str) -> Self {
+        let field =
+            if field.is_empty() { String::new() } else { format!(", `{}`", bounded(field)) };
+        Self::of_body(format!("cannot read the data of the event{field}: {why}"))
+    }
+
+    /// Adds what to do instead.
+    pub(crate) fn with_help(mut self, help: &str) -> Self {
+        self.text += "; ";
+        self.text += help;
+        self
     }
 
     fn of_body(text: String) -> Self {
@@ -78,11 +91,11 @@ impl fmt::Display for EventError {
 impl std::error::Error for EventError {}
 
 /// What serde_json says, with the line and the column of the body.
-pub(super) fn described(error: &serde_json::Error, place: Place) -> String {
+pub(super) fn described(error: &serde_json::Error, position: Position) -> String {
     let text = error.to_string();
     let own = format!(" at line {} column {}", error.line(), error.column());
     let what = excerpt(text.strip_suffix(&own).unwrap_or(&text).as_bytes());
-    let (line, column) = place.of(error);
+    let (line, column) = position.of(error);
     format!("{what} at line {line} column {column}")
 }
 

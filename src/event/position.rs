@@ -1,14 +1,14 @@
-//! Where in a text something stands.
+//! A position in a text.
 
 /// A line and a column (in bytes), both from 0.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Place {
+pub(super) struct Position {
     line: usize,
     column: usize,
 }
 
-impl Place {
-    /// The place behind `text`, which begins here.
+impl Position {
+    /// The position behind `text`, which begins here.
     pub(super) fn after(self, text: &str) -> Self {
         match text.rfind('\n') {
             None => Self { column: self.column + text.len(), ..self },
@@ -16,12 +16,6 @@ impl Place {
                 Self { line: self.line + text.matches('\n').count(), column: text.len() - end - 1 }
             }
         }
-    }
-
-    /// How much of `json` was read when the error came.
-    pub(super) fn reached(json: &str, error: &serde_json::Error) -> usize {
-        let lines = json.split_inclusive('\n').take(error.line().saturating_sub(1));
-        (lines.map(str::len).sum::<usize>() + error.column()).min(json.len())
     }
 
     /// The line and the column, from 1, of an error in JSON that begins here.

@@ -1,31 +1,34 @@
-//! A call that comes in.
-
-use serde::Deserialize;
+//! An incoming call.
 
 use crate::call_automation::CustomCallingContext;
+use crate::event::model::event_data;
 use crate::{CommunicationIdentifier, Secret};
 
-/// Somebody calls: a call to answer, to redirect or to reject.
-///
-/// Source: <https://learn.microsoft.com/azure/communication-services/concepts/call-automation/incoming-call-notification>.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "an object")]
-#[non_exhaustive]
-pub struct IncomingCall {
-    /// Who is called.
-    pub to: Option<CommunicationIdentifier>,
-    /// Who calls.
-    pub from: Option<CommunicationIdentifier>,
-    /// The id that a [`CallLocator`](crate::call_automation::CallLocator) takes.
-    pub server_call_id: Option<String>,
-    /// The caller's name.
-    pub caller_display_name: Option<String>,
-    /// The headers that the invitation brings along.
-    pub custom_context: Option<CustomCallingContext>,
-    /// What Answer Call, Redirect Call and Reject Call take. Whoever has it can take the call.
-    pub incoming_call_context: Option<Secret>,
-    /// Who was called at first, if the call was passed on.
-    pub on_behalf_of_callee: Option<CommunicationIdentifier>,
-    /// The id that the service's logs know the call by.
-    pub correlation_id: Option<String>,
+event_data! {
+    /// A call came in, to be answered, redirected or rejected.
+    ///
+    /// Service Bus queues and function bindings hand over this data without an envelope:
+    /// [`parse_data`](super::parse_data) reads it.
+    ///
+    /// Source: <https://learn.microsoft.com/azure/communication-services/concepts/call-automation/incoming-call-notification>.
+    #[derive(Eq)]
+    pub struct IncomingCall {
+        /// The participant that is called.
+        to: CommunicationIdentifier,
+        /// The caller.
+        from: CommunicationIdentifier,
+        /// The id that a [`CallLocator`](crate::call_automation::CallLocator) takes.
+        server_call_id: String,
+        /// The display name of the caller.
+        caller_display_name: String,
+        /// The headers of the invitation.
+        custom_context: CustomCallingContext,
+        /// The context that Answer Call, Redirect Call and Reject Call take. It is a secret: it
+        /// suffices to answer the call.
+        incoming_call_context: Secret,
+        /// The participant that was called originally, if the call was forwarded.
+        on_behalf_of_callee: CommunicationIdentifier,
+        /// The id by which the logs of the service name the call.
+        correlation_id: String,
+    }
 }

@@ -1,9 +1,9 @@
-//! The events that Event Grid sends to a webhook: calls that come in, and recordings that are ready.
+//! The events that Event Grid sends to a webhook: incoming calls, the course of calls, recordings,
+//! SMS and e-mails.
 //!
-//! Both forms of delivery are read: Event Grid's own schema, and CloudEvents 1.0. A subscription
-//! begins with a question, which is answered by
-//! [`SubscriptionValidation::response_body`] in the first form; in the second it is a request with
-//! the method OPTIONS, whose answer has the header `WebHook-Allowed-Origin`.
+//! Both schemas are read: Event Grid's own, and CloudEvents 1.0. A subscription begins with a
+//! handshake: an event that [`SubscriptionValidation::response_body`] answers in the first schema,
+//! an `OPTIONS` request that [`CloudEventsHandshake`] answers in the second.
 //!
 //! ```
 //! use acs_rest::call_automation::AnswerCallRequest;
@@ -27,80 +27,215 @@
 //! # Ok::<(), acs_rest::EventError>(())
 //! ```
 //!
-//! Nothing in the body proves who sent it: Event Grid can be told to sign in, or to use a URL with
-//! a secret. Source: <https://learn.microsoft.com/azure/event-grid/communication-services-voice-video-events>
-//! and <https://learn.microsoft.com/azure/event-grid/end-point-validation-event-grid-events-schema>.
+//! Names of fields and values of enums are read in any case: the service mixes them.
+//!
+//! The body does not prove who sent it: configure Event Grid to authenticate with Microsoft Entra,
+//! or to use a URL with a secret. Source:
+//! <https://learn.microsoft.com/azure/event-grid/event-schema-communication-services>.
 
+mod call;
+mod duration;
+mod email;
 mod incoming_call;
 mod recording_file;
+mod sms;
 mod validation;
 
-pub use incoming_call::IncomingCall;
-pub use recording_file::{RecordingChunk, RecordingFileStatusUpdated, RecordingStorageInfo};
-use time::OffsetDateTime;
-pub use validation::SubscriptionValidation;
+use std::borrow::Cow;
+use std::fmt;
 
-use crate::event::{Entry, entries};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use time::OffsetDateTime;
+
+pub use self::call::{
+    CallEndReason, CallEnded, CallEndedBy, CallGroup, CallParticipantAdded,
+    CallParticipantProperties, CallParticipantRemoved, CallRoom, CallStarted,
+};
+pub use self::email::{
+    EmailDeliveryReportReceived, EmailDeliveryStatus, EmailDeliveryStatusDetails,
+    EmailEngagementTrackingReportReceived, EmailEngagementType,
+};
+pub use self::incoming_call::IncomingCall;
+pub use self::recording_file::{RecordingChunk, RecordingFileStatusUpdated, RecordingStorageInfo};
+pub use self::sms::{
+    SmsDeliveryAttempt, SmsDeliveryReportReceived, SmsDeliveryStatus, SmsReceived,
+};
+pub use self::validation::{CloudEventsHandshake, SubscriptionValidation};
+use crate::event::{Data, Entry, data_of, entries, object, read_data, written};
 use crate::{EventError, UnknownEvent};
 
 /// An event of Event Grid.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Debug` shows the typed fields only, without secrets.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GridEvent {
-    /// The id of the event: one that comes twice has the same.
+    /// The id of the event. An event that arrives twice has the same id.
     pub id: String,
     /// The type as it is written, such as `Microsoft.Communication.IncomingCall`.
     pub event_type: String,
-    /// The resource it comes from: the `source` or the `topic`.
+    /// The resource that the event comes from: the `source` or the `topic`.
     pub source: Option<String>,
-    /// What it is about, such as `/caller/…/recipient/…`.
+    /// The subject, such as `/caller/…/recipient/…`.
     pub subject: Option<String>,
-    /// When it happened.
+    /// When the event happened.
     pub time: Option<OffsetDateTime>,
     /// What happened.
     pub kind: GridEventKind,
+    /// The event as it came; `None` if it is made here, or kept in `kind`.
+    json: Option<String>,
 }
 
-/// What happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "a few at a time, and easier to match without a box")]
-#[non_exhaustive]
-pub enum GridEventKind {
-    /// Somebody calls.
-    IncomingCall(IncomingCall),
+/// Declares the kinds, each with its type.
+macro_rules! grid_events {
+    ($($(#[$about:meta])* $name:ident = $event_type:literal,)*) => {
+        /// What happened.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum GridEventKind {
+            $(
+                $(#[$about])*
+                #[doc = concat!("\n\nThe type is `", $event_type, "`.")]
+                $name($name),
+            )*
+            /// Another event.
+            Unknown(UnknownEvent),
+        }
+
+        impl GridEventKind {
+            fn read(event_type: &str, entry: Entry<'_>, data: &Data<'_>) -> Result<Self, EventError> {
+                match event_type {
+                    $($event_type => data.read().map(Self::$name),)*
+                    _ => Ok(Self::Unknown(entry.unknown())),
+                }
+            }
+
+            fn event_type(&self) -> &'static str {
+                match self {
+                    $(Self::$name(_) => $event_type,)*
+                    Self::Unknown(_) => "",
+                }
+            }
+
+            fn fields(&self) -> Map<String, Value> {
+                match self {
+                    $(Self::$name(event) => object(event),)*
+                    Self::Unknown(_) => Map::new(),
+                }
+            }
+        }
+
+        $(impl From<$name> for GridEventKind {
+            fn from(event: $name) -> Self {
+                Self::$name(event)
+            }
+        })*
+    };
+}
+
+grid_events! {
+    /// A call came in.
+    IncomingCall = "Microsoft.Communication.IncomingCall",
+    /// A call started.
+    CallStarted = "Microsoft.Communication.CallStarted",
+    /// A call ended.
+    CallEnded = "Microsoft.Communication.CallEnded",
+    /// A participant joined a call.
+    CallParticipantAdded = "Microsoft.Communication.CallParticipantAdded",
+    /// A participant left a call.
+    CallParticipantRemoved = "Microsoft.Communication.CallParticipantRemoved",
     /// A recording, or a part of one, can be downloaded.
-    RecordingFileStatusUpdated(RecordingFileStatusUpdated),
-    /// Event Grid asks whether the events are wanted here.
-    SubscriptionValidation(SubscriptionValidation),
-    /// Another event.
-    Unknown(UnknownEvent),
+    RecordingFileStatusUpdated = "Microsoft.Communication.RecordingFileStatusUpdated",
+    /// An SMS was received.
+    SmsReceived = "Microsoft.Communication.SMSReceived",
+    /// An SMS was delivered, or was not.
+    SmsDeliveryReportReceived = "Microsoft.Communication.SMSDeliveryReportReceived",
+    /// An e-mail was delivered, or was not.
+    EmailDeliveryReportReceived = "Microsoft.Communication.EmailDeliveryReportReceived",
+    /// A recipient opened an e-mail, or clicked a link in it.
+    EmailEngagementTrackingReportReceived =
+        "Microsoft.Communication.EmailEngagementTrackingReportReceived",
+    /// Event Grid asks whether the endpoint wants the events.
+    SubscriptionValidation = "Microsoft.EventGrid.SubscriptionValidationEvent",
 }
 
 /// Reads the body of a request by Event Grid: a list of events, or one.
 ///
 /// An event of another type is [`GridEventKind::Unknown`]. One that cannot be read is an error in
-/// its place, which says what is wrong with it, and where; the others are not lost.
+/// its place, which names the event and the field; the other events are read all the same.
 ///
 /// # Errors
-/// If the body as a whole is no JSON.
+/// If the body as a whole is not JSON.
 pub fn parse(body: &[u8]) -> Result<Vec<Result<GridEvent, EventError>>, EventError> {
     Ok(entries(body)?.into_iter().map(GridEvent::read).collect())
 }
 
+/// Reads the data of an event that comes without its envelope, as from a Service Bus queue or a
+/// function binding that unwraps it.
+///
+/// `T` is the data of an event, or a type of your own.
+///
+/// ```
+/// use acs_rest::event_grid::{self, IncomingCall};
+///
+/// let message = br#"{"to": {"rawId": "4:+18005550100"}, "incomingCallContext": "eyJ"}"#;
+/// let call: IncomingCall = event_grid::parse_data(message)?;
+/// assert_eq!(call.to.unwrap().raw_id(), "4:+18005550100");
+/// # Ok::<(), acs_rest::EventError>(())
+/// ```
+///
+/// # Errors
+/// If the message is not JSON, or not a `T`.
+pub fn parse_data<T: DeserializeOwned>(message: &[u8]) -> Result<T, EventError> {
+    read_data(message)
+}
+
 impl GridEvent {
+    /// Creates an event, for tests.
+    pub fn new(id: impl Into<String>, kind: impl Into<GridEventKind>) -> Self {
+        let kind = kind.into();
+        Self {
+            id: id.into(),
+            event_type: kind.event_type().to_owned(),
+            source: None,
+            subject: None,
+            time: None,
+            kind,
+            json: None,
+        }
+    }
+
+    /// Reads the event's `data` as a type of your own, for example for a field that is not typed
+    /// here; `None` if it has none.
+    ///
+    /// # Errors
+    /// If the data is not a `T`.
+    pub fn data<T: DeserializeOwned>(&self) -> Result<Option<T>, EventError> {
+        data_of(&self.json())
+    }
+
+    /// The event with its envelope as JSON: as it came, or, if it is made here, as a CloudEvent.
+    #[must_use]
+    pub fn json(&self) -> Cow<'_, str> {
+        match (&self.json, &self.kind) {
+            (Some(json), _) => json.into(),
+            (None, GridEventKind::Unknown(unknown)) => (&unknown.json).into(),
+            (None, kind) => {
+                let (source, subject) = (self.source.as_deref(), self.subject.as_deref());
+                written(&self.id, &self.event_type, source, subject, self.time, kind.fields())
+                    .into()
+            }
+        }
+    }
+
     fn read(entry: Entry<'_>) -> Result<Self, EventError> {
-        let envelope = entry.envelope()?;
-        let data = entry.data(&envelope);
-        let kind = match &*envelope.event_type {
-            "Microsoft.Communication.IncomingCall" => GridEventKind::IncomingCall(data.read()?),
-            "Microsoft.Communication.RecordingFileStatusUpdated" => {
-                GridEventKind::RecordingFileStatusUpdated(data.read()?)
-            }
-            "Microsoft.EventGrid.SubscriptionValidationEvent" => {
-                GridEventKind::SubscriptionValidation(data.read()?)
-            }
-            _ => GridEventKind::Unknown(entry.unknown()),
-        };
+        let envelope = entry.envelope().map_err(|error| match error.event_type() {
+            Some(_) => error,
+            None => error.with_help("data without an envelope is for `event_grid::parse_data`"),
+        })?;
+        let kind = GridEventKind::read(&envelope.event_type, entry, &entry.data(&envelope))?;
+        let json = (!matches!(kind, GridEventKind::Unknown(_))).then(|| entry.json());
         Ok(Self {
             id: envelope.id,
             event_type: envelope.event_type,
@@ -108,6 +243,20 @@ impl GridEvent {
             subject: envelope.subject,
             time: envelope.time,
             kind,
+            json,
         })
+    }
+}
+
+impl fmt::Debug for GridEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GridEvent")
+            .field("id", &self.id)
+            .field("event_type", &self.event_type)
+            .field("source", &self.source)
+            .field("subject", &self.subject)
+            .field("time", &self.time)
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
     }
 }

@@ -2,66 +2,62 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Deserializer};
 use time::OffsetDateTime;
 
 use crate::call_automation::{RecordingChannelType, RecordingContentType, RecordingFormatType};
-use crate::timestamp::optional;
+use crate::event::model::event_data;
 
-/// A recording can be downloaded, for 24 hours.
-///
-/// Source: <https://learn.microsoft.com/azure/communication-services/concepts/voice-video-calling/call-recording>.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "an object")]
-#[non_exhaustive]
-pub struct RecordingFileStatusUpdated {
-    /// Where it is.
-    pub recording_storage_info: Option<RecordingStorageInfo>,
-    /// When it began.
-    #[serde(default, deserialize_with = "optional")]
-    pub recording_start_time: Option<OffsetDateTime>,
-    /// How long it is.
-    #[serde(rename = "recordingDurationMs", default, deserialize_with = "millis")]
-    pub recording_duration: Option<Duration>,
-    /// What was recorded.
-    pub recording_content_type: Option<RecordingContentType>,
-    /// How many channels were recorded.
-    pub recording_channel_type: Option<RecordingChannelType>,
-    /// The format of the file.
-    pub recording_format_type: Option<RecordingFormatType>,
-    /// Why it ended, such as `CallEnded`.
-    pub session_end_reason: Option<String>,
-}
+event_data! {
+    /// A recording can be downloaded, for 24 hours.
+    ///
+    /// Source: <https://learn.microsoft.com/azure/communication-services/concepts/voice-video-calling/call-recording>.
+    #[derive(Eq)]
+    pub struct RecordingFileStatusUpdated {
+        /// The files of the recording.
+        recording_storage_info: RecordingStorageInfo,
+        /// The start of the recording.
+        #[serde(with = "crate::timestamp::optional")]
+        recording_start_time: OffsetDateTime,
+        /// The length of the recording.
+        #[serde(rename = "recordingDurationMs", with = "super::duration::milliseconds")]
+        recording_duration: Duration,
+        /// The content of the recording.
+        recording_content_type: RecordingContentType,
+        /// The channels of the recording.
+        recording_channel_type: RecordingChannelType,
+        /// The format of the files.
+        recording_format_type: RecordingFormatType,
+        /// Why the recording ended, such as `CallEnded`.
+        session_end_reason: String,
+        /// The id of the recording. Not part of the published schema; the service sends it.
+        recording_id: String,
+        /// Where the recording is stored, such as `Acs`. Not part of the published schema; the
+        /// service sends it.
+        storage_type: String,
+    }
 
-/// Where a recording is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct RecordingStorageInfo {
-    /// Its parts: a long recording has several files.
-    pub recording_chunks: Option<Vec<RecordingChunk>>,
-}
+    /// The files of a recording.
+    #[derive(Eq)]
+    pub struct RecordingStorageInfo {
+        /// The files: a long recording has several.
+        recording_chunks: Vec<RecordingChunk>,
+    }
 
-/// One file of a recording. [`RecordingFiles`](crate::call_automation::RecordingFiles) downloads and
-/// deletes it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct RecordingChunk {
-    /// The id of the file.
-    pub document_id: Option<String>,
-    /// Where in the order of the files it stands, from 0.
-    pub index: Option<i64>,
-    /// Why it ended, such as `SessionEnded`.
-    pub end_reason: Option<String>,
-    /// The URL of the file.
-    pub content_location: Option<String>,
-    /// The URL of what is known about it, as JSON.
-    pub metadata_location: Option<String>,
-    /// The URL by which it is deleted.
-    pub delete_location: Option<String>,
-}
-
-fn millis<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::Error> {
-    Ok(Option::<u64>::deserialize(from)?.map(Duration::from_millis))
+    /// One file of a recording, which
+    /// [`RecordingFiles`](crate::call_automation::RecordingFiles) downloads and deletes.
+    #[derive(Eq)]
+    pub struct RecordingChunk {
+        /// The id of the file.
+        document_id: String,
+        /// The index of the file in the recording, from 0.
+        index: i64,
+        /// Why the file ended, such as `SessionEnded`.
+        end_reason: String,
+        /// The URL of the file.
+        content_location: String,
+        /// The URL of the metadata of the file, which are JSON.
+        metadata_location: String,
+        /// The URL by which the file is deleted.
+        delete_location: String,
+    }
 }

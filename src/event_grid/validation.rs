@@ -1,28 +1,96 @@
-//! The question that a subscription begins with.
+//! The handshakes with which a subscription begins, one for each schema.
 
-use serde::Deserialize;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use serde::{Deserialize, Serialize};
 
 use crate::Secret;
 
-/// Event Grid asks whether the events are wanted here: nothing else comes until it is answered.
+/// Event Grid asks whether the endpoint wants the events: it sends no other event until the
+/// question is answered.
 ///
-/// Only Event Grid's own schema has it. Source:
+/// Event Grid's own schema has this event; for CloudEvents see [`CloudEventsHandshake`]. Source:
 /// <https://learn.microsoft.com/azure/event-grid/end-point-validation-event-grid-events-schema>.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 #[non_exhaustive]
 pub struct SubscriptionValidation {
-    /// What the answer has to say.
+    /// The code that the answer repeats.
     pub validation_code: Secret,
-    /// A URL that does in place of an answer, for whoever opens it within five minutes.
+    /// A URL that, opened within five minutes, serves instead of an answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub validation_url: Option<Secret>,
 }
 
 impl SubscriptionValidation {
-    /// The body that says yes, of an answer with status 200 and content type `application/json`.
+    /// Creates one for tests.
+    pub fn new(validation_code: impl Into<Secret>) -> Self {
+        Self { validation_code: validation_code.into(), validation_url: None }
+    }
+
+    /// The body that accepts the events, for an answer with status 200 and content type
+    /// `application/json`.
     #[must_use]
     pub fn response_body(&self) -> String {
         let code = self.validation_code.secret();
         serde_json::json!({ "validationResponse": code }).to_string()
+    }
+}
+
+/// The `OPTIONS` request with which a subscription in the CloudEvents schema begins.
+///
+/// Answer it with status 200 and the [response headers](Self::response_headers):
+///
+/// ```
+/// use acs_rest::event_grid::CloudEventsHandshake;
+/// use acs_rest::http::HeaderMap;
+///
+/// /// The headers of the answer to a request with the method `OPTIONS`.
+/// fn options(headers: &HeaderMap) -> HeaderMap {
+///     match CloudEventsHandshake::from_headers(headers) {
+///         Some(handshake) if handshake.origin() == "eventgrid.azure.net" => {
+///             handshake.response_headers()
+///         }
+///         _ => HeaderMap::new(),
+///     }
+/// }
+///
+/// let mut headers = HeaderMap::new();
+/// headers.insert("webhook-request-origin", "eventgrid.azure.net".parse()?);
+/// assert_eq!(options(&headers)["webhook-allowed-origin"], "eventgrid.azure.net");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// Source: <https://learn.microsoft.com/azure/event-grid/end-point-validation-cloud-events-schema>,
+/// and CloudEvents HTTP 1.1 Web Hooks for Event Delivery, section 4.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CloudEventsHandshake {
+    origin: HeaderValue,
+    rate: Option<HeaderValue>,
+}
+
+impl CloudEventsHandshake {
+    /// Reads the headers of an `OPTIONS` request; `None` if it is not such a handshake.
+    #[must_use]
+    pub fn from_headers(headers: &HeaderMap) -> Option<Self> {
+        let origin = headers.get("webhook-request-origin")?.clone();
+        origin.to_str().ok().filter(|origin| !origin.is_empty())?;
+        Some(Self { origin, rate: headers.get("webhook-request-rate").cloned() })
+    }
+
+    /// The host that wants to send events, such as `eventgrid.azure.net`.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        self.origin.to_str().unwrap_or_default()
+    }
+
+    /// The headers that allow this origin, at the rate that it asks for or, if it names none, at
+    /// any rate.
+    #[must_use]
+    pub fn response_headers(&self) -> HeaderMap {
+        let rate = self.rate.clone().unwrap_or(HeaderValue::from_static("*"));
+        HeaderMap::from_iter([
+            (HeaderName::from_static("webhook-allowed-origin"), self.origin.clone()),
+            (HeaderName::from_static("webhook-allowed-rate"), rate),
+        ])
     }
 }

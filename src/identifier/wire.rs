@@ -335,15 +335,4 @@ mod tests {
             assert!(phone.is_anonymous);
         }
     }
-
-    proptest::proptest! {
-        #[test]
-        fn a_raw_id_is_kept(raw_id in "(4|8|28|48)?:?(acs|spool|orgid|gcch-acs|teamsvisitor)?:?[a-z_+0-9:]{0,9}") {
-            let identifier = CommunicationIdentifier::from_raw_id(raw_id.as_str());
-            proptest::prop_assert_eq!(identifier.raw_id(), raw_id);
-            let wire = to_value(&identifier).unwrap();
-            let read: CommunicationIdentifier = from_value(wire).unwrap();
-            proptest::prop_assert_eq!(read.raw_id(), identifier.raw_id());
-        }
-    }
 }

@@ -7,7 +7,6 @@ use time::OffsetDateTime;
 
 use super::time::minutes;
 use crate::model::{extensible_enum, request};
-use crate::timestamp::required;
 use crate::{CommunicationUserIdentifier, Secret};
 
 request! {
@@ -73,7 +72,7 @@ pub struct AccessToken {
     /// What a [`UserToken`](crate::UserToken) is made of.
     pub token: Secret,
     /// When it expires.
-    #[serde(deserialize_with = "required")]
+    #[serde(deserialize_with = "crate::timestamp::required::deserialize")]
     pub expires_on: OffsetDateTime,
 }
 

@@ -1,68 +1,16 @@
 //! The events, and the fields that each has for itself.
 
-use serde::Deserialize;
+use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
-use super::{ChoiceResult, DtmfResult, RecognitionType, SpeechResult};
+use super::declare::call_events;
+use super::{
+    ChoiceResult, DtmfResult, MediaStreamingUpdate, RecognitionType, SpeechResult,
+    TranscriptionUpdate,
+};
 use crate::call_automation::{CallParticipant, RecordingKind, RecordingState, Tone};
 use crate::event::Data;
-use crate::timestamp::optional;
 use crate::{CommunicationIdentifier, EventError, UnknownEvent};
-
-/// The enum, and the one place where a name becomes a variant. Every field may be absent.
-macro_rules! call_events {
-    (@read $data:ident $name:ident) => { Self::$name };
-    (@read $data:ident $name:ident {
-        $($(#[serde $serde:tt])? $field:ident: $type:ty,)*
-    }) => {{
-        #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase", expecting = "an object")]
-        struct Fields {
-            $($(#[serde $serde])? $field: Option<$type>,)*
-        }
-        let fields: Fields = $data.read()?;
-        Self::$name { $($field: fields.$field,)* }
-    }};
-    ($(
-        $(#[$about:meta])*
-        $name:ident $({$(
-            $(#[doc = $doc:literal])*
-            $(#[serde $serde:tt])?
-            $field:ident: $type:ty,
-        )*})?,
-    )*) => {
-        /// What happened: the events of Call Automation 2024-09-15, named as their types are, without
-        /// `Microsoft.Communication.`.
-        ///
-        /// Any field may be absent. Source:
-        /// <https://learn.microsoft.com/azure/communication-services/concepts/call-automation/call-automation>.
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub enum CallEventKind {
-            $(
-                $(#[$about])*
-                $name $({$(
-                    $(#[doc = $doc])*
-                    $field: Option<$type>,
-                )*})?,
-            )*
-            /// An event of a later version, or of another service.
-            Unknown(UnknownEvent),
-        }
-
-        impl CallEventKind {
-            /// The event of that name; `None` if there is none.
-            pub(super) fn read(name: &str, data: &Data<'_>) -> Result<Option<Self>, EventError> {
-                Ok(Some(match name {
-                    $(stringify!($name) => call_events!(
-                        @read data $name $({$($(#[serde $serde])? $field: $type,)*})?
-                    ),)*
-                    _ => return Ok(None),
-                }))
-            }
-        }
-    };
-}
 
 impl From<UnknownEvent> for CallEventKind {
     fn from(event: UnknownEvent) -> Self {
@@ -71,191 +19,179 @@ impl From<UnknownEvent> for CallEventKind {
 }
 
 call_events! {
-    /// The call is up: after Create Call, Answer Call or Connect.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/actions-for-call-control>.
-    CallConnected,
-    /// The call is over, or left by this application: after Hang Up, Terminate, or because everybody
-    /// else has gone.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/actions-for-call-control>.
-    CallDisconnected,
-    /// Nobody could be called: after Create Call.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/actions-for-call-control>.
-    CreateCallFailed,
-    /// The call could not be taken: after Answer Call.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/actions-for-call-control>.
-    AnswerFailed,
-    /// The call could not be joined: after Connect.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/concepts/call-automation/call-automation>.
-    ConnectFailed,
-    /// Somebody else has taken the call: after Transfer To Participant.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/actions-for-call-control>.
-    #[non_exhaustive]
-    CallTransferAccepted {
-        /// Who takes the call over.
+    /// The call was established, after Create Call, Answer Call or Connect.
+    CallConnected ["how-tos/call-automation/actions-for-call-control"];
+    /// The call ended, or the application left it, after Hang Up, Terminate, or because all other
+    /// participants left.
+    CallDisconnected ["how-tos/call-automation/actions-for-call-control"];
+    /// No participant could be called, after Create Call.
+    CreateCallFailed ["how-tos/call-automation/actions-for-call-control", since "2024-09-15"];
+    /// The call could not be answered, after Answer Call.
+    AnswerFailed ["how-tos/call-automation/actions-for-call-control", since "2024-09-15"];
+    /// The call could not be joined, after Connect.
+    ConnectFailed ["concepts/call-automation/call-automation", since "2024-09-15"];
+    /// The target accepted the call, after Transfer To Participant.
+    CallTransferAccepted ["how-tos/call-automation/actions-for-call-control"] {
+        /// The participant that takes the call over.
         transfer_target: CommunicationIdentifier,
-        /// Who was handed over.
+        /// The participant that was transferred.
         transferee: CommunicationIdentifier,
-    },
-    /// Nobody else has taken the call: after Transfer To Participant.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/actions-for-call-control>.
-    CallTransferFailed,
-    /// Somebody came, went, or was muted or put on hold. It answers no operation, and has no
-    /// operation context. At most one a second comes, each with everybody who is in the call.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/actions-for-call-control>.
-    #[non_exhaustive]
-    ParticipantsUpdated {
-        /// Which state of the call is the newer one, should two overtake each other: the higher.
+    };
+    /// The target did not accept the call, after Transfer To Participant.
+    CallTransferFailed ["how-tos/call-automation/actions-for-call-control"];
+    /// A participant joined, left, or was muted or put on hold. The event answers no operation and
+    /// has no operation context. The service sends at most one a second, each with all participants.
+    ParticipantsUpdated ["how-tos/call-automation/actions-for-call-control"] {
+        /// The sequence number of the state: of two events, the higher is the later.
         sequence_number: i32,
-        /// Who is in the call now.
+        /// The participants of the call.
         participants: Vec<CallParticipant>,
-    },
-    /// Somebody has come into the call: after Add Participant.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/actions-for-call-control>.
-    #[non_exhaustive]
-    AddParticipantSucceeded {
-        /// Who has come.
+    };
+    /// The participant joined the call, after Add Participant.
+    AddParticipantSucceeded ["how-tos/call-automation/actions-for-call-control"] {
+        /// The participant that joined.
         participant: CommunicationIdentifier,
-    },
-    /// Somebody has not come into the call: after Add Participant.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/actions-for-call-control>.
-    #[non_exhaustive]
-    AddParticipantFailed {
-        /// Who was called.
+    };
+    /// The participant did not join the call, after Add Participant.
+    AddParticipantFailed ["how-tos/call-automation/actions-for-call-control"] {
+        /// The participant that was called.
         participant: CommunicationIdentifier,
-    },
-    /// An invitation was taken back: after Cancel Add Participant.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/actions-for-call-control>.
-    #[non_exhaustive]
-    CancelAddParticipantSucceeded {
-        /// The id that adding the participant returned.
+    };
+    /// The invitation was canceled, after Cancel Add Participant.
+    CancelAddParticipantSucceeded ["how-tos/call-automation/actions-for-call-control"] {
+        /// The id of the invitation, as Add Participant returned it.
         invitation_id: String,
-    },
-    /// An invitation could not be taken back: after Cancel Add Participant.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/actions-for-call-control>.
-    #[non_exhaustive]
-    CancelAddParticipantFailed {
-        /// The id that adding the participant returned.
+    };
+    /// The invitation could not be canceled, after Cancel Add Participant.
+    CancelAddParticipantFailed ["how-tos/call-automation/actions-for-call-control"] {
+        /// The id of the invitation, as Add Participant returned it.
         invitation_id: String,
-    },
-    /// Somebody has left the call: after Remove Participant.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/actions-for-call-control>.
-    #[non_exhaustive]
-    RemoveParticipantSucceeded {
-        /// Who has left.
+    };
+    /// The participant left the call, after Remove Participant.
+    RemoveParticipantSucceeded ["how-tos/call-automation/actions-for-call-control"] {
+        /// The participant that left.
         participant: CommunicationIdentifier,
-    },
-    /// Somebody could not be removed from the call: after Remove Participant.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/actions-for-call-control>.
-    #[non_exhaustive]
-    RemoveParticipantFailed {
-        /// Who was to leave.
+    };
+    /// The participant could not be removed from the call, after Remove Participant.
+    RemoveParticipantFailed ["how-tos/call-automation/actions-for-call-control"] {
+        /// The participant that was to leave.
         participant: CommunicationIdentifier,
-    },
-    /// It is being played: after Play.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/play-action>.
-    PlayStarted,
-    /// It was played to the end: after Play.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/play-action>.
-    PlayCompleted,
-    /// It could not be played: after Play.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/play-action>.
-    #[non_exhaustive]
-    PlayFailed {
-        /// Which of the play sources it was, from 0.
+    };
+    /// The participant was moved into the call, after Move Participants.
+    MoveParticipantSucceeded ["concepts/call-automation/call-automation", since "2026-03-12"] {
+        /// The participant that was moved.
+        participant: CommunicationIdentifier,
+        /// The `call_connection_id` of the call that the participant came from.
+        from_call: String,
+    };
+    /// The participant could not be moved into the call, after Move Participants.
+    MoveParticipantFailed ["concepts/call-automation/call-automation", since "2026-03-12"] {
+        /// The participant that was to be moved.
+        participant: CommunicationIdentifier,
+        /// The `call_connection_id` of the call that the participant is in.
+        from_call: String,
+    };
+    /// The audio has begun to play, after Play.
+    PlayStarted ["how-tos/call-automation/play-action", since "2024-09-15"];
+    /// The audio was played to its end, after Play.
+    PlayCompleted ["how-tos/call-automation/play-action"];
+    /// The audio could not be played, after Play.
+    PlayFailed ["how-tos/call-automation/play-action"] {
+        /// The index of the play source that failed, from 0. Introduced in API version 2024-09-15.
         failed_play_source_index: i32,
-    },
-    /// It was broken off: after Play, by Cancel All Media Operations.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/play-action>.
-    PlayCanceled,
-    /// Something was recognised: after Recognize. The `recognition_type` says which of the results
-    /// there is.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/recognize-action>.
-    #[non_exhaustive]
-    RecognizeCompleted {
-        /// What was recognised.
+    };
+    /// Playing was canceled, after Play, by Cancel All Media Operations.
+    PlayCanceled ["how-tos/call-automation/play-action"];
+    /// Input was recognized, after Recognize. `recognition_type` names the result that is present.
+    RecognizeCompleted ["how-tos/call-automation/recognize-action"] {
+        /// The kind of input that was recognized.
         recognition_type: RecognitionType,
-        /// The tones.
+        /// The tones, of the type `dtmf`.
         dtmf_result: DtmfResult,
-        /// The choice.
+        /// The choice, of the type `choices`.
         choice_result: ChoiceResult,
-        /// What was said.
+        /// The speech, of the type `speech`.
         speech_result: SpeechResult,
-    },
-    /// Nothing was recognised: after Recognize.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/recognize-action>.
-    #[non_exhaustive]
-    RecognizeFailed {
-        /// Which of the prompts could not be played, from 0, if it was that.
+    };
+    /// No input was recognized, after Recognize. The
+    /// [`reason`](super::ResultInformation::reason) says why.
+    RecognizeFailed ["how-tos/call-automation/recognize-action"] {
+        /// The index of the prompt that could not be played, from 0, if that is the reason.
+        /// Introduced in API version 2024-09-15.
         failed_play_source_index: i32,
-    },
-    /// It is no longer waited for: after Recognize, by Cancel All Media Operations.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/recognize-action>.
-    RecognizeCanceled,
-    /// A tone was dialled: any time after Start Continuous Dtmf Recognition.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/control-mid-call-media-actions>.
-    #[non_exhaustive]
-    ContinuousDtmfRecognitionToneReceived {
-        /// Where in the order of the tones it stands.
+    };
+    /// Recognition was canceled, after Recognize, by Cancel All Media Operations.
+    RecognizeCanceled ["how-tos/call-automation/recognize-action"];
+    /// The participant pressed a key, at any time after Start Continuous Dtmf Recognition.
+    ContinuousDtmfRecognitionToneReceived ["how-tos/call-automation/control-mid-call-media-actions"] {
+        /// The sequence number of the tone.
         sequence_id: i32,
         /// The tone.
         tone: Tone,
-    },
-    /// Tones cannot be listened for: after Start Continuous Dtmf Recognition.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/control-mid-call-media-actions>.
-    ContinuousDtmfRecognitionToneFailed,
-    /// Tones are no longer listened for: after Stop Continuous Dtmf Recognition.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/control-mid-call-media-actions>.
-    ContinuousDtmfRecognitionStopped,
-    /// The tones were dialled: after Send Dtmf Tones.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/control-mid-call-media-actions>.
-    SendDtmfTonesCompleted,
-    /// The tones could not be dialled: after Send Dtmf Tones.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/control-mid-call-media-actions>.
-    SendDtmfTonesFailed,
-    /// Somebody could not be put on hold: after Hold.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/control-mid-call-media-actions>.
-    HoldFailed,
-    /// A recording began, paused, went on or ended: after Start, Pause, Resume or Stop Recording. It
-    /// comes to the `recording_state_callback_uri` and has no operation context.
-    ///
-    /// Source: <https://learn.microsoft.com/azure/communication-services/concepts/voice-video-calling/call-recording>.
-    #[non_exhaustive]
-    RecordingStateChanged {
-        /// The id that the operations on the recording take.
+    };
+    /// Tones cannot be recognized, after Start Continuous Dtmf Recognition.
+    ContinuousDtmfRecognitionToneFailed ["how-tos/call-automation/control-mid-call-media-actions"];
+    /// Tones are no longer recognized, after Stop Continuous Dtmf Recognition.
+    ContinuousDtmfRecognitionStopped ["how-tos/call-automation/control-mid-call-media-actions"];
+    /// The tones were sent, after Send Dtmf Tones.
+    SendDtmfTonesCompleted ["how-tos/call-automation/control-mid-call-media-actions"];
+    /// The tones could not be sent, after Send Dtmf Tones.
+    SendDtmfTonesFailed ["how-tos/call-automation/control-mid-call-media-actions"];
+    /// The participant could not be put on hold, after Hold.
+    HoldFailed ["how-tos/call-automation/control-mid-call-media-actions", since "2024-09-15"];
+    /// A recording started, paused, resumed or ended, after Start, Pause, Resume or Stop Recording.
+    /// The service sends the event to the `recording_state_callback_uri`, without an operation
+    /// context.
+    RecordingStateChanged ["concepts/voice-video-calling/call-recording"] {
+        /// The id of the recording.
         recording_id: String,
-        /// Whether it is being recorded now.
+        /// Whether the recording is running.
         state: RecordingState,
-        /// When it began.
-        #[serde(default, deserialize_with = "optional")]
+        /// When the recording started; `None` while it is starting.
+        #[serde(with = "crate::timestamp::optional")]
         start_date_time: OffsetDateTime,
-        /// Who records.
+        /// The product that records.
         recording_kind: RecordingKind,
-    },
+    };
+    /// The recording could not be started, after Start Recording.
+    StartRecordingFailed ["concepts/voice-video-calling/call-recording", since "2025-06-15"] {
+        /// The id of the recording.
+        recording_id: String,
+    };
+    /// Audio streaming started, after Start Media Streaming, or with the call.
+    MediaStreamingStarted ["concepts/call-automation/audio-streaming-concept", since "2025-05-15"] {
+        /// The state of the stream.
+        media_streaming_update: MediaStreamingUpdate,
+    };
+    /// Audio streaming stopped, after Stop Media Streaming.
+    MediaStreamingStopped ["concepts/call-automation/audio-streaming-concept", since "2025-05-15"] {
+        /// The state of the stream.
+        media_streaming_update: MediaStreamingUpdate,
+    };
+    /// Audio streaming failed, or the connection to the WebSocket was lost.
+    MediaStreamingFailed ["concepts/call-automation/audio-streaming-concept", since "2025-05-15"] {
+        /// The state of the stream.
+        media_streaming_update: MediaStreamingUpdate,
+    };
+    /// Transcription started, after Start Transcription, or with the call.
+    TranscriptionStarted ["concepts/call-automation/real-time-transcription", since "2025-05-15"] {
+        /// The state of the transcription.
+        transcription_update: TranscriptionUpdate,
+    };
+    /// Transcription stopped, after Stop Transcription.
+    TranscriptionStopped ["concepts/call-automation/real-time-transcription", since "2025-05-15"] {
+        /// The state of the transcription.
+        transcription_update: TranscriptionUpdate,
+    };
+    /// The locale of a transcription changed, after Update Transcription. The operation context is
+    /// that of Start Transcription.
+    TranscriptionUpdated ["concepts/call-automation/real-time-transcription", since "2025-05-15"] {
+        /// The state of the transcription.
+        transcription_update: TranscriptionUpdate,
+    };
+    /// Transcription failed, or the connection to the WebSocket was lost.
+    TranscriptionFailed ["concepts/call-automation/real-time-transcription", since "2025-05-15"] {
+        /// The state of the transcription.
+        transcription_update: TranscriptionUpdate,
+    };
 }

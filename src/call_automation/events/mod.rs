@@ -1,9 +1,9 @@
 //! The events of a call, as the service sends them to the callback URL.
 //!
 //! The body of such a request is a list of CloudEvents 1.0. Answer it with a status of 200 to 299,
-//! and soon. An event may come twice, late, or before the operation returns: `id` tells the
-//! same event, and [`operation_context`](CallEvent::operation_context) tells which operation it
-//! answers, if the request had one.
+//! and soon. An event may arrive twice, late, or before the operation returns: `id` identifies the
+//! event, and [`operation_context`](CallEvent::operation_context) the operation that it answers, if
+//! the request had one.
 //!
 //! ```
 //! use acs_rest::call_automation::events::{self, CallEventKind, DtmfResult};
@@ -16,88 +16,196 @@
 //!     let event = match event {
 //!         Ok(event) => event,
 //!         Err(error) => {
-//!             eprintln!("{error}"); // the others are none the worse for it
+//!             eprintln!("{error}"); // the other events are read all the same
 //!             continue;
 //!         }
 //!     };
 //!     match (event.operation_context(), &event.kind) {
-//!         (Some("ask for the PIN"), CallEventKind::RecognizeCompleted { dtmf_result, .. }) => {
-//!             let tones = dtmf_result.as_ref().and_then(|result| result.tones.as_deref());
+//!         (Some("ask for the PIN"), CallEventKind::RecognizeCompleted(recognized)) => {
+//!             let tones = recognized.dtmf_result.as_ref().and_then(|it| it.tones.as_deref());
 //!             assert_eq!(tones.unwrap_or_default().len(), 2);
 //!         }
-//!         (Some("ask for the PIN"), CallEventKind::RecognizeFailed { .. }) => {
-//!             let why = event.result_information().and_then(|result| result.message.as_deref());
-//!             eprintln!("no PIN: {}", why.unwrap_or("nobody knows why"));
+//!         (Some("ask for the PIN"), CallEventKind::RecognizeFailed(_)) => {
+//!             match event.reason() {
+//!                 Some(reason) if reason.is_no_input() => eprintln!("no PIN, ask again"),
+//!                 reason => eprintln!("no PIN: {reason:?}"),
+//!             }
 //!         }
-//!         (_, CallEventKind::CallDisconnected) => eprintln!("{:?} is over", event.call_connection_id()),
+//!         (_, CallEventKind::CallDisconnected) => eprintln!("{:?} ended", event.call_connection_id()),
 //!         _ => {}
 //!     }
 //! }
 //! # Ok::<(), acs_rest::EventError>(())
 //! ```
 //!
-//! Nothing in the body proves who sent it. The service signs in with a JWT in the `authorization`
-//! header: let `webhook::WebhookVerifier` (feature `webhook`) check it before the body is read. The
-//! length of the body is yours to bound. Source:
+//! A value that means "none" (an empty text, a date in the year 1) is `None`, and names of fields
+//! are read in any case. What an event has beyond its typed fields is in
+//! [`data`](CallEvent::data) and [`json`](CallEvent::json).
+//!
+//! The body does not prove who sent it. The service authenticates with a JWT in the `authorization`
+//! header: let `webhook::WebhookVerifier` (feature `webhook`) check it before you read the body, and
+//! limit the length of the body. Source:
 //! <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/secure-webhook-endpoint>.
+//!
+//! # Testing a handler of events
+//!
+//! Every event can be made, and written as the service writes it:
+//!
+//! ```
+//! use acs_rest::call_automation::Tone;
+//! use acs_rest::call_automation::events::{self, CallEvent, DtmfResult, RecognizeCompleted};
+//!
+//! let recognized = RecognizeCompleted::new().dtmf_result(DtmfResult::new().tones([Tone::One]));
+//! let event = CallEvent::new("1", recognized)
+//!     .with_call_connection_id("a")
+//!     .with_operation_context("ask for the PIN");
+//! let body = format!("[{}]", event.json());
+//!
+//! let read = events::parse(body.as_bytes())?.remove(0)?;
+//! assert_eq!((read.kind, read.id), (event.kind, event.id));
+//! # Ok::<(), acs_rest::EventError>(())
+//! ```
 
+mod declare;
 mod kind;
-mod model;
+mod reason;
+mod result;
+mod streaming;
 
-use serde::Deserialize;
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-pub use self::kind::CallEventKind;
-pub use self::model::{ChoiceResult, DtmfResult, RecognitionType, ResultInformation, SpeechResult};
+pub use self::kind::*;
+pub use self::reason::ReasonCode;
+pub use self::result::{
+    ChoiceResult, DtmfResult, RecognitionType, ResultInformation, SipDiagnosticInfo, SpeechResult,
+};
+pub use self::streaming::{
+    MediaStreamingStatus, MediaStreamingStatusDetails, MediaStreamingUpdate, TranscriptionStatus,
+    TranscriptionStatusDetails, TranscriptionUpdate,
+};
 use crate::EventError;
-use crate::event::{Entry, entries};
+use crate::event::{Entry, TYPE_PREFIX, data_of, entries, object, written};
 
 /// An event of a call: what happened, to which call, and by which operation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Debug` shows the typed fields only.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CallEvent {
-    /// The id of the event: one that comes twice has the same.
+    /// The id of the event. An event that arrives twice has the same id.
     pub id: String,
     /// The type as the service writes it, such as `Microsoft.Communication.CallConnected`.
     pub event_type: String,
-    /// Where it comes from, such as `calling/callConnections/<id>`.
+    /// The source, such as `calling/callConnections/<id>`.
     pub source: Option<String>,
-    /// What it is about; often the same as the source.
+    /// The subject, often the same as the source.
     pub subject: Option<String>,
-    /// When it happened.
+    /// When the event happened.
     pub time: Option<OffsetDateTime>,
     /// What happened.
     pub kind: CallEventKind,
     common: Common,
+    /// The event as it came; `None` if it is made here, or kept in `kind`.
+    json: Option<String>,
 }
 
 /// The fields that nearly every event has.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "an object")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object", default)]
 struct Common {
+    #[serde(skip_serializing_if = "Option::is_none")]
     call_connection_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     server_call_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     correlation_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     operation_context: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     result_information: Option<ResultInformation>,
-    /// The name that it had once; no alias, since one of both may be null.
+    /// The former name; not an alias, since one of the two may be null.
+    #[serde(skip_serializing)]
     result_info: Option<ResultInformation>,
 }
 
 /// Reads the body of a request to the callback URL: a list of events, or one.
 ///
-/// An event of a type that is not known is [`CallEventKind::Unknown`]. One that cannot be read is
-/// an error in its place, which says what is wrong with it, and where; the others are not lost.
-/// The order is that of the body.
+/// An event of an unknown type is [`CallEventKind::Unknown`]. One that cannot be read is an error in
+/// its place, which names the event and the field; the other events are read all the same. The order
+/// is that of the body.
 ///
 /// # Errors
-/// If the body as a whole is no JSON, or neither a list nor an object.
+/// If the body as a whole is not JSON, or neither a list nor an object.
 pub fn parse(body: &[u8]) -> Result<Vec<Result<CallEvent, EventError>>, EventError> {
     Ok(entries(body)?.into_iter().map(CallEvent::read).collect())
 }
 
 impl CallEvent {
-    /// The text that the request of the operation had, if it had one.
+    /// Creates an event, for tests.
+    pub fn new(id: impl Into<String>, kind: impl Into<CallEventKind>) -> Self {
+        let kind = kind.into();
+        Self {
+            id: id.into(),
+            event_type: format!("{TYPE_PREFIX}{}", kind.name().unwrap_or_default()),
+            source: None,
+            subject: None,
+            time: None,
+            kind,
+            common: Common::default(),
+            json: None,
+        }
+    }
+
+    /// Sets the id of the call connection, and the source that belongs to it.
+    #[must_use]
+    pub fn with_call_connection_id(mut self, id: impl Into<String>) -> Self {
+        let id = id.into();
+        self.source = Some(format!("calling/callConnections/{id}"));
+        self.common.call_connection_id = Some(id);
+        self
+    }
+
+    /// Sets the id by which a [`CallLocator`](super::CallLocator) names the call.
+    #[must_use]
+    pub fn with_server_call_id(mut self, id: impl Into<String>) -> Self {
+        self.common.server_call_id = Some(id.into());
+        self
+    }
+
+    /// Sets the id by which the logs of the service name the call.
+    #[must_use]
+    pub fn with_correlation_id(mut self, id: impl Into<String>) -> Self {
+        self.common.correlation_id = Some(id.into());
+        self
+    }
+
+    /// Sets the operation context.
+    #[must_use]
+    pub fn with_operation_context(mut self, context: impl Into<String>) -> Self {
+        self.common.operation_context = Some(context.into());
+        self
+    }
+
+    /// Sets the result of the operation.
+    #[must_use]
+    pub fn with_result_information(mut self, result: ResultInformation) -> Self {
+        self.common.result_information = Some(result);
+        self
+    }
+
+    /// Sets the time of the event.
+    #[must_use]
+    pub fn with_time(mut self, time: OffsetDateTime) -> Self {
+        self.time = Some(time);
+        self
+    }
+
+    /// The operation context of the request that the event answers, if it had one.
     #[must_use]
     pub fn operation_context(&self) -> Option<&str> {
         self.common.operation_context.as_deref()
@@ -115,25 +223,74 @@ impl CallEvent {
         self.common.server_call_id.as_deref()
     }
 
-    /// The id that the service's logs know the call by.
+    /// The id by which the logs of the service name the call.
     #[must_use]
     pub fn correlation_id(&self) -> Option<&str> {
         self.common.correlation_id.as_deref()
     }
 
-    /// What came of the operation, in numbers.
+    /// The result of the operation, as numbers and text.
     #[must_use]
     pub fn result_information(&self) -> Option<&ResultInformation> {
         self.common.result_information.as_ref().or(self.common.result_info.as_ref())
     }
 
+    /// The sub-code of the result by name.
+    #[must_use]
+    pub fn reason(&self) -> Option<ReasonCode> {
+        self.result_information().and_then(ResultInformation::reason)
+    }
+
+    /// Reads the event's `data` as a type of your own, for example for a field that is not typed
+    /// here; `None` if it has none.
+    ///
+    /// ```
+    /// use acs_rest::call_automation::events;
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// #[serde(rename_all = "camelCase")]
+    /// struct Versioned {
+    ///     version: String,
+    /// }
+    ///
+    /// # let body = br#"{"id": "1", "source": "a", "type": "Microsoft.Communication.CallConnected",
+    /// #   "data": {"callConnectionId": "a", "version": "2026-03-12"}}"#;
+    /// let event = events::parse(body)?.remove(0)?;
+    /// assert_eq!(event.data::<Versioned>()?.unwrap().version, "2026-03-12");
+    /// # Ok::<(), acs_rest::EventError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the data is not a `T`.
+    pub fn data<T: DeserializeOwned>(&self) -> Result<Option<T>, EventError> {
+        data_of(&self.json())
+    }
+
+    /// The event with its envelope as JSON: as it came, or, if it is made here, as the service
+    /// writes it.
+    #[must_use]
+    pub fn json(&self) -> Cow<'_, str> {
+        match (&self.json, &self.kind) {
+            (Some(json), _) => json.into(),
+            (None, CallEventKind::Unknown(unknown)) => (&unknown.json).into(),
+            (None, kind) => self.written(kind).into(),
+        }
+    }
+
+    fn written(&self, kind: &CallEventKind) -> String {
+        let mut data = object(&self.common);
+        data.append(&mut kind.fields());
+        let (source, subject) = (self.source.as_deref(), self.subject.as_deref());
+        written(&self.id, &self.event_type, source, subject, self.time, data)
+    }
+
     fn read(entry: Entry<'_>) -> Result<Self, EventError> {
         let envelope = entry.envelope()?;
         let data = entry.data(&envelope);
-        let (kind, common) = match CallEventKind::read(envelope.short_type(), &data)? {
-            Some(kind) => (kind, data.read()?),
+        let (kind, common, json) = match CallEventKind::read(envelope.short_type(), &data)? {
+            Some(kind) => (kind, data.read()?, Some(entry.json())),
             // Of another type these fields may be anything, or nothing.
-            None => (entry.unknown().into(), data.read().unwrap_or_default()),
+            None => (entry.unknown().into(), data.read().unwrap_or_default(), None),
         };
         Ok(Self {
             id: envelope.id,
@@ -143,6 +300,21 @@ impl CallEvent {
             time: envelope.time,
             kind,
             common,
+            json,
         })
+    }
+}
+
+impl fmt::Debug for CallEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallEvent")
+            .field("id", &self.id)
+            .field("event_type", &self.event_type)
+            .field("source", &self.source)
+            .field("subject", &self.subject)
+            .field("time", &self.time)
+            .field("kind", &self.kind)
+            .field("common", &self.common)
+            .finish_non_exhaustive()
     }
 }

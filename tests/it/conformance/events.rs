@@ -52,10 +52,39 @@ fn every_field_of_a_call_event() {
 }
 
 #[test]
+fn every_field_of_a_call_event_of_the_newest_version() {
+    let facts = Facts::newest_events();
+    let is_event = |name: &&str| facts.models[*name].contains_key("resultInformation");
+    let names: Vec<&str> = facts.events().filter(is_event).collect();
+    assert_eq!(names.len(), 38, "{names:?}");
+    for name in names {
+        fields(&facts, name, name, call_event);
+    }
+}
+
+#[test]
+fn every_value_of_a_status_of_a_stream() {
+    let facts = Facts::newest_events();
+    for (event, update, name) in [
+        ("MediaStreamingFailed", "mediaStreamingUpdate", "MediaStreamingStatus"),
+        ("MediaStreamingFailed", "mediaStreamingUpdate", "MediaStreamingStatusDetails"),
+        ("TranscriptionFailed", "transcriptionUpdate", "TranscriptionStatus"),
+        ("TranscriptionFailed", "transcriptionUpdate", "TranscriptionStatusDetails"),
+    ] {
+        let field = name[..1].to_ascii_lowercase() + &name[1..];
+        for value in facts.values(name).unwrap() {
+            let read = call_event(event, &json!({ update: { field.as_str(): value } })).unwrap();
+            let variant = value[..1].to_ascii_uppercase() + &value[1..];
+            assert!(read.contains(&format!("Some({variant})")), "`{name}` has no `{value}`");
+        }
+    }
+}
+
+#[test]
 fn every_field_of_an_event_of_event_grid() {
     let facts = Facts::event_grid();
     let names: Vec<&str> = facts.events().collect();
-    assert_eq!(names, ["AcsIncomingCallEventData", "AcsRecordingFileStatusUpdatedEventData"]);
+    assert_eq!(names.len(), 10, "{names:?}");
     for model in names {
         let name = model.trim_start_matches("Acs").trim_end_matches("EventData");
         fields(&facts, model, name, grid_event);
@@ -63,13 +92,22 @@ fn every_field_of_an_event_of_event_grid() {
 }
 
 #[test]
-fn every_value_of_an_enum_of_event_grid() {
+fn every_value_of_an_enum_of_event_grid_in_any_case() {
     let facts = Facts::event_grid();
     for (name, values) in facts.enums() {
-        let field = name[..1].to_ascii_lowercase() + &name[1..];
+        let (event, field) = match name {
+            "EmailDeliveryStatus" => ("EmailDeliveryReportReceived", "status".to_owned()),
+            "EmailEngagementType" => {
+                ("EmailEngagementTrackingReportReceived", "engagementType".to_owned())
+            }
+            _ => ("RecordingFileStatusUpdated", name[..1].to_ascii_lowercase() + &name[1..]),
+        };
         for value in values {
-            let read = grid_event("RecordingFileStatusUpdated", &json!({ field.as_str(): value }));
-            assert!(read.unwrap().contains(&format!("Some({value})")), "`{name}` has no `{value}`");
+            let variant = value[..1].to_ascii_uppercase() + &value[1..];
+            for value in [value.clone(), value.to_lowercase(), value.to_uppercase()] {
+                let read = grid_event(event, &json!({ field.as_str(): value })).unwrap();
+                assert!(read.contains(&format!("Some({variant})")), "`{name}` has no `{value}`");
+            }
         }
     }
 }

@@ -1,0 +1,89 @@
+//! What the events report beside their own fields.
+
+use super::ReasonCode;
+use crate::call_automation::Tone;
+use crate::event::model::event_data;
+use crate::model::extensible_enum;
+
+event_data! {
+    /// The result of an operation, as numbers and text.
+    ///
+    /// Source: <https://learn.microsoft.com/azure/communication-services/resources/troubleshooting/voice-video-calling/troubleshooting-codes>.
+    #[derive(Eq)]
+    pub struct ResultInformation {
+        /// The status, in the numbers of HTTP, such as 200.
+        code: i32,
+        /// A sub-code that refines `code`; 0 if none. [`reason`](Self::reason) has it by name.
+        sub_code: i32,
+        /// A text for people.
+        message: String,
+        /// The SIP status with which a phone call ended, such as 486. Introduced in API version
+        /// 2026-03-12.
+        sip_details: SipDiagnosticInfo,
+        /// The Q.850 cause with which a phone call ended, such as 17. Introduced in API version
+        /// 2026-03-12.
+        q850_details: SipDiagnosticInfo,
+    }
+
+    /// A code of the telephone network: a SIP status (RFC 3261), or a cause of ITU-T Q.850.
+    #[derive(Eq)]
+    pub struct SipDiagnosticInfo {
+        /// The number, such as 486 or 17.
+        code: i32,
+        /// A text for people, such as `Busy Here`.
+        message: String,
+    }
+
+    /// The tones of [`RecognizeCompleted`](super::RecognizeCompleted).
+    #[derive(Eq)]
+    pub struct DtmfResult {
+        /// The tones in the order in which they were pressed.
+        tones: Vec<Tone>,
+    }
+
+    /// The choice of [`RecognizeCompleted`](super::RecognizeCompleted).
+    pub struct ChoiceResult {
+        /// The label of the [`Choice`](crate::call_automation::Choice).
+        label: String,
+        /// The phrase that was said; `None` if a key was pressed.
+        recognized_phrase: String,
+        /// How certain the recognition is, from 0 to 1. Introduced in API version 2025-05-15.
+        confidence: f64,
+    }
+
+    /// The speech of [`RecognizeCompleted`](super::RecognizeCompleted).
+    pub struct SpeechResult {
+        /// What was said.
+        speech: String,
+        /// How certain the recognition is, from 0 to 1. Introduced in API version 2025-05-15.
+        confidence: f64,
+    }
+}
+
+impl ResultInformation {
+    /// The `sub_code` by name.
+    ///
+    /// ```
+    /// use acs_rest::call_automation::events::{ReasonCode, ResultInformation};
+    ///
+    /// let result = ResultInformation::new().code(400).sub_code(8510);
+    /// assert_eq!(result.reason(), Some(ReasonCode::InitialSilenceTimedOut));
+    /// assert!(result.reason().is_some_and(|reason| reason.is_no_input()));
+    /// ```
+    #[must_use]
+    pub fn reason(&self) -> Option<ReasonCode> {
+        self.sub_code.map(ReasonCode::from)
+    }
+}
+
+extensible_enum! {
+    /// The kind of input that was recognized.
+    pub enum RecognitionType {
+        /// Tones.
+        Dtmf = "dtmf",
+        /// Speech.
+        Speech = "speech",
+        /// One of the choices.
+        Choices = "choices",
+    }
+}

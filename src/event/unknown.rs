@@ -1,0 +1,34 @@
+//! Events that are kept as they came.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+use super::{EventError, data_of};
+
+/// An event of a type that this version of the crate does not know, kept whole.
+///
+/// `Debug` shows nothing of it, since it may hold a secret.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownEvent {
+    /// The event with its envelope as it came: a JSON object of any depth.
+    pub json: String,
+}
+
+impl UnknownEvent {
+    /// Reads the event's `data` as a type of your own; `None` if it has none. Binary data
+    /// (`data_base64`) is in [`json`](Self::json) only.
+    ///
+    /// # Errors
+    /// If the data is not a `T`.
+    pub fn data<T: DeserializeOwned>(&self) -> Result<Option<T>, EventError> {
+        data_of(&self.json)
+    }
+}
+
+impl fmt::Debug for UnknownEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnknownEvent").finish_non_exhaustive()
+    }
+}

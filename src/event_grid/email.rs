@@ -1,0 +1,91 @@
+//! Reports on the delivery of e-mails, and on what their recipients do with them.
+
+use time::OffsetDateTime;
+
+use crate::event::model::event_data;
+use crate::model::extensible_enum;
+
+event_data! {
+    /// An e-mail was delivered, or was not.
+    ///
+    /// Source: <https://learn.microsoft.com/azure/event-grid/communication-services-email-events>.
+    #[derive(Eq)]
+    pub struct EmailDeliveryReportReceived {
+        /// The address of the sender.
+        sender: String,
+        /// The address of the recipient.
+        recipient: String,
+        /// The id of the e-mail, as sending it returned it.
+        message_id: String,
+        /// The `Message-ID` header of the e-mail.
+        internet_message_id: String,
+        /// What became of the e-mail.
+        status: EmailDeliveryStatus,
+        /// More on the status.
+        delivery_status_details: EmailDeliveryStatusDetails,
+        /// When the delivery was attempted.
+        #[serde(with = "crate::timestamp::optional")]
+        delivery_attempt_timestamp: OffsetDateTime,
+    }
+
+    /// More on the status of a delivery.
+    #[derive(Eq)]
+    pub struct EmailDeliveryStatusDetails {
+        /// The mail server of the recipient.
+        recipient_mail_server_host_name: String,
+        /// A text for people.
+        status_message: String,
+    }
+
+    /// A recipient opened an e-mail, or clicked a link in it.
+    ///
+    /// Source: <https://learn.microsoft.com/azure/event-grid/communication-services-email-events>.
+    #[derive(Eq)]
+    pub struct EmailEngagementTrackingReportReceived {
+        /// The address of the sender.
+        sender: String,
+        /// The address of the recipient.
+        recipient: String,
+        /// The id of the e-mail, as sending it returned it.
+        message_id: String,
+        /// When the recipient acted.
+        #[serde(with = "crate::timestamp::optional")]
+        user_action_timestamp: OffsetDateTime,
+        /// The URL of the link, for a click.
+        engagement_context: String,
+        /// The user agent of the recipient.
+        user_agent: String,
+        /// What the recipient did.
+        engagement_type: EmailEngagementType,
+    }
+}
+
+extensible_enum! {
+    /// What became of an e-mail.
+    pub enum EmailDeliveryStatus {
+        /// The address does not exist, or the domain does not.
+        Bounced = "Bounced",
+        /// The e-mail was delivered.
+        Delivered = "Delivered",
+        /// The e-mail was not delivered.
+        Failed = "Failed",
+        /// The e-mail was taken for spam.
+        FilteredSpam = "FilteredSpam",
+        /// The e-mail was quarantined.
+        Quarantined = "Quarantined",
+        /// The e-mail was not sent, since the address bounced earlier.
+        Suppressed = "Suppressed",
+        /// The address is a list, to whose members the e-mail was sent on.
+        Expanded = "Expanded",
+    }
+}
+
+extensible_enum! {
+    /// What a recipient did with an e-mail.
+    pub enum EmailEngagementType {
+        /// The recipient opened the e-mail.
+        View = "view",
+        /// The recipient clicked a link.
+        Click = "click",
+    }
+}

@@ -1,4 +1,4 @@
-//! Stands in where no library is enabled: the keys have no values, so that nothing is left to do.
+//! Stands in for a library where none is enabled: making a key fails, and the types have no values.
 
 use super::DIGEST_LENGTH;
 use crate::error::{Error, Result};

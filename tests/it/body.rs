@@ -1,4 +1,4 @@
-//! Sizes (P8): what is too large is known early or late, and never held.
+//! Sizes: a body that is too large is refused early or late, and never held in memory.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -20,7 +20,6 @@ fn chunked(times: u64) -> Vec<Step> {
     vec![Step::ReadBody, Step::Execute, Step::Raw(head.into()), Step::Repeat(chunk, times)]
 }
 
-/// D28, D29, D31.
 #[tokio::test]
 async fn what_is_too_large_ends_the_call() {
     let head =
@@ -122,7 +121,7 @@ async fn what_is_not_utf_8_is_no_json() {
     assert_eq!(error.attempts(), 1);
 }
 
-/// D31: nothing asked for compression, and nothing is unpacked.
+/// No compression is requested, and nothing is decompressed.
 #[tokio::test]
 async fn a_compressed_body_is_not_unpacked() {
     let gzip =
@@ -134,7 +133,6 @@ async fn a_compressed_body_is_not_unpacked() {
     assert_eq!(server.requests()[0].header("accept-encoding"), None);
 }
 
-/// D33.
 #[tokio::test]
 async fn headers_without_end_are_an_error() {
     let head = b"HTTP/1.1 200 OK\r\n".to_vec();
@@ -152,7 +150,7 @@ async fn headers_without_end_are_an_error() {
     }
 }
 
-/// D33: informational answers without end.
+/// Informational responses without end.
 #[tokio::test]
 async fn interim_answers_without_end_time_out() {
     let flood = Step::Repeat(b"HTTP/1.1 103 Early Hints\r\n\r\n".repeat(100), u64::MAX);
@@ -166,7 +164,7 @@ async fn interim_answers_without_end_time_out() {
 
 const SMUGGLED: &str = "content-length: 31\r\n\r\n{\"operationContext\":\"SMUGGLED\"}";
 
-/// G24, G26: bytes behind an answer, be they there at once or late, are nobody's answer. Late ones
+/// Bytes behind a response, be they there at once or late, belong to no response. Late ones
 /// are known by their foreign id; HTTP/1.1 has nothing else to tell them by.
 #[tokio::test]
 async fn an_answer_is_not_smuggled_in_behind_another() {

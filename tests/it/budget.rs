@@ -1,4 +1,4 @@
-//! The retry budget (P10): an outage is no flood, and a disturbance is seen through.
+//! The retry budget: an outage does not become a flood, and a disturbance is overcome.
 
 use acs_rest::CallOptions;
 
@@ -6,7 +6,6 @@ use crate::fault_server::{Answer, Received, Server, Step, always};
 use crate::memory_transport::{Memory, Reply};
 use crate::operations::{Scripted, builder, client, eventually, millis, mute, on, request};
 
-/// F10.
 #[tokio::test(start_paused = true)]
 async fn an_outage_of_ten_thousand_calls_costs_at_most_twelve_thousand_requests() {
     for at_once in [1, 64, 10_000] {
@@ -50,7 +49,7 @@ async fn a_client_recovers_from_an_outage() {
     assert_eq!(memory.tries().len(), 1_007);
 }
 
-/// E26 beside P10: a clone of one client for each of 256 calls at once, every one of which needs
+/// A clone of one client for each of 256 calls at once, every one of which needs
 /// three retries.
 #[tokio::test]
 async fn however_many_calls_are_disturbed_all_are_seen_through() {

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use crate::fault_server::{Answer, Server, Step, always};
 use crate::operations::{Scripted, builder, client, eventually, millis, mute};
 
-/// F01: at each point where a call can wait.
+/// At each point where a call can wait.
 #[tokio::test]
 async fn a_dropped_call_closes_its_connection() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 90\r\n\r\n";
@@ -32,7 +32,6 @@ async fn a_dropped_call_closes_its_connection() {
     }
 }
 
-/// F02.
 #[tokio::test]
 async fn a_call_dropped_while_it_waits_sends_nothing_more() {
     let busy = Answer::error(429).header("retry-after-ms", "60");
@@ -43,7 +42,7 @@ async fn a_call_dropped_while_it_waits_sends_nothing_more() {
     assert_eq!(server.requests().len(), 1);
 }
 
-/// F03: 1,000 random points, 64 at once; then the client works as if nothing had been.
+/// At 1,000 random points, 64 at once; afterwards the client works as before.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_dropped_calls_leave_nothing_behind() {
     let random = |bound: u128| (acs_rest::SystemRandomSource.random() % bound) as u64;
@@ -94,7 +93,7 @@ async fn a_thousand_dropped_calls_leave_nothing_behind() {
         .await;
 }
 
-/// B26: a panic of the user's own passes through, and the client works on.
+/// A panic of the user's own code passes through, and the client keeps working.
 #[tokio::test]
 async fn a_panic_in_an_argument_harms_nobody_else() {
     struct Panics(Arc<AtomicUsize>);

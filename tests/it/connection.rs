@@ -1,4 +1,4 @@
-//! Connections that do not come to be, or end between calls: E01–E04, E18, E19, E32, C03.
+//! Connections that are not established, or end between calls.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use crate::fault_server::{Answer, Server, Step, always, in_turn};
 use crate::operations::{Scripted, builder, client, millis, mute, tested};
 
-/// E01, E04, E32: no connection, so that even an unrepeatable call is tried again.
+/// Nothing was sent, and even an unrepeatable call is tried again.
 #[tokio::test]
 async fn without_a_connection_nothing_was_sent() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -34,7 +34,7 @@ async fn without_a_connection_nothing_was_sent() {
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotExecuted));
 }
 
-/// E02: a full accept queue drops what knocks.
+/// A full accept queue drops the connection attempts.
 #[tokio::test]
 async fn a_connection_that_does_not_come_is_told_from_an_answer_that_does_not() {
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
@@ -59,7 +59,7 @@ async fn a_connection_that_does_not_come_is_told_from_an_answer_that_does_not() 
     }
 }
 
-/// E18, E19: connections that end between calls, one after the other and 32 at once.
+/// Connections that end between calls, one after the other and 32 at once.
 #[tokio::test]
 async fn a_connection_that_was_closed_in_silence_costs_nothing() {
     let script = |_: &_| {
@@ -98,7 +98,6 @@ async fn a_stale_connection_is_never_resent_on() {
     }
 }
 
-/// C03.
 #[tokio::test]
 async fn loopback_has_three_names() {
     let v4 = Server::start(always(Answer::muted())).await;

@@ -1,4 +1,4 @@
-//! Tokens that expire, and refreshers that fail: F04–F08, C22.
+//! Tokens that expire, and refreshers that fail.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -73,7 +73,6 @@ async fn one_refresh_serves_all_who_wait() {
     assert_eq!(asked.load(Ordering::Relaxed), 1);
 }
 
-/// F04.
 #[tokio::test]
 async fn a_cancelled_waiter_harms_no_other() {
     let server = Server::start(always(Answer::muted())).await;
@@ -91,7 +90,7 @@ async fn a_cancelled_waiter_harms_no_other() {
     assert_eq!(server.requests().len(), 63);
 }
 
-/// F05: those who wait share the failure; the next call asks again.
+/// Calls that wait share the failure; the next call asks again.
 #[tokio::test]
 async fn a_failed_refresh_is_shared_and_not_remembered() {
     let server = Server::start(always(Answer::muted())).await;
@@ -125,7 +124,7 @@ async fn a_refresher_in_trouble_is_no_trouble_while_the_token_lasts() {
     }
 }
 
-/// The token may change between two attempts; the pair does not.
+/// The token may change between two attempts; the repeatability pair does not.
 #[tokio::test(start_paused = true)]
 async fn each_attempt_carries_the_token_of_its_time() {
     let memory = Memory::in_turn([Reply::Status(503, &[("retry-after", "30")]), Reply::Ok("{}")]);
@@ -154,7 +153,7 @@ async fn a_refresher_that_hangs_does_not_delay_a_call_whose_token_is_valid() {
     assert_eq!(asked.load(Ordering::Relaxed), 2);
 }
 
-/// F08, and a fixed token that has expired, and one that is none.
+/// Tokens that have expired, and a text that is not a token.
 #[tokio::test]
 async fn no_usable_token_is_an_error_and_no_loop() {
     let server = Server::start(always(Answer::muted())).await;
@@ -183,7 +182,6 @@ async fn a_refresher_that_panics_harms_no_later_call() {
     mute(&client).await.unwrap();
 }
 
-/// C22.
 #[tokio::test]
 async fn two_clients_of_one_endpoint_are_never_mixed() {
     let server = Server::start(always(Answer::muted())).await;

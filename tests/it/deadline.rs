@@ -8,7 +8,7 @@ use crate::fault_server::{Answer, Server, Step, always};
 use crate::memory_transport::{Memory, Reply};
 use crate::operations::{Scripted, builder, client, millis, mute, on, request, within};
 
-/// E13, E14, E15 and a status whose body never ends.
+/// Servers that stall at each point, and a status whose body never ends.
 #[tokio::test]
 async fn a_deadline_holds_while_bytes_keep_coming() {
     let ready = || vec![Step::ReadBody, Step::Execute];
@@ -36,7 +36,7 @@ async fn a_deadline_holds_while_bytes_keep_coming() {
     }
 }
 
-/// D27 with a stall: the status has said it all.
+/// A body that stalls after its status: the status is reported.
 #[tokio::test]
 async fn a_status_is_kept_though_its_body_stalls() {
     let head = "HTTP/1.1 403 Forbidden\r\ncontent-length: 90\r\n\r\nbecause";
@@ -58,7 +58,7 @@ async fn an_ignored_body_does_not_hold_a_success_up() {
     within(millis(400), async || client.hold("a").await.unwrap()).await;
 }
 
-/// P9, on a paused clock: to the millisecond.
+/// On a paused clock, to the millisecond.
 #[tokio::test(start_paused = true)]
 async fn the_defaults() {
     let elapsed = async |memory: Memory, options: CallOptions| {
@@ -95,7 +95,6 @@ async fn no_try_is_begun_after_the_deadline() {
     }
 }
 
-/// B28.
 #[tokio::test]
 async fn no_time_at_all_is_an_error_and_all_time_is_none() {
     let server = Server::start(always(Answer::muted())).await;

@@ -1,4 +1,4 @@
-//! What the service says about a failure: D22–D28, and nothing it says can harm who reads it.
+//! What the service says about a failure, and that nothing it says harms a reader.
 
 use acs_rest::{Error, ErrorKind};
 
@@ -10,7 +10,6 @@ async fn refused_with(answer: Answer) -> Error {
     mute(&client(&server.endpoint())).await.unwrap_err()
 }
 
-/// D22.
 #[tokio::test]
 async fn a_nested_error_can_be_read_to_its_end() {
     let body = r#"{"error":{"code":"A","message":"m","target":"t","details":[{"code":"B","message":"n"}],
@@ -24,7 +23,6 @@ async fn a_nested_error_can_be_read_to_its_end() {
     assert_eq!(error.request_id(), Some("req-1"));
 }
 
-/// D23, D26.
 #[tokio::test]
 async fn an_error_of_another_shape_is_text() {
     for body in ["<html><h1>403</h1></html>", "", "[1,2]", "null", "{\"error\":"] {
@@ -41,7 +39,7 @@ async fn an_error_of_another_shape_is_text() {
     assert_eq!(refused_with(both).await.code(), Some("Scripted"));
 }
 
-/// P8: bounded, and fit for a terminal and a log.
+/// Bounded, and safe for a terminal and a log.
 #[tokio::test]
 async fn what_is_shown_is_bounded_and_escaped() {
     let evil = "a\r\nHTTP/1.1 200 OK\u{1b}[2J\u{202e}\0\u{7f}\u{2028}";
@@ -71,7 +69,7 @@ async fn what_is_shown_is_bounded_and_escaped() {
     }
 }
 
-/// D27: the status is kept though the body breaks.
+/// The status is kept although the body breaks.
 #[tokio::test]
 async fn a_status_is_kept_though_its_body_breaks() {
     for framing in
@@ -89,7 +87,7 @@ async fn a_status_is_kept_though_its_body_breaks() {
     }
 }
 
-/// D21: on a thread with a small stack, as a worker may have; in a debug build too.
+/// On a thread with a small stack, as a worker may have; in a debug build too.
 #[test]
 fn deep_json_needs_little_stack() {
     let deep = |open: &str, close: &str| {

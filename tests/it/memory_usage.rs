@@ -13,7 +13,7 @@ fn peak() -> u64 {
     line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
 }
 
-/// D28, D29, D33, D36: more than the cap, ten times over, costs at most the cap and 16 MiB.
+/// A body of ten times the limit and more costs at most the limit and 16 MiB.
 #[test]
 fn no_answer_fills_it() {
     if !cfg!(target_os = "linux") {

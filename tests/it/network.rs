@@ -1,4 +1,4 @@
-//! Connections that break, lie or never come to be: E01–E24, and what became of the call.
+//! Connections that break, lie or are never established, and the outcome of the call.
 
 use acs_rest::{ErrorKind, Outcome};
 
@@ -13,7 +13,7 @@ fn executed(answer: &str, end: Step) -> Vec<Step> {
     vec![Step::ReadBody, Step::Execute, Step::Raw(answer.into()), end]
 }
 
-/// E05, E06, E09, E10, E12, E15: each breaks a first try that a second one mends.
+/// Each breaks a first try, and a second one succeeds.
 fn broken_tries() -> Vec<Vec<Step>> {
     let mut tries = vec![
         vec![Step::Reset],
@@ -56,7 +56,7 @@ async fn a_broken_try_is_mended_by_the_next() {
     }
 }
 
-/// E07, E12: without the pair, one try; and nobody knows, or the answer began.
+/// Without the pair there is one try, and the outcome is unknown, or the response had begun.
 #[tokio::test]
 async fn an_unrepeatable_call_is_never_sent_twice() {
     for fault in broken_tries() {
@@ -74,7 +74,6 @@ async fn an_unrepeatable_call_is_never_sent_twice() {
     }
 }
 
-/// E08.
 #[tokio::test]
 async fn a_service_that_always_resets_is_given_up() {
     let server = Server::start(always(executed("", Step::Reset))).await;
@@ -83,7 +82,6 @@ async fn a_service_that_always_resets_is_given_up() {
     assert_eq!((error.outcome(), server.executions().len()), (Outcome::Unknown, 1));
 }
 
-/// E22.
 #[tokio::test]
 async fn wrong_framing_is_an_error() {
     for framing in [
@@ -107,7 +105,7 @@ async fn wrong_framing_is_an_error() {
     assert_eq!(error.kind(), ErrorKind::Transport);
 }
 
-/// E24: 5 MiB that nobody reads.
+/// 5 MiB that no one reads.
 #[tokio::test]
 async fn an_answer_before_the_body_is_read_counts() {
     let body = serde_json::Value::from("x".repeat(5 << 20));

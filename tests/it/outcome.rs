@@ -27,7 +27,7 @@ fn rejected(status: u16) -> Vec<Step> {
     Answer::error(status).header("Repeatability-Result", "rejected").into()
 }
 
-/// P5: a later refusal does not undo what an earlier try may have done, unless the service says
+/// A later refusal does not undo what an earlier try may have done, unless the service says
 /// that it speaks of the recorded request.
 #[tokio::test]
 async fn over_mixed_tries() {
@@ -79,7 +79,7 @@ async fn the_last_answer_is_told() {
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Service, Outcome::Unknown));
 }
 
-/// C17: a clock that is off is the service's to notice; its word is passed on.
+/// The service notices a clock that is wrong, and its message is passed on.
 #[tokio::test]
 async fn a_rejected_date_says_so() {
     let body = r#"{"error":{"code":"RepeatabilityWindow",
@@ -90,7 +90,7 @@ async fn a_rejected_date_says_so() {
     assert!(error.to_string().contains("check the clock"));
 }
 
-/// D17, D18: carried out, and the result cannot be read.
+/// Carried out, and the result cannot be read.
 #[tokio::test]
 async fn an_unreadable_result_is_that_of_an_executed_call() {
     for body in [
@@ -120,7 +120,6 @@ async fn an_unreadable_result_is_that_of_an_executed_call() {
     client(&empty.endpoint()).hold("a").await.unwrap();
 }
 
-/// D19.
 #[tokio::test]
 async fn fields_may_come_and_go() {
     for body in [r#"{"operationContext":null,"new":{"deep":[1]}}"#, "{}"] {
@@ -129,7 +128,7 @@ async fn fields_may_come_and_go() {
     }
 }
 
-/// P11: an answer to somebody else is none.
+/// The response to another request is not a response to this one.
 #[tokio::test]
 async fn an_answer_with_a_foreign_id_is_not_taken() {
     let foreign = |status| {
@@ -149,7 +148,7 @@ async fn an_answer_with_a_foreign_id_is_not_taken() {
     assert!(mute(&client(&silent.endpoint())).await.is_ok());
 }
 
-/// E17: the first try runs longer than it is waited for.
+/// The first try runs for longer than it is waited for.
 #[tokio::test]
 async fn a_slow_execution_is_waited_for_by_its_id() {
     let slow = vec![Step::ReadBody, Step::Execute, Step::Hang];

@@ -24,7 +24,6 @@ async fn all(mut pager: Pager<Value>) -> Result<Vec<Value>> {
     Ok(all)
 }
 
-/// D42.
 #[tokio::test]
 async fn a_link_is_followed_byte_for_byte() {
     let server = Server::start(|request: &Received| match request.nth {
@@ -44,7 +43,6 @@ async fn a_link_is_followed_byte_for_byte() {
     assert!(second.header("authorization").is_some());
 }
 
-/// D43.
 #[tokio::test]
 async fn a_list_ends() {
     for last in [
@@ -58,7 +56,6 @@ async fn a_list_ends() {
     }
 }
 
-/// D45.
 #[tokio::test]
 async fn a_page_is_tried_again_by_itself() {
     let server = Server::start(in_turn([
@@ -72,7 +69,7 @@ async fn a_page_is_tried_again_by_itself() {
     assert_eq!(server.requests().len(), 4);
 }
 
-/// D46, F16: pages are asked for as they are read; two lists of one client do not mix.
+/// Pages are requested as they are read, and two lists of one client do not mix.
 #[tokio::test]
 async fn pages_are_asked_for_one_by_one() {
     let server = Server::start(|request: &Received| {
@@ -94,7 +91,7 @@ async fn pages_are_asked_for_one_by_one() {
     assert_eq!(client.list().next().await.unwrap().unwrap(), 36);
 }
 
-/// D48, G05, G10: refused before anything is sent.
+/// Refused before anything is sent.
 #[tokio::test]
 async fn a_link_that_leads_elsewhere_is_refused() {
     let foreign = Server::start(always(Answer::new(200, "{\"value\":[]}"))).await;
@@ -123,7 +120,6 @@ async fn a_link_that_leads_elsewhere_is_refused() {
     }
 }
 
-/// D48.
 #[tokio::test]
 async fn a_page_of_another_shape_is_an_error() {
     for body in [

@@ -1,4 +1,4 @@
-//! E26: schedules of faults, made from a seed. All calls succeed, each carried out once.
+//! Schedules of faults, made from a seed. All calls succeed, each carried out once.
 
 use std::collections::HashMap;
 

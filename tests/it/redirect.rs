@@ -1,4 +1,4 @@
-//! A redirect is an answer, and no order: G01–G03, G28, D54.
+//! A redirect is a response like any other: it is reported and never followed.
 
 use acs_rest::{AccessKey, Client, ErrorKind};
 

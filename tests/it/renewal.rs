@@ -1,4 +1,4 @@
-//! A credential that the service refuses, and one that is replaced in time: F09, C23, G19.
+//! A credential that the service refuses, and one that is replaced in time.
 
 use std::sync::atomic::Ordering;
 
@@ -10,7 +10,6 @@ use crate::operations::{eventually, millis, mute};
 use crate::secrets;
 use crate::signature::assert_signed;
 
-/// F09.
 #[tokio::test]
 async fn a_refused_token_is_renewed_once_for_all() {
     let first = jwt(3_600, 0);
@@ -59,7 +58,7 @@ async fn a_token_that_is_always_refused_is_renewed_once_a_call() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Credential, 1));
 }
 
-/// C23, G19: the key is replaced while a call waits for its next try.
+/// The key is replaced while a call waits for its next try.
 #[tokio::test]
 async fn a_rotated_key_signs_the_next_try() {
     let secrets = secrets::all();

@@ -43,7 +43,7 @@ fn argument_of(target: &str) -> String {
     decoded(segment.strip_suffix(":mute").expect(target))
 }
 
-/// B01–B09: 10,000 arguments, many of them made to mislead.
+/// 10,000 arguments, many of them made to mislead.
 #[tokio::test]
 async fn an_argument_is_one_segment_or_nothing_is_sent() {
     let server = good_server().await;
@@ -85,7 +85,6 @@ async fn what_addresses_another_resource_is_refused() {
     assert!(server.requests()[0].target.starts_with("/calls/a%2Fb%3Fx%3D1%23f%5C%C3%A9:mute?"));
 }
 
-/// B14–B17.
 #[tokio::test]
 async fn query_and_header_arguments_are_exact() {
     let server = good_server().await;
@@ -172,7 +171,7 @@ async fn nothing_is_sent_that_was_not_asked_for() {
     assert_eq!(names(2), and(&[]));
 }
 
-/// B20, B21: a caller's pair is whole and well-formed by its type; upper case is lowered.
+/// A caller's repeatability pair is complete and well-formed by its type; upper case is lowered.
 #[tokio::test]
 async fn a_callers_pair_is_sent_and_kept() {
     let server = Server::start(in_turn([vec![Step::Reset], Answer::muted().into()])).await;
@@ -192,7 +191,7 @@ async fn a_callers_pair_is_sent_and_kept() {
     assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Argument, 2));
 }
 
-/// B27: serialised once, whatever order the map has.
+/// The body is serialised once, whatever order the map has.
 #[tokio::test]
 async fn the_body_is_the_same_at_each_try() {
     struct Different(std::cell::Cell<u32>);

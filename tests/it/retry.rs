@@ -1,4 +1,4 @@
-//! What is tried again, and what is not: P1, P2, P4, P5.
+//! What is tried again, and what is not.
 
 use std::time::Duration;
 
@@ -12,7 +12,6 @@ const TRANSIENT: [u16; 6] = [408, 429, 500, 502, 503, 504];
 const STATUSES: [u16; 16] =
     [400, 401, 402, 403, 404, 405, 408, 409, 412, 413, 429, 500, 501, 502, 503, 505];
 
-/// D01.
 #[tokio::test]
 async fn a_transient_status_is_tried_again_with_the_same_ids() {
     for status in TRANSIENT {
@@ -25,7 +24,6 @@ async fn a_transient_status_is_tried_again_with_the_same_ids() {
     }
 }
 
-/// D02, B28.
 #[tokio::test]
 async fn retries_are_as_many_as_configured() {
     for retries in [0, 1, 2, 5] {
@@ -46,7 +44,6 @@ async fn retries_are_as_many_as_configured() {
     assert!(mute(&endless).await.is_ok());
 }
 
-/// D03.
 #[tokio::test]
 async fn any_other_status_ends_the_call() {
     for status in (400..=599).filter(|status| !TRANSIENT.contains(status)) {
@@ -57,7 +54,7 @@ async fn any_other_status_ends_the_call() {
     }
 }
 
-/// D04, D05, D51: 144 combinations of status, method and declaration.
+/// 144 combinations of status, method and declaration.
 #[tokio::test]
 async fn tries_on_the_wire_are_the_tries_allowed() {
     for status in STATUSES {
@@ -97,7 +94,6 @@ async fn call(client: &Client, name: &str) -> Result<()> {
     }
 }
 
-/// E25, D52.
 #[tokio::test]
 async fn a_row_of_faults_is_seen_through() {
     let executed_then_500 = vec![Step::ReadBody, Step::Execute, Step::Answer(Answer::error(500))];
@@ -112,7 +108,7 @@ async fn a_row_of_faults_is_seen_through() {
     assert_eq!((server.requests().len(), server.executions().len()), (4, 1));
 }
 
-/// D49, P5: "still running" is an answer only where something can be running.
+/// "Still running" is an answer only where something can be running.
 #[tokio::test]
 async fn a_conflict_is_tried_again_only_after_a_doubtful_try() {
     let lost = || vec![Step::ReadBody, Step::Execute, Step::Reset];
@@ -135,7 +131,7 @@ async fn a_conflict_is_tried_again_only_after_a_doubtful_try() {
     assert_eq!((error.attempts(), error.status().unwrap().as_u16()), (2, 409));
 }
 
-/// P1: exponential with full jitter.
+/// Exponential with full jitter.
 #[tokio::test(start_paused = true)]
 async fn backoff_grows() {
     let mut longest = [Duration::ZERO; 3];

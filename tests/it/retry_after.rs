@@ -1,4 +1,4 @@
-//! How long the service asks to wait (P3): honoured, or handed back.
+//! How long the service asks a client to wait: honoured, or handed back.
 
 use std::time::Duration;
 
@@ -17,9 +17,8 @@ async fn refused_once(status: u16, headers: Headers) -> Result<Duration, Error> 
     Ok(memory.gaps()[0])
 }
 
-/// D06, D11, D14.
 #[tokio::test(start_paused = true)]
-async fn a_wish_is_waited_for() {
+async fn the_requested_wait_is_kept() {
     for (headers, millis) in [
         (&[("retry-after", "7")] as Headers, 7_000),
         (&[("retry-after", " 7 ")], 7_000),
@@ -36,9 +35,9 @@ async fn a_wish_is_waited_for() {
     }
 }
 
-/// D08, D12: no wish, or none that is left.
+/// A value that cannot be read, or a time that is over.
 #[tokio::test(start_paused = true)]
-async fn what_cannot_be_read_is_no_wish() {
+async fn a_value_that_cannot_be_read_is_ignored() {
     for value in [
         "-1",
         "junk",
@@ -61,9 +60,9 @@ async fn what_cannot_be_read_is_no_wish() {
     }
 }
 
-/// D10: at once, with the wish, after one try.
+/// Handed back at once, with the time, after one try.
 #[tokio::test(start_paused = true)]
-async fn a_wish_past_the_deadline_is_handed_back() {
+async fn a_wait_past_the_deadline_is_handed_back() {
     let before = tokio::time::Instant::now();
     for (headers, least) in [
         (&[("retry-after", "100")] as Headers, 100),
@@ -83,16 +82,15 @@ async fn a_wish_past_the_deadline_is_handed_back() {
     assert!(before.elapsed() < Duration::from_millis(10));
 }
 
-/// P3: the wish of a status that is not tried again is in the error too.
+/// The error has the time for a status that is not retried, too.
 #[tokio::test(start_paused = true)]
-async fn a_wish_is_told_even_if_nothing_is_tried_again() {
+async fn a_wait_is_reported_even_if_nothing_is_retried() {
     let error = refused_once(403, &[("retry-after", "7")]).await.unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     let error = refused_once(404, &[]).await.unwrap_err();
     assert_eq!(error.retry_after(), None);
 }
 
-/// D15.
 #[tokio::test]
 async fn a_success_is_not_waited_for() {
     let server = Server::start(always(Answer::muted().header("retry-after", "60"))).await;

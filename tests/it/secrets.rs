@@ -102,7 +102,7 @@ pub(crate) fn capture() {
     });
 }
 
-/// G14: this binary once more, all but the heavy tests, with everything it says written down.
+/// Runs this binary once more, all but the heavy tests, and searches everything that it prints.
 #[test]
 fn the_whole_suite_keeps_its_secrets() {
     let file = std::env::temp_dir().join(format!("acs-rest-trace-{}", seed()));
@@ -124,7 +124,6 @@ fn the_whole_suite_keeps_its_secrets() {
     assert_none_in(&text);
 }
 
-/// G12, G37.
 #[test]
 fn nothing_that_holds_a_secret_shows_it() {
     let secrets = all();
@@ -143,7 +142,6 @@ fn nothing_that_holds_a_secret_shows_it() {
     assert_none_in(&shown);
 }
 
-/// G17.
 #[tokio::test]
 async fn what_authorises_is_marked_sensitive() {
     let key = AccessKey::new(&all().key).unwrap();

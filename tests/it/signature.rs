@@ -1,4 +1,4 @@
-//! Access-key signatures, checked by a second hand: G18, G19.
+//! Access-key signatures, checked by a second implementation.
 
 use std::time::{Duration, SystemTime};
 
@@ -69,7 +69,7 @@ impl TimeSource for Advancing {
     }
 }
 
-/// G20: each try is signed with its own date, however long the wait.
+/// Each try is signed with its own date, however long the wait.
 #[tokio::test(start_paused = true)]
 async fn the_date_signed_is_that_of_the_try() {
     let memory = Memory::in_turn([Reply::Status(503, &[("retry-after", "960")]), Reply::Ok("{}")]);

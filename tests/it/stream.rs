@@ -30,7 +30,7 @@ async fn read(mut stream: ByteStream) -> (usize, Option<Error>) {
     (length, None)
 }
 
-/// D36: more than any limit of a body in memory.
+/// More than any limit of a body in memory.
 #[tokio::test]
 async fn a_download_may_be_of_any_length() {
     let server = Server::start(always(download(64 << 20, [megabytes(64)]))).await;
@@ -38,7 +38,6 @@ async fn a_download_may_be_of_any_length() {
     assert!(matches!(read(stream).await, (67_108_864, None)));
 }
 
-/// D37.
 #[tokio::test]
 async fn a_download_that_breaks_off_ends_in_an_error() {
     let chunked = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nab\r\n";
@@ -59,7 +58,7 @@ async fn a_download_that_breaks_off_ends_in_an_error() {
     }
 }
 
-/// D38, and a drip that is slow but no stall.
+/// A stall, and a drip that is slow but not a stall.
 #[tokio::test]
 async fn a_stall_is_an_error_and_a_drip_is_none() {
     let stalls = Server::start(always(download(90, [Step::Raw(vec![7; 30]), Step::Hang]))).await;
@@ -74,7 +73,7 @@ async fn a_stall_is_an_error_and_a_drip_is_none() {
     assert!(matches!(read(stream).await, (8, None)));
 }
 
-/// F13: meanwhile the server is held back.
+/// Meanwhile the server is held back.
 #[tokio::test]
 async fn a_reader_that_pauses_is_no_stall() {
     let server = Server::start(always(download(256 << 20, [megabytes(256)]))).await;
@@ -93,7 +92,7 @@ async fn a_reader_that_pauses_is_no_stall() {
     eventually("the connection is closed", || server.left() == 1).await;
 }
 
-/// D40: an error before the first byte, decoded as one; and tried again where that helps.
+/// An error before the first byte is decoded as one, and tried again where that helps.
 #[tokio::test]
 async fn a_refused_download_is_an_error_of_the_call() {
     let server = Server::start(always(Answer::error(403))).await;

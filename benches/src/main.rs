@@ -20,6 +20,7 @@ mod unit;
 use std::alloc::System;
 use std::process::ExitCode;
 
+use anyhow::anyhow;
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 
 /// Counts what every contender allocates; it costs each the same few instructions an allocation.
@@ -33,12 +34,12 @@ fn main() -> ExitCode {
         [] => measure::all().map(|figures| print!("{}", table::markdown(&figures))),
         ["serve", mode] => server::serve(mode),
         [job, contender, variant, count] => measure::run_job(job, contender, variant, count),
-        _ => Err("no such command; without arguments, everything is measured".into()),
+        _ => Err(anyhow!("no such command; without arguments, everything is measured")),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error}");
+            eprintln!("{error:#}");
             ExitCode::FAILURE
         }
     }

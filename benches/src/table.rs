@@ -32,9 +32,9 @@ const ROWS: [Row; 14] = [
         value: |figures, name| figures.value(name, Figure::Instructions),
         decimals: 0,
         targets: &[
-            (OursOnReqwest, AtMost(100_000.0)),
+            (OursOnReqwest, AtMost(95_000.0)),
             (OursOnHyper, AtMost(52_000.0)),
-            (OursInMemory, AtMost(12_000.0)),
+            (OursInMemory, AtMost(16_000.0)),
         ],
     },
     Row {
@@ -63,8 +63,8 @@ const ROWS: [Row; 14] = [
         value: |figures, name| figures.value(name, Figure::Allocations),
         decimals: 1,
         targets: &[
-            (OursOnReqwest, AtMost(75.0)),
-            (OursOnHyper, AtMost(30.0)),
+            (OursOnReqwest, AtMost(66.0)),
+            (OursOnHyper, AtMost(32.0)),
             (OursInMemory, AtMost(16.0)),
         ],
     },

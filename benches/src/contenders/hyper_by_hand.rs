@@ -14,8 +14,8 @@ use hyper_util::rt::TokioExecutor;
 use rustls_platform_verifier::ConfigVerifierExt;
 use serde::{Deserialize, Serialize};
 
-use super::Contender;
-use super::frugal::Headers;
+use super::contender::Contender;
+use super::headers::Headers;
 use crate::unit::{self, Variant};
 
 pub(crate) struct HyperByHand {

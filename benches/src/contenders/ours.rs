@@ -6,7 +6,7 @@ use std::sync::Arc;
 use acs_rest::call_automation::{CallConnection, MuteParticipantsRequest, MuteParticipantsResult};
 use acs_rest::{AccessKey, Client, CommunicationUserIdentifier, Credential, Error, UserToken};
 
-use super::Contender;
+use super::contender::Contender;
 use crate::unit::{self, Variant};
 
 /// A client, set up in the way of `S`.

@@ -4,8 +4,8 @@ use std::error::Error;
 
 use reqwest::{Client, Method, Request, Url, redirect, retry};
 
-use super::Contender;
-use super::frugal::Headers;
+use super::contender::Contender;
+use super::headers::Headers;
 use super::reqwest_plain::{MuteRequest, MuteResult, request};
 use crate::unit::Variant;
 

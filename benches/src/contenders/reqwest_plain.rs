@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::Contender;
+use super::contender::Contender;
 use crate::unit::{self, Variant};
 
 pub(crate) struct ReqwestPlain {

@@ -8,13 +8,13 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use anyhow::{Context, Result, anyhow};
 use stats_alloc::INSTRUMENTED_SYSTEM;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
 
-use super::Failure;
 use crate::contenders::{
     Contender, HyperByHand, InMemory, Name, OnHyper, OnReqwest, Ours, ReqwestExpert, ReqwestPlain,
 };
@@ -28,9 +28,9 @@ const WARM_UP: usize = 20;
 /// Calls in flight when throughput is measured.
 const AT_ONCE: usize = 64;
 
-pub(crate) fn run(job: &str, contender: &str, variant: &str, count: &str) -> Result<(), Failure> {
-    let name = Name::named(contender).ok_or("no such contender")?;
-    let variant = Variant::named(variant).ok_or("the variant is `bearer` or `access-key`")?;
+pub(crate) fn run(job: &str, contender: &str, variant: &str, count: &str) -> Result<()> {
+    let name = Name::named(contender).context("no such contender")?;
+    let variant = Variant::named(variant).context("the variant is `bearer` or `access-key`")?;
     let count = count.parse()?;
     let server = match std::env::var(ENDPOINT) {
         Ok(_) => None,
@@ -50,12 +50,7 @@ pub(crate) fn run(job: &str, contender: &str, variant: &str, count: &str) -> Res
     }
 }
 
-fn run_as<C: Contender>(
-    job: &str,
-    endpoint: &str,
-    variant: Variant,
-    count: usize,
-) -> Result<(), Failure> {
+fn run_as<C: Contender>(job: &str, endpoint: &str, variant: Variant, count: usize) -> Result<()> {
     let client = || C::new(endpoint, variant);
     match job {
         "call" => one_thread()?.block_on(calls(&client(), count)),
@@ -69,7 +64,7 @@ fn run_as<C: Contender>(
             let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
             runtime.block_on(throughput(client(), count))
         }
-        _ => Err(format!("`{job}` is no job").into()),
+        _ => Err(anyhow!("`{job}` is no job")),
     }
 }
 
@@ -78,16 +73,16 @@ fn one_thread() -> std::io::Result<Runtime> {
 }
 
 /// One call, and whether it came out right.
-async fn call<C: Contender>(client: &C) -> Result<(), Failure> {
+async fn call<C: Contender>(client: &C) -> Result<()> {
     let request = C::request();
     match client.mute(unit::CALL, &request).await {
         Ok(answer) if C::context(&answer) == Some(unit::CONTEXT) => Ok(()),
-        Ok(_) => Err("the answer has another context".into()),
-        Err(error) => Err(format!("the call failed: {error:?}").into()),
+        Ok(_) => Err(anyhow!("the answer has another context")),
+        Err(error) => Err(anyhow!("the call failed: {error:?}")),
     }
 }
 
-async fn calls<C: Contender>(client: &C, count: usize) -> Result<(), Failure> {
+async fn calls<C: Contender>(client: &C, count: usize) -> Result<()> {
     for _ in 0..WARM_UP {
         call(client).await?;
     }
@@ -115,7 +110,7 @@ fn clients<C>(client: impl Fn() -> C, count: usize) {
     println!("bytes {}", live() - before);
 }
 
-async fn flight<C: Contender>(client: C, endpoint: &str, count: usize) -> Result<(), Failure> {
+async fn flight<C: Contender>(client: C, endpoint: &str, count: usize) -> Result<()> {
     let client = Arc::new(client);
     let before = live();
     let mut tasks = JoinSet::new();
@@ -125,7 +120,7 @@ async fn flight<C: Contender>(client: C, endpoint: &str, count: usize) -> Result
     }
     while held(endpoint).await? < count {
         if let Some(ended) = tasks.try_join_next() {
-            return ended?.and(Err("a call that should be held has ended".into()));
+            return ended?.and(Err(anyhow!("a call that should be held has ended")));
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
@@ -134,17 +129,17 @@ async fn flight<C: Contender>(client: C, endpoint: &str, count: usize) -> Result
 }
 
 /// How many requests the server holds.
-async fn held(endpoint: &str) -> Result<usize, Failure> {
+async fn held(endpoint: &str) -> Result<usize> {
     let mut stream = TcpStream::connect(endpoint.trim_start_matches("http://")).await?;
     stream.write_all(b"GET /held HTTP/1.1\r\n\r\n").await?;
     let mut answer = [0; 256];
     let length = stream.read(&mut answer).await?;
     let answer = std::str::from_utf8(&answer[..length])?;
-    let (_, body) = answer.split_once("\r\n\r\n").ok_or("the server did not tell")?;
+    let (_, body) = answer.split_once("\r\n\r\n").context("the server did not tell")?;
     Ok(body.parse()?)
 }
 
-async fn throughput<C: Contender>(client: C, count: usize) -> Result<(), Failure> {
+async fn throughput<C: Contender>(client: C, count: usize) -> Result<()> {
     let client = Arc::new(client);
     at_once(&client, AT_ONCE * 4).await?;
     let start = Instant::now();
@@ -153,7 +148,7 @@ async fn throughput<C: Contender>(client: C, count: usize) -> Result<(), Failure
     Ok(())
 }
 
-async fn at_once<C: Contender>(client: &Arc<C>, count: usize) -> Result<(), Failure> {
+async fn at_once<C: Contender>(client: &Arc<C>, count: usize) -> Result<()> {
     let mut tasks = JoinSet::new();
     for _ in 0..AT_ONCE {
         let client = Arc::clone(client);
@@ -161,7 +156,7 @@ async fn at_once<C: Contender>(client: &Arc<C>, count: usize) -> Result<(), Fail
             for _ in 0..count / AT_ONCE {
                 call(&*client).await?;
             }
-            Ok::<_, Failure>(())
+            anyhow::Ok(())
         });
     }
     while let Some(done) = tasks.join_next().await {

@@ -1,52 +1,11 @@
 //! The figures: each is taken in a process of its own, and most as the difference of two.
 
+mod figures;
 mod jobs;
-mod parent;
+mod suite;
 mod throughput;
 mod tools;
 
-use std::collections::BTreeMap;
-use std::error::Error;
-
+pub(crate) use self::figures::{Figure, Figures};
 pub(crate) use self::jobs::run as run_job;
-pub(crate) use self::parent::all;
-use crate::contenders::Name;
-
-/// Why a figure, or all of them, cannot be had.
-pub(crate) type Failure = Box<dyn Error + Send + Sync>;
-
-/// What is measured of a contender.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Figure {
-    Instructions,
-    InstructionsWithKey,
-    Allocations,
-    AllocationsWithKey,
-    Bytes,
-    Syscalls,
-    /// Calls in a time, to those of reqwest as a user writes it.
-    ThroughputOneThread,
-    ThroughputTwoThreads,
-    SecondClientBytes,
-    SecondClientInstructions,
-    BytesInFlight,
-    Future,
-}
-
-/// What was measured; a figure that could not be had is absent.
-#[derive(Debug, Default)]
-pub(crate) struct Figures {
-    values: BTreeMap<(Name, Figure), f64>,
-    /// What is missing, and why.
-    pub(crate) notes: Vec<String>,
-}
-
-impl Figures {
-    pub(crate) fn value(&self, name: Name, figure: Figure) -> Option<f64> {
-        self.values.get(&(name, figure)).copied()
-    }
-
-    fn set(&mut self, name: Name, figure: Figure, value: f64) {
-        self.values.insert((name, figure), value);
-    }
-}
+pub(crate) use self::suite::all;

@@ -1,10 +1,11 @@
 //! Calls in a time with 64 at once: rounds of all contenders in random order, since a machine is
 //! never twice as fast.
 
+use anyhow::Result;
 use rand::seq::SliceRandom;
 
+use super::figures::{Figure, Figures};
 use super::tools::Job;
-use super::{Failure, Figure, Figures};
 use crate::contenders::Name;
 use crate::unit::Variant;
 
@@ -17,7 +18,7 @@ pub(super) fn measure(
     figure: Figure,
     endpoint: &str,
     figures: &mut Figures,
-) -> Result<(), Failure> {
+) -> Result<()> {
     let mut rounds = Vec::with_capacity(ROUNDS);
     for _ in 0..ROUNDS {
         rounds.push(round(job, endpoint)?);
@@ -34,7 +35,7 @@ pub(super) fn measure(
 }
 
 /// How long each contender takes, in random order.
-fn round(job: &str, endpoint: &str) -> Result<Vec<(Name, f64)>, Failure> {
+fn round(job: &str, endpoint: &str) -> Result<Vec<(Name, f64)>> {
     let mut names: Vec<_> = Name::ALL.into_iter().filter(|name| name.has_network()).collect();
     names.shuffle(&mut rand::rng());
     let time = |name| {

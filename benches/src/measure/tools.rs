@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use super::Failure;
 use super::jobs::ENDPOINT;
 use crate::contenders::Name;
 use crate::unit::Variant;
+use anyhow::{Context, Result, anyhow};
 
 /// One run of a child process.
 #[derive(Clone, Copy, Debug)]
@@ -19,13 +19,13 @@ pub(super) struct Job<'a> {
 
 impl Job<'_> {
     /// The values that the child prints.
-    pub(super) fn values(&self, count: usize) -> Result<Values, Failure> {
+    pub(super) fn values(&self, count: usize) -> Result<Values> {
         let output = self.output(Command::new(std::env::current_exe()?), count)?;
         Ok(Values(String::from_utf8(output.stdout)?))
     }
 
     /// All instructions of the child, in user space.
-    pub(super) fn instructions(&self, count: usize) -> Result<f64, Failure> {
+    pub(super) fn instructions(&self, count: usize) -> Result<f64> {
         let file = Scratch::new("callgrind");
         let mut command = Command::new("valgrind");
         command.arg("--tool=callgrind");
@@ -35,12 +35,12 @@ impl Job<'_> {
         let text = String::from_utf8_lossy(&output.stderr);
         let collected = text.lines().find_map(|line| line.split_once("Collected : "));
         let (_, count) =
-            collected.ok_or("valgrind did not tell how many instructions there were")?;
+            collected.context("valgrind did not tell how many instructions there were")?;
         Ok(count.trim().parse()?)
     }
 
     /// All system calls of the child.
-    pub(super) fn syscalls(&self, count: usize) -> Result<f64, Failure> {
+    pub(super) fn syscalls(&self, count: usize) -> Result<f64> {
         let file = Scratch::new("strace");
         let mut command = Command::new("strace");
         command.args(["-f", "-c", "-o"]).arg(&file.0).arg(std::env::current_exe()?);
@@ -48,10 +48,10 @@ impl Job<'_> {
         let text = std::fs::read_to_string(&file.0)?;
         let total = text.lines().find(|line| line.trim_end().ends_with(" total"));
         let calls = total.and_then(|line| line.split_whitespace().nth(3));
-        Ok(calls.ok_or("strace did not tell how many system calls there were")?.parse()?)
+        Ok(calls.context("strace did not tell how many system calls there were")?.parse()?)
     }
 
-    fn output(&self, mut command: Command, count: usize) -> Result<Output, Failure> {
+    fn output(&self, mut command: Command, count: usize) -> Result<Output> {
         command.args([self.job, self.name.argument(), self.variant.name(), &count.to_string()]);
         command.env(ENDPOINT, self.endpoint);
         for proxy in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] {
@@ -62,7 +62,7 @@ impl Job<'_> {
             return Ok(output);
         }
         let text = String::from_utf8_lossy(&output.stderr);
-        Err(format!("{} of {} failed: {text}", self.job, self.name.argument()).into())
+        Err(anyhow!("{} of {} failed: {text}", self.job, self.name.argument()))
     }
 }
 
@@ -70,11 +70,11 @@ impl Job<'_> {
 pub(super) struct Values(String);
 
 impl Values {
-    pub(super) fn value(&self, key: &str) -> Result<f64, Failure> {
+    pub(super) fn value(&self, key: &str) -> Result<f64> {
         let mut lines = self.0.lines().filter_map(|line| line.split_once(' '));
         let (_, value) = lines
             .find(|(name, _)| *name == key)
-            .ok_or_else(|| format!("no `{key}` was printed"))?;
+            .with_context(|| format!("no `{key}` was printed"))?;
         Ok(value.parse()?)
     }
 }

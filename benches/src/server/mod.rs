@@ -8,12 +8,12 @@ use std::io::{self, Read, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use anyhow::{Result, anyhow};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use self::message::Message;
 pub(crate) use self::process::Server;
-use crate::measure::Failure;
 
 /// What the server does with a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,18 +22,18 @@ enum Mode {
     Check,
     /// Answers at once.
     Answer,
-    /// Never answers; `GET /held` tells how many requests are waiting.
+    /// Never answers; `GET /held` reports how many requests are waiting.
     Hold,
 }
 
 /// Serves until standard input ends, which it does with the process that started it; the address
 /// is the one line that is printed.
-pub(crate) fn serve(mode: &str) -> Result<(), Failure> {
+pub(crate) fn serve(mode: &str) -> Result<()> {
     let mode = match mode {
         "check" => Mode::Check,
         "answer" => Mode::Answer,
         "hold" => Mode::Hold,
-        _ => return Err(format!("`{mode}` is no mode of the server").into()),
+        _ => return Err(anyhow!("`{mode}` is no mode of the server")),
     };
     std::thread::spawn(|| {
         let _ = io::stdin().read_to_end(&mut Vec::new());
@@ -43,7 +43,7 @@ pub(crate) fn serve(mode: &str) -> Result<(), Failure> {
     runtime.block_on(accept(mode))
 }
 
-async fn accept(mode: Mode) -> Result<(), Failure> {
+async fn accept(mode: Mode) -> Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     println!("http://{}", listener.local_addr()?);
     io::stdout().flush()?;
@@ -61,7 +61,7 @@ async fn accept(mode: Mode) -> Result<(), Failure> {
 }
 
 /// One connection, request by request.
-async fn converse(mut stream: TcpStream, mode: Mode, held: &AtomicUsize) -> Result<(), Failure> {
+async fn converse(mut stream: TcpStream, mode: Mode, held: &AtomicUsize) -> Result<()> {
     let mut received = Vec::with_capacity(8 * 1024);
     let mut answer = Vec::with_capacity(1024);
     while let Some(length) = receive(&mut stream, &mut received).await? {
@@ -84,7 +84,7 @@ async fn converse(mut stream: TcpStream, mode: Mode, held: &AtomicUsize) -> Resu
     Ok(())
 }
 
-/// Reads until one request is there, and tells its length; none at the end of the connection.
+/// Reads until one request is there, and returns its length; none at the end of the connection.
 async fn receive(stream: &mut TcpStream, received: &mut Vec<u8>) -> io::Result<Option<usize>> {
     loop {
         if let Some(length) = message::length(received) {

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
-use crate::measure::Failure;
+use anyhow::{Context, Result};
 
 /// A server in a process of its own; it ends with this value.
 #[derive(Debug)]
@@ -14,13 +14,13 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts one: `check`, `answer` or `hold`.
-    pub(crate) fn start(mode: &str) -> Result<Self, Failure> {
+    pub(crate) fn start(mode: &str) -> Result<Self> {
         let mut process = Command::new(std::env::current_exe()?)
             .args(["serve", mode])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
-        let output = process.stdout.take().ok_or("the server has no output")?;
+        let output = process.stdout.take().context("the server has no output")?;
         let mut endpoint = String::new();
         BufReader::new(output).read_line(&mut endpoint)?;
         Ok(Self { process, endpoint: endpoint.trim().to_owned() })

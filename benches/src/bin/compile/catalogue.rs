@@ -4,8 +4,10 @@
 use std::fs;
 use std::path::Path;
 
-use crate::compiler::{Compiler, Fallible};
-use crate::{lines, median};
+use anyhow::Result;
+
+use crate::compiler::Compiler;
+use crate::statistics::{lines, median};
 
 /// A crate that depends on acs-rest with those features, and on nothing else.
 const CRATES: [(&str, &str); 2] = [
@@ -17,7 +19,7 @@ pub(crate) fn names() -> impl Iterator<Item = String> {
     CRATES.iter().map(|(name, _)| (*name).to_owned())
 }
 
-pub(crate) fn write(folder: &Path, root: &Path) -> Fallible<()> {
+pub(crate) fn write(folder: &Path, root: &Path) -> Result<()> {
     for (name, features) in CRATES {
         let folder = folder.join(name);
         fs::create_dir_all(folder.join("src"))?;
@@ -37,14 +39,14 @@ acs-rest = {{ path = {root:?}, default-features = false, features = [{features}]
 }
 
 /// CPU seconds of `cargo check` beyond the dependencies, and how many lines are serde's derives.
-pub(crate) fn print(compiler: &Compiler, repeats: usize) -> Fallible<()> {
+pub(crate) fn print(compiler: &Compiler, repeats: usize) -> Result<()> {
     let mut seconds = Vec::new();
     let mut lines = Vec::new();
     for (name, _) in CRATES {
         eprintln!("checking {name}");
         let check = compiler.check_of_dependency(name, "acs-rest")?;
         let taken = (0..repeats).map(|_| compiler.cpu_seconds(&check));
-        seconds.push(median(&taken.collect::<Fallible<Vec<_>>>()?));
+        seconds.push(median(&taken.collect::<Result<Vec<_>>>()?));
         lines.push(counted(&compiler.expanded(&check)?));
     }
     let (all, serde) = lines[0];

@@ -1,16 +1,11 @@
 //! Runs cargo and rustc, and reads what they cost.
 
-use std::error::Error;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::{env, fs};
 
-use crate::catalogue;
-use crate::sources::{self, Form};
-
-/// An error for people, from wherever.
-pub(crate) type Fallible<T> = Result<T, Box<dyn Error>>;
+use anyhow::{Context, Result, anyhow};
 
 /// A workspace of generated crates.
 pub(crate) struct Compiler {
@@ -24,34 +19,14 @@ pub(crate) struct Prepared {
 }
 
 impl Compiler {
-    /// Writes crates of that many operations, in every form, and those of the catalogue.
-    pub(crate) fn with_crates(sizes: &[usize]) -> Fallible<Self> {
-        let program = env::current_exe()?;
-        let target = program.ancestors().nth(2).ok_or("the program is in no target directory")?;
-        let folder = target.join("compile-cost");
-        fs::create_dir_all(&folder)?;
-        let root = root();
-        fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
-        fs::copy(root.join("rust-toolchain.toml"), folder.join("rust-toolchain.toml"))?;
-        // The lines of an expansion are counted as rustfmt prints them by default.
-        fs::write(folder.join("rustfmt.toml"), "")?;
-        let mut members = Vec::new();
-        for form in Form::ALL {
-            for &size in sizes {
-                sources::write(&folder, form, size, &root)?;
-                members.push(form.name(size));
-            }
-        }
-        catalogue::write(&folder, &root)?;
-        members.extend(catalogue::names());
-        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
-        fs::write(folder.join("Cargo.toml"), manifest)?;
-        Ok(Self { folder })
+    /// Compiles what is in `folder`.
+    pub(crate) fn in_workspace(folder: PathBuf) -> Self {
+        Self { folder }
     }
 
     /// Builds what a crate depends on, and learns how it is compiled.
-    pub(crate) fn prepare(&self, name: &str) -> Fallible<Prepared> {
-        let learn = |arguments: &[&str]| -> Fallible<String> {
+    pub(crate) fn prepare(&self, name: &str) -> Result<Prepared> {
+        let learn = |arguments: &[&str]| -> Result<String> {
             // Else cargo has nothing to run.
             let source = self.folder.join(name).join("src/main.rs");
             fs::write(&source, fs::read(&source)?)?;
@@ -61,56 +36,56 @@ impl Compiler {
     }
 
     /// How `dependency` is checked as the crate `name` has it.
-    pub(crate) fn check_of_dependency(&self, name: &str, dependency: &str) -> Fallible<String> {
+    pub(crate) fn check_of_dependency(&self, name: &str, dependency: &str) -> Result<String> {
         self.cargo(&["clean", "-p", dependency])?;
         self.command(&["check", "-v", "-p", name], dependency)
     }
 
     /// Runs cargo, and returns the command by which it compiled that crate.
-    fn command(&self, arguments: &[&str], name: &str) -> Fallible<String> {
+    fn command(&self, arguments: &[&str], name: &str) -> Result<String> {
         let output = self.cargo(arguments)?;
         let crate_name = format!("--crate-name {} ", name.replace('-', "_"));
         let log = String::from_utf8(output.stderr)?;
         let line = log.lines().find(|line| line.contains(&crate_name));
         let command = line.and_then(|line| line.trim().strip_prefix("Running `"));
         let command = command.and_then(|line| line.strip_suffix('`'));
-        Ok(command.ok_or_else(|| format!("cargo did not say how it compiles {name}"))?.into())
+        Ok(command.with_context(|| format!("cargo did not say how it compiles {name}"))?.into())
     }
 
     /// The CPU time that a command and its children take, to 10 ms.
-    pub(crate) fn cpu_seconds(&self, command: &str) -> Fallible<f64> {
+    pub(crate) fn cpu_seconds(&self, command: &str) -> Result<f64> {
         let before = children_ticks()?;
         succeed(self.shell(command).output()?)?;
         Ok((children_ticks()? - before) as f64 / 100.0)
     }
 
     /// Code and constants of a program.
-    pub(crate) fn text_bytes(&self, name: &str) -> Fallible<f64> {
+    pub(crate) fn text_bytes(&self, name: &str) -> Result<f64> {
         let program = self.folder.join("target/release").join(name);
         let output = Command::new("size").arg(program).output();
-        let output = succeed(output.map_err(|error| format!("`size` of binutils: {error}"))?)?;
+        let output = succeed(output.context("cannot run `size` of binutils")?)?;
         let table = String::from_utf8(output.stdout)?;
         let text = table.lines().nth(1).and_then(|line| line.split_whitespace().next());
-        Ok(text.ok_or("`size` printed no size")?.parse()?)
+        Ok(text.context("`size` printed no size")?.parse()?)
     }
 
     /// What is left once all macros are expanded, as rustfmt prints it.
-    pub(crate) fn expanded(&self, check: &str) -> Fallible<String> {
+    pub(crate) fn expanded(&self, check: &str) -> Result<String> {
         let mut expand = self.shell(&format!("{check} -Zunpretty=expanded"));
         let expanded = succeed(expand.env("RUSTC_BOOTSTRAP", "1").output()?)?.stdout;
         let mut rustfmt = Command::new("rustfmt");
         rustfmt.args(["--edition", "2024"]).current_dir(&self.folder);
         rustfmt.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut rustfmt = rustfmt.spawn()?;
-        let mut input = rustfmt.stdin.take().ok_or("rustfmt has no input")?;
+        let mut input = rustfmt.stdin.take().context("rustfmt has no input")?;
         let writer = std::thread::spawn(move || input.write_all(&expanded));
         let output = succeed(rustfmt.wait_with_output()?)?;
-        writer.join().map_err(|_| "rustfmt was not written to")??;
+        writer.join().map_err(|_| anyhow!("the expansion was not written to rustfmt"))??;
         Ok(String::from_utf8(output.stdout)?)
     }
 
     /// Runs cargo in the generated workspace.
-    pub(crate) fn cargo(&self, arguments: &[&str]) -> Fallible<Output> {
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> Result<Output> {
         let mut cargo = Command::new(env!("CARGO"));
         // Set from outside, they would be of the other workspace.
         cargo.env("CARGO_TARGET_DIR", self.folder.join("target")).env("CARGO_INCREMENTAL", "0");
@@ -124,22 +99,17 @@ impl Compiler {
     }
 }
 
-/// Where the workspace of acs-rest is.
-pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("/")).into()
-}
-
-fn succeed(output: Output) -> Fallible<Output> {
+fn succeed(output: Output) -> Result<Output> {
     match output.status.success() {
         true => Ok(output),
-        false => Err(String::from_utf8_lossy(&output.stderr).into()),
+        false => Err(anyhow!("{}", String::from_utf8_lossy(&output.stderr))),
     }
 }
 
 /// User and system time of all children that ended, in 1/100 s (proc_pid_stat(5), fields 16, 17).
-fn children_ticks() -> Fallible<u64> {
+fn children_ticks() -> Result<u64> {
     let stat = fs::read_to_string("/proc/self/stat")?;
-    let (_, after_name) = stat.rsplit_once(')').ok_or("/proc/self/stat is no such file")?;
+    let (_, after_name) = stat.rsplit_once(')').context("/proc/self/stat is no such file")?;
     let ticks = after_name.split_whitespace().skip(13).take(2).map(str::parse::<u64>);
     Ok(ticks.sum::<Result<u64, _>>()?)
 }

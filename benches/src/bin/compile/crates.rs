@@ -2,18 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use crate::compiler::{Compiler, Fallible};
+use anyhow::Result;
+
+use crate::compiler::Compiler;
 use crate::sources::Form;
 
 /// Unique crates, the program itself and all that it needs to run or to be compiled.
-pub(crate) fn print(compiler: &Compiler) -> Fallible<()> {
+pub(crate) fn print(compiler: &Compiler) -> Result<()> {
     let by_hand = count(compiler, &["-p", &Form::Handwritten.name(1)])?;
     let ours = count(compiler, &["-p", &Form::Grouped.name(1)])?;
     println!("Crates: {by_hand} by hand; ours {:+}.", ours as i64 - by_hand as i64);
     Ok(())
 }
 
-fn count(compiler: &Compiler, arguments: &[&str]) -> Fallible<usize> {
+fn count(compiler: &Compiler, arguments: &[&str]) -> Result<usize> {
     let tree = ["tree", "-e", "normal", "--prefix", "none", "--no-dedupe"];
     let output = compiler.cargo(&[&tree[..], arguments].concat())?;
     let text = String::from_utf8(output.stdout)?;

@@ -13,12 +13,17 @@ mod catalogue;
 mod compiler;
 mod crates;
 mod sources;
+mod statistics;
+mod workspace;
 
 use std::collections::BTreeMap;
 use std::env;
 
-use crate::compiler::{Compiler, Fallible, Prepared};
+use anyhow::Result;
+
+use crate::compiler::{Compiler, Prepared};
 use crate::sources::Form;
+use crate::statistics::{lines, median};
 
 const SIZES: [usize; 4] = [1, 10, 100, 500];
 
@@ -33,12 +38,12 @@ struct Figure {
     lines: f64,
 }
 
-fn main() -> Fallible<()> {
+fn main() -> Result<()> {
     let mut arguments = env::args().skip(1);
     let repeats: usize = arguments.next().map_or(Ok(3), |text| text.parse())?;
     let largest: usize = arguments.next().map_or(Ok(500), |text| text.parse())?;
     let sizes: Vec<_> = SIZES.into_iter().filter(|&size| size <= largest).collect();
-    let compiler = Compiler::with_crates(&sizes)?;
+    let compiler = Compiler::in_workspace(workspace::write(&sizes)?);
     let prepared = prepare(&compiler, &sizes)?;
     let figures = measure(&compiler, &prepared, repeats)?;
     print(&figures, &sizes);
@@ -46,7 +51,7 @@ fn main() -> Fallible<()> {
     catalogue::print(&compiler, repeats)
 }
 
-fn prepare(compiler: &Compiler, sizes: &[usize]) -> Fallible<Vec<((Form, usize), Prepared)>> {
+fn prepare(compiler: &Compiler, sizes: &[usize]) -> Result<Vec<((Form, usize), Prepared)>> {
     let mut prepared = Vec::new();
     for &size in sizes {
         for form in Form::ALL {
@@ -61,7 +66,7 @@ fn measure(
     compiler: &Compiler,
     prepared: &[((Form, usize), Prepared)],
     repeats: usize,
-) -> Fallible<Figures> {
+) -> Result<Figures> {
     let mut figures = Figures::new();
     for round in 0..repeats {
         for (key, prepared) in prepared {
@@ -109,15 +114,4 @@ fn print(figures: &Figures, sizes: &[usize]) {
         eprintln!("handwritten, {from} → {to}: check {check:.4} s, release {release:.4} s");
     }
     println!();
-}
-
-/// All but the empty ones.
-fn lines(expanded: &str) -> impl Iterator<Item = &str> {
-    expanded.lines().filter(|line| !line.trim().is_empty())
-}
-
-fn median(values: &[f64]) -> f64 {
-    let mut values = values.to_vec();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use crate::compiler::Fallible;
+use anyhow::Result;
 
 /// How the operations are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,7 +70,7 @@ uuid = { version = "1", features = ["v4"] }"#
 }
 
 /// Writes the crate into its own folder.
-pub(crate) fn write(folder: &Path, form: Form, size: usize, root: &Path) -> Fallible<()> {
+pub(crate) fn write(folder: &Path, form: Form, size: usize, root: &Path) -> Result<()> {
     let name = form.name(size);
     let folder = folder.join(&name);
     fs::create_dir_all(folder.join("src"))?;

@@ -1,11 +1,12 @@
 //! The parent process: which jobs are run, and what their differences mean.
 
+use super::figures::{Figure, Figures};
 use super::throughput;
 use super::tools::{Job, is_usable};
-use super::{Failure, Figure, Figures};
 use crate::contenders::Name;
 use crate::server::Server;
 use crate::unit::Variant;
+use anyhow::Result;
 
 /// Instructions are the difference of this many calls and [`MORE`] more; so are system calls.
 const FEW: usize = 20;
@@ -14,7 +15,7 @@ const MORE: usize = 100;
 const IN_FLIGHT: usize = 1_000;
 
 /// Measures everything; progress goes to standard error.
-pub(crate) fn all() -> Result<Figures, Failure> {
+pub(crate) fn all() -> Result<Figures> {
     let mut figures = Figures::default();
     check()?;
     let server = Server::start("answer")?;
@@ -41,7 +42,7 @@ pub(crate) fn all() -> Result<Figures, Failure> {
 }
 
 /// Every contender must do the same work before any is measured.
-fn check() -> Result<(), Failure> {
+fn check() -> Result<()> {
     eprintln!("checking what each contender sends");
     let server = Server::start("check")?;
     for name in Name::ALL {
@@ -75,7 +76,7 @@ impl Tools {
     }
 
     /// Calls one after the other.
-    fn measure(&self, name: Name, endpoint: &str, figures: &mut Figures) -> Result<(), Failure> {
+    fn measure(&self, name: Name, endpoint: &str, figures: &mut Figures) -> Result<()> {
         for (variant, instructions, allocations) in [
             (Variant::Bearer, Figure::Instructions, Figure::Allocations),
             (Variant::AccessKey, Figure::InstructionsWithKey, Figure::AllocationsWithKey),
@@ -107,7 +108,7 @@ fn second_client(
     endpoint: &str,
     figures: &mut Figures,
     has_valgrind: bool,
-) -> Result<(), Failure> {
+) -> Result<()> {
     let job = job("clients", name, Variant::Bearer, endpoint);
     figures.set(name, Figure::SecondClientBytes, job.values(2)?.value("bytes")?);
     if has_valgrind {

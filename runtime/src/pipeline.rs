@@ -11,7 +11,7 @@ use crate::call::Call;
 use crate::client::Client;
 use crate::error::{Error, Outcome, Result};
 use crate::operation::Operation;
-use crate::response::{RawResponse, ResponseMode};
+use crate::response::raw::{RawResponse, ResponseMode};
 use crate::retry::{RetryState, ShouldRetry};
 use crate::telemetry;
 

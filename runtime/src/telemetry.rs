@@ -13,7 +13,7 @@ use crate::client_request_id::ClientRequestId;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::operation::Operation;
-use crate::response::RawResponse;
+use crate::response::raw::RawResponse;
 
 /// The span of a call.
 pub(crate) fn span(

@@ -26,8 +26,10 @@ mod pager;
 mod random_faults;
 mod recorder;
 mod recording_files;
+mod redaction;
 mod redirect;
 mod renewal;
+mod repeatability_window;
 mod request_target;
 mod retry;
 mod retry_after;
@@ -36,6 +38,7 @@ mod secrets;
 mod signature;
 mod stream;
 mod subprocess;
+mod success_status;
 mod telemetry;
 mod unions;
 #[cfg(feature = "webhook")]

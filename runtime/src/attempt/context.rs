@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::operation::Operation;
 use crate::repeatability::Repeatability;
 use crate::request::RequestParts;
-use crate::response::ResponseMode;
+use crate::response::raw::ResponseMode;
 
 /// The longest time of a repeatable call.
 const MAX_REPEATABLE_TIMEOUT: Duration = Duration::from_secs(240);

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, response};
 use time::OffsetDateTime;
 use tokio::time::Instant;
 
-use super::CallContext;
+use super::context::CallContext;
 use crate::error::{Error, ErrorKind};
 use crate::headers::REPEATABILITY_RESULT;
 use crate::retry::{FailedAttempt, Failure, RetryState, retry_after};

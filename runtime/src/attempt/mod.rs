@@ -10,11 +10,13 @@ use std::pin::pin;
 use http::header::AUTHORIZATION;
 use tokio::time::Instant;
 
+use self::build::build_request;
 pub(crate) use self::context::CallContext;
 pub(crate) use self::error::AttemptError;
+use self::read::ResponseReader;
 use crate::credential::CredentialVersion;
 use crate::deadline::{deadline_after, timeout_at};
-use crate::response::RawResponse;
+use crate::response::raw::RawResponse;
 use crate::transport::Request;
 
 /// One attempt of a call.
@@ -34,7 +36,7 @@ impl<'a> Attempt<'a> {
 
     /// Sends the request and reads its response, within the deadline of the attempt.
     pub(crate) async fn run(&self) -> Result<RawResponse, AttemptError> {
-        let mut request = self.call.build_request();
+        let mut request = build_request(self.call);
         let version = self.authorize(&mut request).await?;
         let authorization = request.headers().get(AUTHORIZATION).cloned();
         match self.send(request, version).await {
@@ -63,6 +65,8 @@ impl<'a> Attempt<'a> {
         let sending = self.call.client.inner().transport.send(request);
         let response = timeout_at(self.deadline, pin!(sending)).await;
         let (head, body) = response.map_err(|_| AttemptError::no_response())??.into_parts();
-        self.read(head, body, version).await
+        let reader =
+            ResponseReader { call: self.call, attempt: self.number, deadline: self.deadline };
+        reader.read(head, body, version).await
     }
 }

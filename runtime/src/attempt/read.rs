@@ -7,12 +7,13 @@ use http::header::{IF_RANGE, RANGE};
 use http::{StatusCode, response};
 use tokio::time::Instant;
 
-use super::{Attempt, AttemptError};
+use super::context::CallContext;
+use super::error::AttemptError;
 use crate::credential::CredentialVersion;
 use crate::deadline::{deadline_after, timeout_at};
 use crate::headers::CLIENT_REQUEST_ID;
 use crate::response::content_range::{self, content_length};
-use crate::response::{CallSummary, RawResponse, ResponseBody, ResponseMode};
+use crate::response::raw::{CallSummary, RawResponse, ResponseBody, ResponseMode};
 use crate::transport::{Body, ReadBodyError};
 
 /// The largest success body that is held in memory, in bytes.
@@ -22,7 +23,15 @@ const ERROR_BODY_LIMIT: usize = 64 * 1024;
 /// How long an attempt waits for a body that does not change its result.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
 
-impl Attempt<'_> {
+/// Reads the response of one attempt.
+pub(super) struct ResponseReader<'a> {
+    pub(super) call: &'a CallContext<'a>,
+    /// The number of the attempt, counted from 1.
+    pub(super) attempt: u32,
+    pub(super) deadline: Instant,
+}
+
+impl ResponseReader<'_> {
     pub(super) async fn read(
         &self,
         head: response::Parts,
@@ -48,7 +57,7 @@ impl Attempt<'_> {
             client: self.call.client.clone(),
             operation: self.call.operation,
             client_request_id: self.call.client_request_id,
-            attempts: self.number,
+            attempts: self.attempt,
             authorization: None,
         };
         Ok(RawResponse::new(head.status, head.headers, body, summary))

@@ -58,7 +58,7 @@ mod tests {
 
     use super::*;
     use crate::error::ErrorKind;
-    use crate::request::TARGET_LIMIT;
+    use crate::request::target::TARGET_LIMIT;
 
     const HOSTS: &[&str] = &["storage.example", "*-storage.example"];
 

@@ -15,7 +15,7 @@ use http::HeaderValue;
 use http::header::AUTHORIZATION;
 use zeroize::Zeroizing;
 
-use super::{AuthorizeFuture, Credential, CredentialVersion};
+use super::authorize::{AuthorizeFuture, Credential, CredentialVersion};
 use crate::crypto::{DIGEST_LENGTH, SigningKey};
 use crate::error::{Error, Result};
 use crate::headers::{X_MS_CONTENT_SHA256, X_MS_DATE, X_MS_HOST, date, shared_value};
@@ -76,7 +76,7 @@ impl AccessKey {
     pub fn update(&self, base64: impl AsRef<str>) -> Result<()> {
         let mut next = Prepared::new(base64.as_ref(), CredentialVersion::default())?;
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        next.version = CredentialVersion::new(current.version.0 + 1);
+        next.version = current.version.next();
         *current = next;
         Ok(())
     }

@@ -12,7 +12,7 @@ use http::header::AUTHORIZATION;
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
-use super::CredentialVersion;
+use super::authorize::CredentialVersion;
 use crate::ascii::all_bytes;
 use crate::error::{Error, ErrorKind, Result};
 use crate::refresh::{Freshness, Refreshed, Snapshot};
@@ -112,7 +112,7 @@ impl Bearer {
         if self.refresher.is_none() {
             return false;
         }
-        self.rejected.fetch_max(version.0, Ordering::Relaxed);
+        self.rejected.fetch_max(version.number(), Ordering::Relaxed);
         true
     }
 

@@ -7,8 +7,8 @@ use std::time::Duration;
 use azure_core::credentials::TokenCredential;
 use zeroize::Zeroizing;
 
+use super::authorize::{AuthorizeFuture, Credential, CredentialVersion};
 use super::bearer::{Bearer, RefreshFn, Token};
-use super::{AuthorizeFuture, Credential, CredentialVersion};
 use crate::sources::TimeSource;
 use crate::transport::Request;
 
@@ -20,6 +20,7 @@ const REFRESH_OFFSET: Duration = Duration::from_secs(5 * 60);
 /// A credential of the Azure SDK (feature `entra`). Clones share its token.
 ///
 /// ```no_run
+/// # use acs_rest_runtime as acs_rest;
 /// # fn example(azure: std::sync::Arc<dyn azure_core::credentials::TokenCredential>) -> acs_rest::Result<()> {
 /// use acs_rest::{Client, EntraCredential};
 ///

@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
+use super::authorize::{AuthorizeFuture, Credential, CredentialVersion};
 use super::bearer::{Bearer, RefreshFn, Token};
-use super::{AuthorizeFuture, Credential, CredentialVersion, jwt};
+use super::jwt;
 use crate::error::Result;
 use crate::sources::TimeSource;
 use crate::transport::Request;

@@ -4,7 +4,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Longer links are refused, as longer targets are.
-const LIMIT: usize = super::TARGET_LIMIT;
+const LIMIT: usize = super::target::TARGET_LIMIT;
 
 /// The target that `link` names, its query byte for byte; `current` is where a relative link
 /// starts from (RFC 3986, section 5.2). The text of a refused link is not shown: it is the

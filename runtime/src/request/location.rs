@@ -1,7 +1,7 @@
 //! An absolute URL that the service handed out → endpoint and target of a request.
 
-use super::TARGET_LIMIT;
 use super::link::{exact, is_uri_byte, origin};
+use super::target::TARGET_LIMIT;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 

@@ -8,6 +8,7 @@ pub(crate) mod location;
 mod path;
 mod query;
 pub(crate) mod range;
+pub(crate) mod target;
 pub(crate) mod value;
 
 use std::fmt;
@@ -19,15 +20,9 @@ use self::argument::{Argument, Body};
 use self::location::Location;
 use self::range::ByteRange;
 use crate::endpoint::Endpoint;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::headers::X_MS_HOST;
 use crate::operation::Operation;
-
-/// The longest request target, in bytes. HTTP libraries have limits of their own above it.
-pub(crate) const TARGET_LIMIT: usize = 32 * 1024;
-
-/// The capacity that holds most targets without growing, in bytes.
-const TARGET_CAPACITY: usize = 192;
 
 /// What a request takes from its client.
 #[derive(Clone, Copy)]
@@ -55,7 +50,8 @@ impl RequestParts {
         arguments: &[Argument<'_>],
         body: Body<'_>,
     ) -> Result<Self> {
-        let target = target(context, operation, arguments)?;
+        let (base, version) = (context.endpoint.base_path(), context.api_version);
+        let target = target::write(base, version, operation, arguments)?;
         let headers = headers::merge(arguments, context.headers)?;
         Ok(Self { target, headers, body: body.bytes()?, endpoint_override: None })
     }
@@ -83,24 +79,4 @@ impl fmt::Debug for RequestParts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("RequestParts")
     }
-}
-
-fn target(
-    context: RequestContext<'_>,
-    operation: &Operation,
-    arguments: &[Argument<'_>],
-) -> Result<String> {
-    let base = context.endpoint.base_path();
-    let mut target = String::with_capacity(base.len() + TARGET_CAPACITY);
-    target.push_str(base);
-    let path_arguments = arguments.iter().filter_map(|argument| match argument {
-        Argument::Path(value) => Some(value.path_text()),
-        _ => None,
-    });
-    path::write(&mut target, operation.path, path_arguments)?;
-    query::write(&mut target, operation.api_version.unwrap_or(context.api_version), arguments);
-    if target.len() > TARGET_LIMIT {
-        return Err(Error::argument("the arguments make a URL of more than 32 KiB; shorten them"));
-    }
-    Ok(target)
 }

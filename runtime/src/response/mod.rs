@@ -2,7 +2,7 @@
 
 pub(crate) mod content_range;
 pub(crate) mod pager;
-mod raw;
+pub(crate) mod raw;
 mod stream;
 
 use std::future::Future;
@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 
 pub use self::pager::Pager;
-pub(crate) use self::raw::{CallSummary, RawResponse, ResponseBody, ResponseMode};
+use self::raw::{RawResponse, ResponseMode};
 pub use self::stream::ByteStream;
 use crate::call::Call;
 use crate::error::Error;

@@ -12,7 +12,7 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::{RawResponse, ResponseMode};
+use super::raw::{RawResponse, ResponseMode};
 use crate::call::Call;
 use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::{ResponseFuture, run};

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::time::{Sleep, sleep};
 
-use super::{CallSummary, RawResponse, ResponseBody};
+use super::raw::{CallSummary, RawResponse, ResponseBody};
 use crate::error::{Error, ErrorKind, Result};
 use crate::transport::Body;
 

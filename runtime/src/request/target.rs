@@ -1,0 +1,34 @@
+//! Path, query and their limit: the request target (RFC 9112, section 3.2.1).
+
+use super::argument::Argument;
+use super::{path, query};
+use crate::error::{Error, Result};
+use crate::operation::Operation;
+
+/// The longest request target, in bytes. HTTP libraries have limits of their own above it.
+pub(crate) const TARGET_LIMIT: usize = 32 * 1024;
+
+/// The capacity that holds most targets without growing, in bytes.
+const TARGET_CAPACITY: usize = 192;
+
+/// Writes the target of a declared operation. `api_version` is that of the client, which the
+/// operation can override.
+pub(super) fn write(
+    base_path: &str,
+    api_version: &str,
+    operation: &Operation,
+    arguments: &[Argument<'_>],
+) -> Result<String> {
+    let mut target = String::with_capacity(base_path.len() + TARGET_CAPACITY);
+    target.push_str(base_path);
+    let path_arguments = arguments.iter().filter_map(|argument| match argument {
+        Argument::Path(value) => Some(value.path_text()),
+        _ => None,
+    });
+    path::write(&mut target, operation.path, path_arguments)?;
+    query::write(&mut target, operation.api_version.unwrap_or(api_version), arguments);
+    if target.len() > TARGET_LIMIT {
+        return Err(Error::argument("the arguments make a URL of more than 32 KiB; shorten them"));
+    }
+    Ok(target)
+}

@@ -4,8 +4,7 @@ use std::fmt;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha256};
+use ring::{digest, hmac};
 use uuid::{Builder, Uuid};
 
 /// Base64 as the client has it, the decoded bytes as the signature wants them.
@@ -28,25 +27,21 @@ impl AccessKey {
 
     /// An id that stays as long as the key does, another one for each label.
     pub(crate) fn derive_uuid(&self, label: &str) -> Uuid {
-        let mut mac = mac(&self.0);
-        mac.update(label.as_bytes());
+        let tag = hmac::sign(&hmac_key(&self.0), label.as_bytes());
         let mut bytes = [0; 16];
-        bytes.copy_from_slice(&mac.finalize().into_bytes()[..16]);
+        bytes.copy_from_slice(&tag.as_ref()[..16]);
         Builder::from_random_bytes(bytes).into_uuid()
     }
 
     /// Whether `signature` is this key's over `text`, compared in constant time.
     pub(crate) fn verify(&self, text: &str, signature: &str) -> bool {
-        let mut mac = mac(&self.0);
-        mac.update(text.as_bytes());
-        BASE64_STANDARD.decode(signature).is_ok_and(|bytes| mac.verify_slice(&bytes).is_ok())
+        let Ok(signature) = BASE64_STANDARD.decode(signature) else { return false };
+        hmac::verify(&hmac_key(&self.0), text.as_bytes(), &signature).is_ok()
     }
 
     #[cfg(test)]
     pub(crate) fn sign(&self, text: &str) -> String {
-        let mut mac = mac(&self.0);
-        mac.update(text.as_bytes());
-        BASE64_STANDARD.encode(mac.finalize().into_bytes())
+        BASE64_STANDARD.encode(hmac::sign(&hmac_key(&self.0), text.as_bytes()))
     }
 }
 
@@ -56,8 +51,8 @@ impl fmt::Debug for AccessKey {
     }
 }
 
-pub(crate) fn mac(key: &[u8]) -> Hmac<Sha256> {
-    Hmac::new_from_slice(key).expect("HMAC takes a key of any length")
+pub(crate) fn hmac_key(key: &[u8]) -> hmac::Key {
+    hmac::Key::new(hmac::HMAC_SHA256, key)
 }
 
 /// 32 bytes, of which 244 bits are random: more than an emulator's secrets need.
@@ -70,7 +65,7 @@ pub(crate) fn random_bytes() -> [u8; 32] {
 
 /// What `x-ms-content-sha256` has to say of a body.
 pub(crate) fn content_hash(body: &[u8]) -> String {
-    BASE64_STANDARD.encode(Sha256::digest(body))
+    BASE64_STANDARD.encode(digest::digest(&digest::SHA256, body))
 }
 
 /// The text that is signed: everything exactly as it went over the wire.

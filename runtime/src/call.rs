@@ -31,20 +31,21 @@ pub fn call(
 }
 
 /// Makes a call to `location`, an absolute URL that the service handed out. Its host must be one
-/// of `hosts`, in which a `*` stands for letters, digits and `-`, or one that
-/// [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host) was given.
+/// of `hosts`, in which a leading `*.` stands for any subdomain, or one that
+/// [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host) was given. A redirect is
+/// followed to these hosts too.
 ///
 /// The client's own endpoint is not an exception: there, a forged URL could name any operation.
 pub fn call_at(
     client: &Client,
     operation: &'static Operation,
     location: &str,
-    hosts: &[&str],
+    hosts: &'static [&'static str],
     range: ByteRange,
 ) -> Call {
     let request = Location::parse(location)
         .and_then(|location| client.trusted_hosts().check(location, hosts))
-        .and_then(|location| RequestParts::at(client.request_context()?, location, range));
+        .and_then(|location| RequestParts::at(client.request_context()?, location, hosts, range));
     Call { client: client.clone(), operation, request }
 }
 
@@ -52,7 +53,9 @@ impl Call {
     /// The same operation with another target and without a body: a later page of a list.
     pub(crate) fn with_target(&self, target: String) -> Self {
         let headers = self.request.as_ref().map(|parts| parts.headers.clone()).unwrap_or_default();
-        let request = Ok(RequestParts { target, headers, body: None, endpoint_override: None });
+        let (endpoint_override, redirect_hosts) = (None, &[][..]);
+        let request =
+            Ok(RequestParts { target, headers, body: None, endpoint_override, redirect_hosts });
         Self { client: self.client.clone(), operation: self.operation, request }
     }
 }

@@ -54,6 +54,8 @@ struct Inner {
     status: Option<StatusCode>,
     headers: HeaderMap,
     service_error: Option<ServiceError>,
+    /// Where the response redirects to, whole.
+    location: Option<String>,
     client_request_id: Option<String>,
     attempts: u32,
     retry_after: Option<Duration>,
@@ -163,6 +165,7 @@ impl Error {
             status: None,
             headers: HeaderMap::new(),
             service_error: None,
+            location: None,
             client_request_id: None,
             attempts: 0,
             retry_after: None,
@@ -302,6 +305,15 @@ impl Error {
         self.0.status = Some(status);
         self.0.headers = kept_headers(headers);
         self
+    }
+
+    pub(crate) fn with_location(mut self, location: Option<String>) -> Self {
+        self.0.location = location;
+        self
+    }
+
+    pub(crate) fn location(&self) -> Option<&str> {
+        self.0.location.as_deref()
     }
 
     pub(crate) fn with_service_error(mut self, service_error: ServiceError) -> Self {

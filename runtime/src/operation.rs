@@ -17,6 +17,7 @@ pub struct Operation {
     /// The field of a page that holds its items.
     pub(crate) items: &'static str,
     pub(crate) ignores_body: bool,
+    pub(crate) requires_content: bool,
 }
 
 /// A piece of a path template.
@@ -51,6 +52,7 @@ impl Operation {
             content_type: "application/json",
             items: "value",
             ignores_body: false,
+            requires_content: false,
         }
     }
 
@@ -96,7 +98,14 @@ impl Operation {
         self
     }
 
-    /// Whatever a success answer carries is not looked at.
+    /// An empty success is an error: the service has no file without content.
+    #[must_use]
+    pub const fn require_content(mut self) -> Self {
+        self.requires_content = true;
+        self
+    }
+
+    /// The body of a success is ignored.
     #[must_use]
     pub const fn ignore_body(mut self) -> Self {
         self.ignores_body = true;

@@ -11,9 +11,13 @@ use crate::call::Call;
 use crate::client::Client;
 use crate::error::{Error, Outcome, Result};
 use crate::operation::Operation;
+use crate::request::location::Location;
 use crate::response::raw::{RawResponse, ResponseMode};
 use crate::retry::{RetryState, ShouldRetry};
 use crate::telemetry;
+
+/// How often a call is redirected between the storage hosts of the service.
+const MAX_REDIRECTS: u32 = 3;
 
 /// The future of one call, the same for every operation.
 pub(crate) type ResponseFuture = Pin<Box<dyn Future<Output = Result<RawResponse>> + Send>>;
@@ -26,14 +30,41 @@ pub(crate) fn run(call: Call, mode: ResponseMode) -> ResponseFuture {
         Err(error) => return Box::pin(ready(Err(refused(error, &client, operation)))),
     };
     Box::pin(async move {
-        let call = CallContext::start(&client, operation, &request, mode)
-            .map_err(|error| refused(error, &client, operation))?;
-        let span = telemetry::span(operation, call.endpoint(), call.client_request_id);
-        let mut running = pin!(attempts(&call).instrument(span));
-        let result = running.as_mut().await;
-        telemetry::ended(running.span(), &result);
-        result
+        let started = Instant::now();
+        let mut request = request;
+        let mut redirects = 0;
+        loop {
+            let location = {
+                let call = CallContext::start(&client, operation, &request, mode, started)
+                    .map_err(|error| refused(error, &client, operation))?;
+                match traced(&call).await {
+                    Err(error) if redirects < MAX_REDIRECTS => redirect(error, &call)?,
+                    result => return result,
+                }
+            };
+            request = request.redirected(location);
+            redirects += 1;
+        }
     })
+}
+
+async fn traced(call: &CallContext<'_>) -> Result<RawResponse> {
+    let span = telemetry::span(call.operation, call.endpoint(), call.client_request_id);
+    let mut running = pin!(attempts(call).instrument(span));
+    let result = running.as_mut().await;
+    telemetry::ended(running.span(), &result);
+    result
+}
+
+/// Where a response redirects to, if the request may follow; else the error of the call.
+fn redirect(error: Error, call: &CallContext<'_>) -> Result<Location> {
+    let hosts = call.request.redirect_hosts;
+    let Some(location) = error.location().filter(|_| !hosts.is_empty()) else {
+        return Err(error);
+    };
+    let location = Location::of_redirect(call.endpoint(), location);
+    let trusted = location.and_then(|location| call.client.trusted_hosts().check(location, hosts));
+    trusted.map_err(|refused| error.with_note(refused.message()))
 }
 
 async fn attempts(call: &CallContext<'_>) -> Result<RawResponse> {

@@ -6,24 +6,26 @@ use std::ops::RangeBounds;
 use crate::__private::{ByteRange, Method, Operation, PathPiece, call_at, send};
 use crate::{ByteStream, Client, Result};
 
-/// The hosts of the service's recordings: one for the world, and one for each region.
-const STORAGE: &[&str] = &["storage.asm.skype.com", "*-storage.asm.skype.com"];
+/// The hosts that keep recordings, as in Microsoft's SDKs for Python and JavaScript 1.6.0.
+const STORAGE: &[&str] = &["*.asm.skype.com", "*.asyncgw.teams.microsoft.com"];
 
 // The location identifies a recording: the name of the operation does not hold it.
 const LOCATION: &[PathPiece] = &[PathPiece::Placeholder("recordingLocation")];
-static DOWNLOAD: Operation = Operation::new(Method::GET, LOCATION);
+static DOWNLOAD: Operation = Operation::new(Method::GET, LOCATION).require_content();
 static DELETE: Operation = Operation::new(Method::DELETE, LOCATION).ignore_body();
 
 /// Downloading and deleting the files of a recording, which the service keeps for 24 hours.
 ///
 /// The `location` is one of the URLs that Event Grid's `RecordingFileStatusUpdated` hands out for
 /// each [`RecordingChunk`](crate::event_grid::RecordingChunk): `content_location` and
-/// `metadata_location` can be downloaded, `delete_location` can be deleted. It is called as it is, without an `api-version`, and signed for the client's resource.
+/// `metadata_location` can be downloaded, `delete_location` can be deleted. It is called as it is,
+/// without an `api-version`, and signed for the client's resource.
 ///
-/// Events can be forged, and the credential goes with the request: only `storage.asm.skype.com`
-/// and its regional forms, such as `fr-storage.asm.skype.com`, are called, and the hosts that
-/// [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host) names. Any other location
-/// is an error that names the host, and nothing is sent.
+/// Events can be forged, and the credential goes with the request: only the service's storage hosts
+/// (subdomains of `asm.skype.com` and `asyncgw.teams.microsoft.com`) are called, and those added with
+/// [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host). The storage redirects from
+/// one of its hosts to another; such a redirect is followed, at most three times, and signed anew.
+/// Any other location or redirect is an error that names the host, and nothing is sent there.
 ///
 /// ```no_run
 /// use acs_rest::call_automation::RecordingFiles;
@@ -47,7 +49,8 @@ static DELETE: Operation = Operation::new(Method::DELETE, LOCATION).ignore_body(
 ///
 /// Source: <https://learn.microsoft.com/azure/communication-services/quickstarts/voice-video-calling/get-started-call-recording>.
 pub trait RecordingFiles {
-    /// Downloads a file, in constant memory.
+    /// Downloads a file, in constant memory. A file without content is an error, since no recording
+    /// is empty.
     ///
     /// # Errors
     /// If the location is refused, or the service answers with an error; a download that breaks

@@ -217,3 +217,44 @@ async fn a_double_stands_in() {
     let length = tokio::spawn(async { length(&Double).await }).await.unwrap().unwrap();
     assert_eq!(length, 3);
 }
+
+#[tokio::test]
+async fn a_redirect_is_followed_between_trusted_hosts_alone() {
+    let storage = Server::start(always(Answer::new(200, "abc"))).await;
+    let location = format!("{}{FILE}", storage.endpoint());
+    let first = Server::start(always(Answer::new(302, "").header("location", &location))).await;
+    let trusts = |servers: &[&Server]| {
+        let key = AccessKey::new(&secrets::all().key).unwrap();
+        let client = tested(Client::builder(format!("https://{RESOURCE}"), key));
+        servers
+            .iter()
+            .fold(client, |client, server| client.trusted_host(server.address().to_string()))
+            .build()
+            .unwrap()
+    };
+    let client = trusts(&[&first, &storage]);
+    let mut download = client.download_recording(&(first.endpoint() + FILE)).await.unwrap();
+    assert_eq!(download.next().await.unwrap().unwrap(), "abc");
+    let [before, after] = [&first, &storage].map(|server| server.requests().remove(0));
+    assert_eq!(after.header("x-ms-host"), Some(RESOURCE));
+    assert_eq!(after.target, FILE);
+    assert!(before.header("authorization").is_some() && after.header("authorization").is_some());
+
+    let error = trusts(&[&first]).download_recording(&(first.endpoint() + FILE)).await;
+    let error = error.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Redirect, Outcome::NotExecuted));
+    let host = format!("`{}` is not a host of the service", storage.address());
+    assert!(error.to_string().contains(&host), "{error}");
+    assert_eq!(storage.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn redirects_end_and_an_empty_recording_is_an_error() {
+    let around = Server::start(always(Answer::new(307, "").header("location", FILE))).await;
+    let error = trusting(&around).download_recording(&(around.endpoint() + FILE)).await;
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::Redirect);
+    assert_eq!(around.requests().len(), 4);
+    let empty = Server::start(always(Answer::new(200, ""))).await;
+    let error = trusting(&empty).download_recording(&(empty.endpoint() + FILE)).await;
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::Decode);
+}

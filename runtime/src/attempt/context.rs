@@ -24,7 +24,7 @@ const REPEATABILITY_WINDOW: time::Duration = time::Duration::seconds(270);
 pub(crate) struct CallContext<'a> {
     pub(crate) client: &'a Client,
     pub(crate) operation: &'static Operation,
-    pub(super) request: &'a RequestParts,
+    pub(crate) request: &'a RequestParts,
     pub(super) mode: ResponseMode,
     pub(super) repeatability: Option<Repeatability>,
     pub(crate) client_request_id: ClientRequestId,
@@ -41,6 +41,7 @@ impl<'a> CallContext<'a> {
         operation: &'static Operation,
         request: &'a RequestParts,
         mode: ResponseMode,
+        started: Instant,
     ) -> Result<Self> {
         let (inner, given) = (client.inner(), client.options().repeatability.as_ref());
         if given.is_some() && !operation.is_repeatable() {
@@ -55,7 +56,6 @@ impl<'a> CallContext<'a> {
             Some(pair) => timeout.min(MAX_REPEATABLE_TIMEOUT).min(window_left(pair, inner)?),
         };
         let make_pair = || Repeatability::made_of(&*inner.time_source, &*inner.random_source);
-        let started = Instant::now();
         Ok(Self {
             client,
             operation,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use http::header::LOCATION;
 use http::{HeaderMap, HeaderValue, StatusCode, response};
 use time::OffsetDateTime;
 use tokio::time::Instant;
@@ -91,6 +92,7 @@ impl AttemptError {
         let error = error
             .with_response(status, headers)
             .with_service_error(ServiceError::read(headers, body))
+            .with_location(location(head))
             .with_retry_after(retry_after);
         let failure = Failure::Status { status, is_recorded: is_recorded(headers) };
         Self { retry_after, ..Self::new(error, failure) }
@@ -139,6 +141,13 @@ fn redirect_text(status: StatusCode) -> String {
         StatusCode::NOT_MODIFIED => format!("the service answered {status}"),
         _ => format!("the service answered {status}; redirects are not followed"),
     }
+}
+
+/// Where a request without a body is redirected to (RFC 9110, section 15.4).
+fn location(head: &response::Parts) -> Option<String> {
+    let is_followable = matches!(head.status.as_u16(), 301 | 302 | 307 | 308);
+    let location = head.headers.get(LOCATION).filter(|_| is_followable)?;
+    location.to_str().ok().map(str::to_owned)
 }
 
 fn is_recorded(headers: &HeaderMap) -> bool {

@@ -83,6 +83,10 @@ impl ResponseReader<'_> {
             }
             _ => Err("it does not declare a response with this status"),
         };
+        let checked = match checked {
+            Ok(Some(0)) if self.call.operation.requires_content => Err("its content is empty"),
+            checked => checked,
+        };
         checked.map_err(|reason| AttemptError::unusable(reason, head))
     }
 

@@ -42,14 +42,16 @@ fn parse_host(host: &str) -> Result<Endpoint> {
     parsed.map_err(|reason| Error::configuration(format!("a trusted host is invalid: {reason}")))
 }
 
-/// Whether `authority` matches `pattern`, in which a `*` stands for a part of one label.
+/// Whether `authority` matches `pattern`, in which a leading `*.` stands for any subdomain.
 fn matches(pattern: &str, authority: &str) -> bool {
-    let Some((before, after)) = pattern.split_once('*') else {
+    let Some(domain) = pattern.strip_prefix("*.") else {
         return pattern == authority;
     };
-    let part = authority.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    part.is_some_and(|part| !part.is_empty() && part.bytes().all(is_plain))
+    let subdomain = authority.strip_suffix(domain).and_then(|rest| rest.strip_suffix('.'));
+    let is_label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    subdomain.is_some_and(|subdomain| subdomain.split('.').all(is_label))
 }
 
 #[cfg(test)]
@@ -60,7 +62,7 @@ mod tests {
     use crate::error::ErrorKind;
     use crate::request::target::TARGET_LIMIT;
 
-    const HOSTS: &[&str] = &["storage.example", "*-storage.example"];
+    const HOSTS: &[&str] = &["storage.example", "*.regions.example"];
 
     /// Authority and target of a location, or why it is refused.
     fn located(location: &str) -> Result<(String, String)> {
@@ -83,8 +85,8 @@ mod tests {
         for (location, authority, target) in [
             ("https://storage.example/v1/a%2Fb/content", "storage.example", "/v1/a%2Fb/content"),
             ("HTTPS://Storage.EXAMPLE:443/a?sig=x%3D&y=+", "storage.example", "/a?sig=x%3D&y=+"),
-            ("https://fr-storage.example/a", "fr-storage.example", "/a"),
-            ("https://eu-2-storage.example/a;b:c@d", "eu-2-storage.example", "/a;b:c@d"),
+            ("https://fr.regions.example/a", "fr.regions.example", "/a"),
+            ("https://a.eu-2.regions.example/a;b:c@d", "a.eu-2.regions.example", "/a;b:c@d"),
             ("https://own.example:8443/a'b", "own.example:8443", "/a%27b"),
             ("http://127.0.0.1/a", "127.0.0.1", "/a"),
             ("https://storage.example", "storage.example", "/"),
@@ -117,9 +119,11 @@ mod tests {
             "https://storage.example./a",
             "https://storage.example.evil.example/a",
             "https://evilstorage.example/a",
-            "https://-storage.example/a",
-            "https://evil.fr-storage.example/a",
-            "https://evil.example/fr-storage.example",
+            "https://regions.example/a",
+            "https://.regions.example/a",
+            "https://evil-regions.example/a",
+            "https://fr.regions.example.evil.example/a",
+            "https://evil.example/fr.regions.example",
             "https://own.example/a",
             "https://own.example:8444/a",
             "http://127.0.0.1:8080/a",

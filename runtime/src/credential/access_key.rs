@@ -37,6 +37,11 @@ const BASE64_LENGTH: usize = 44;
 /// An access key of an ACS resource. Clones share the key: [`update`](Self::update) reaches every
 /// client that holds one.
 ///
+/// The signature covers the host that the request is sent to. If a gateway with another host name
+/// stands in front of the resource, name the resource in the header `x-ms-host`
+/// ([`CallOptions::header`](crate::CallOptions::header)): the signature then covers that one. A
+/// header `X-Forwarded-Host` is sent, but not signed.
+///
 /// ```
 /// use acs_rest::{AccessKey, Client};
 ///

@@ -14,6 +14,14 @@ pub(crate) struct Location {
 }
 
 impl Location {
+    /// Parses the target of a redirect from `current`, which may lack scheme and host.
+    pub(crate) fn of_redirect(current: &Endpoint, text: &str) -> Result<Self> {
+        match text.starts_with('/') && !text.starts_with("//") {
+            true => Self::parse(&format!("{}{text}", current.origin())),
+            false => Self::parse(text),
+        }
+    }
+
     /// Parses a location. The error does not show its text, which may hold a token.
     pub(crate) fn parse(text: &str) -> Result<Self> {
         let refused = |reason: &str| Error::argument(format!("the location is refused: {reason}"));

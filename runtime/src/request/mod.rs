@@ -40,6 +40,8 @@ pub(crate) struct RequestParts {
     pub(crate) body: Option<Bytes>,
     /// Where the request goes instead of the client's endpoint.
     pub(crate) endpoint_override: Option<Endpoint>,
+    /// The hosts of the service that a redirect may lead to; without any, none is followed.
+    pub(crate) redirect_hosts: &'static [&'static str],
 }
 
 impl RequestParts {
@@ -53,13 +55,15 @@ impl RequestParts {
         let (base, version) = (context.endpoint.base_path(), context.api_version);
         let target = target::write(base, version, operation, arguments)?;
         let headers = headers::merge(arguments, context.headers)?;
-        Ok(Self { target, headers, body: body.bytes()?, endpoint_override: None })
+        let body = body.bytes()?;
+        Ok(Self { target, headers, body, endpoint_override: None, redirect_hosts: &[] })
     }
 
     /// Writes the request of an operation at a URL that the service handed out.
     pub(crate) fn at(
         context: RequestContext<'_>,
         location: Location,
+        hosts: &'static [&'static str],
         range: ByteRange,
     ) -> Result<Self> {
         let mut headers = context.headers.cloned().unwrap_or_default();
@@ -70,7 +74,14 @@ impl RequestParts {
         }
         headers.extend(range.header()?);
         let Location { endpoint, target } = location;
-        Ok(Self { target, headers, body: None, endpoint_override: Some(endpoint) })
+        let endpoint_override = Some(endpoint);
+        Ok(Self { target, headers, body: None, endpoint_override, redirect_hosts: hosts })
+    }
+
+    /// The same request at another URL.
+    pub(crate) fn redirected(self, location: Location) -> Self {
+        let Location { endpoint, target } = location;
+        Self { target, endpoint_override: Some(endpoint), ..self }
     }
 }
 

@@ -112,9 +112,9 @@ pub use acs_rest_runtime::__private;
 #[cfg(feature = "entra")]
 pub use acs_rest_runtime::EntraCredential;
 pub use acs_rest_runtime::{
-    AccessKey, AuthorizeFuture, ByteStream, CallOptions, Client, ClientBuilder, Credential,
-    CredentialVersion, Endpoint, Error, ErrorKind, Outcome, Pager, PathValue, QueryValue,
-    RandomSource, Repeatability, Response, Result, ServiceError, SystemRandomSource,
+    AccessKey, AuthorizeFuture, ByteRange, ByteStream, CallOptions, Client, ClientBuilder,
+    Credential, CredentialVersion, Endpoint, Error, ErrorKind, Outcome, Pager, PathValue,
+    QueryValue, RandomSource, Repeatability, Response, Result, ServiceError, SystemRandomSource,
     SystemTimeSource, TimeSource, UserToken, bytes, http, transport,
 };
 #[cfg(feature = "call-automation")]

@@ -43,6 +43,7 @@ pub use endpoint::Endpoint;
 pub use error::{Error, ErrorKind, Outcome, Result};
 pub use options::CallOptions;
 pub use repeatability::Repeatability;
+pub use request::range::ByteRange;
 pub use request::value::{PathValue, QueryValue};
 pub use response::{ByteStream, Pager, Response};
 pub use service_error::ServiceError;
@@ -63,7 +64,6 @@ pub mod __private {
         Argument, Body, HeaderArgument, JsonBody, PathArgument, QueryArgument, SendArgument,
         header, json, no_body, optional_json, path, query,
     };
-    pub use crate::request::range::ByteRange;
     pub use crate::response::pager::{PageItem, Paged, pages};
     pub use crate::response::{ErrorType, Output, Return, send};
     pub use crate::sanitize::{escape_bounded, excerpt};

@@ -11,7 +11,6 @@ use crate::call::Call;
 use crate::client::Client;
 use crate::error::{Error, Outcome, Result};
 use crate::operation::Operation;
-use crate::request::location::Location;
 use crate::response::raw::{RawResponse, ResponseMode};
 use crate::retry::{RetryState, ShouldRetry};
 use crate::telemetry;
@@ -38,7 +37,7 @@ pub(crate) fn run(call: Call, mode: ResponseMode) -> ResponseFuture {
                 let call = CallContext::start(&client, operation, &request, mode, started)
                     .map_err(|error| refused(error, &client, operation))?;
                 match traced(&call).await {
-                    Err(error) if redirects < MAX_REDIRECTS => redirect(error, &call)?,
+                    Err(error) if redirects < MAX_REDIRECTS => call.redirect(error)?,
                     result => return result,
                 }
             };
@@ -54,17 +53,6 @@ async fn traced(call: &CallContext<'_>) -> Result<RawResponse> {
     let result = running.as_mut().await;
     telemetry::ended(running.span(), &result);
     result
-}
-
-/// Where a response redirects to, if the request may follow; else the error of the call.
-fn redirect(error: Error, call: &CallContext<'_>) -> Result<Location> {
-    let hosts = call.request.redirect_hosts;
-    let Some(location) = error.location().filter(|_| !hosts.is_empty()) else {
-        return Err(error);
-    };
-    let location = Location::of_redirect(call.endpoint(), location);
-    let trusted = location.and_then(|location| call.client.trusted_hosts().check(location, hosts));
-    trusted.map_err(|refused| error.with_note(refused.message()))
 }
 
 async fn attempts(call: &CallContext<'_>) -> Result<RawResponse> {

@@ -1,10 +1,9 @@
 //! The files of a recording, on the hosts that keep them.
 
 use std::future::Future;
-use std::ops::RangeBounds;
 
-use crate::__private::{ByteRange, Method, Operation, PathPiece, call_at, send};
-use crate::{ByteStream, Client, Result};
+use crate::__private::{Method, Operation, PathPiece, call_at, send};
+use crate::{ByteRange, ByteStream, Client, Result};
 
 /// The hosts that keep recordings, as in Microsoft's SDKs for Python and JavaScript 1.6.0.
 const STORAGE: &[&str] = &["*.asm.skype.com", "*.asyncgw.teams.microsoft.com"];
@@ -58,8 +57,8 @@ pub trait RecordingFiles {
     fn download_recording(&self, location: &str)
     -> impl Future<Output = Result<ByteStream>> + Send;
 
-    /// Downloads some bytes of a file, counted from 0: `1_000_000..` goes on with a download that
-    /// broke off after a million. The end of the file may cut it short.
+    /// Downloads some bytes of a file: `ByteRange::from(1_000_000..)` continues a download that
+    /// broke off after a million bytes. The end of the file may shorten the range.
     ///
     /// # Errors
     /// As [`download_recording`](Self::download_recording); also if the range is empty, and if the
@@ -67,7 +66,7 @@ pub trait RecordingFiles {
     fn download_recording_range(
         &self,
         location: &str,
-        range: impl RangeBounds<u64> + Send,
+        range: ByteRange,
     ) -> impl Future<Output = Result<ByteStream>> + Send;
 
     /// Deletes a recording, for good.
@@ -82,15 +81,14 @@ impl RecordingFiles for Client {
         &self,
         location: &str,
     ) -> impl Future<Output = Result<ByteStream>> + Send {
-        self.download_recording_range(location, ..)
+        self.download_recording_range(location, ByteRange::ALL)
     }
 
     fn download_recording_range(
         &self,
         location: &str,
-        range: impl RangeBounds<u64> + Send,
+        range: ByteRange,
     ) -> impl Future<Output = Result<ByteStream>> + Send {
-        let range = ByteRange::new(&range);
         send(call_at(self, &DOWNLOAD, location, STORAGE, range))
     }
 

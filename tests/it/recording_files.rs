@@ -1,10 +1,8 @@
 //! Recordings: an absolute URL from outside, called on a trusted host alone, and never in part
 //! for the whole.
 
-use std::ops::RangeBounds;
-
 use acs_rest::call_automation::RecordingFiles;
-use acs_rest::{AccessKey, ByteStream, Client, ErrorKind, Outcome, Result};
+use acs_rest::{AccessKey, ByteRange, ByteStream, Client, ErrorKind, Outcome, Result};
 
 use crate::fault_server::{Answer, Server, Step, always, in_turn};
 use crate::operations::{Hasty, builder, shown, tested};
@@ -96,7 +94,7 @@ async fn nothing_is_sent_to_a_foreign_host() {
     let location = location(&foreign);
     for error in [
         client.download_recording(&location).await.unwrap_err(),
-        client.download_recording_range(&location, 1..).await.unwrap_err(),
+        client.download_recording_range(&location, (1..).into()).await.unwrap_err(),
         client.delete_recording(&location).await.unwrap_err(),
     ] {
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Argument, Outcome::NotExecuted));
@@ -126,7 +124,8 @@ async fn a_range_is_asked_for_and_brought() {
     ] {
         let server = Server::start(always(part(sent, bytes))).await;
         let client = trusting(&server);
-        let stream = client.download_recording_range(&location(&server), range).await.unwrap();
+        let stream =
+            client.download_recording_range(&location(&server), range.into()).await.unwrap();
         assert_eq!(read(stream).await.unwrap(), bytes.as_bytes());
         assert_eq!(server.requests()[0].header("range"), Some(asked));
     }
@@ -145,7 +144,8 @@ async fn an_answer_with_other_bytes_is_an_error() {
         part("bytes 3-4/10", "de").header("content-range", "bytes 3-9/10"),
     ] {
         let server = Server::start(always(answer.clone())).await;
-        let error = trusting(&server).download_recording_range(&location(&server), 3..).await;
+        let error =
+            trusting(&server).download_recording_range(&location(&server), (3..).into()).await;
         let error = error.expect_err(&format!("{answer:?}"));
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Decode, Outcome::Executed));
         assert_eq!(error.attempts(), 1);
@@ -162,7 +162,8 @@ async fn a_range_is_as_long_as_it_says() {
         let answer = Step::Raw([&head[..], chunks.as_bytes()].concat());
         let server = Server::start(always(vec![Step::ReadBody, answer, Step::Fin])).await;
         let client = trusting(&server);
-        let stream = client.download_recording_range(&location(&server), 3..8).await.unwrap();
+        let stream =
+            client.download_recording_range(&location(&server), (3..8).into()).await.unwrap();
         let error = read(stream).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Transport, Outcome::Executed));
     }
@@ -183,7 +184,8 @@ async fn a_download_that_breaks_off_is_an_error() {
 async fn an_empty_range_is_refused_before_anything_is_sent() {
     let server = Server::start(always(Answer::new(200, "abc"))).await;
     let client = trusting(&server);
-    let error = client.download_recording_range(&location(&server), 5..5).await.unwrap_err();
+    let error =
+        client.download_recording_range(&location(&server), (5..5).into()).await.unwrap_err();
     assert_eq!((error.kind(), server.connections()), (ErrorKind::Argument, 0));
 }
 
@@ -197,11 +199,7 @@ async fn a_double_stands_in() {
             Ok(ByteStream::from("abc"))
         }
 
-        async fn download_recording_range(
-            &self,
-            _: &str,
-            _: impl RangeBounds<u64> + Send,
-        ) -> Result<ByteStream> {
+        async fn download_recording_range(&self, _: &str, _: ByteRange) -> Result<ByteStream> {
             Ok(ByteStream::from("b"))
         }
 

@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::operation::Operation;
 use crate::repeatability::Repeatability;
 use crate::request::RequestParts;
+use crate::request::location::Location;
 use crate::response::raw::ResponseMode;
 
 /// The longest time of a repeatable call.
@@ -24,7 +25,7 @@ const REPEATABILITY_WINDOW: time::Duration = time::Duration::seconds(270);
 pub(crate) struct CallContext<'a> {
     pub(crate) client: &'a Client,
     pub(crate) operation: &'static Operation,
-    pub(crate) request: &'a RequestParts,
+    pub(super) request: &'a RequestParts,
     pub(super) mode: ResponseMode,
     pub(super) repeatability: Option<Repeatability>,
     pub(crate) client_request_id: ClientRequestId,
@@ -73,6 +74,17 @@ impl<'a> CallContext<'a> {
 
     pub(crate) fn endpoint(&self) -> &Endpoint {
         self.request.endpoint_override.as_ref().unwrap_or(self.client.endpoint())
+    }
+
+    /// Where the failed call is redirected to, if it may follow; else the error.
+    pub(crate) fn redirect(&self, error: Error) -> Result<Location> {
+        let hosts = self.request.redirect_hosts;
+        let Some(location) = error.location().filter(|_| !hosts.is_empty()) else {
+            return Err(error);
+        };
+        let trusted = Location::of_redirect(self.endpoint(), location)
+            .and_then(|location| self.client.trusted_hosts().check(location, hosts));
+        trusted.map_err(|refused| error.with_note(refused.message()))
     }
 }
 

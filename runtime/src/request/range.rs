@@ -1,14 +1,22 @@
 //! The bytes of a file that are requested (RFC 9110, section 14.2).
 
-use std::ops::{Bound, RangeBounds};
+use std::ops::{Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive};
 
 use http::header::RANGE;
 use http::{HeaderName, HeaderValue};
 
 use crate::error::{Error, Result};
 
-/// A range of bytes, counted from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A range of the bytes of a file, counted from 0.
+///
+/// ```
+/// use acs_rest::ByteRange;
+///
+/// let first_kilobyte = ByteRange::from(0..1024);
+/// let rest = ByteRange::from(1024..);
+/// # assert_ne!(first_kilobyte, rest);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ByteRange {
     first: u64,
     /// `None` up to the end.
@@ -21,7 +29,7 @@ impl ByteRange {
     pub const ALL: Self = Self { first: 0, last: None, is_empty: false };
 
     /// The bytes within `bounds`.
-    pub fn new(bounds: &impl RangeBounds<u64>) -> Self {
+    fn new(bounds: &impl RangeBounds<u64>) -> Self {
         let first = match bounds.start_bound() {
             Bound::Included(&first) => Some(first),
             Bound::Excluded(before) => before.checked_add(1),
@@ -75,6 +83,18 @@ impl ByteRange {
         Ok(Some((RANGE, value.expect("a range is a header value"))))
     }
 }
+
+macro_rules! from_bounds {
+    ($($type:ty),*) => {$(
+        impl From<$type> for ByteRange {
+            fn from(bounds: $type) -> Self {
+                Self::new(&bounds)
+            }
+        }
+    )*};
+}
+
+from_bounds!(Range<u64>, RangeFrom<u64>, RangeInclusive<u64>, RangeFull);
 
 #[cfg(test)]
 mod tests {

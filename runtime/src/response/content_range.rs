@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_response_brings_the_requested_range_or_another() {
-        let requested = ByteRange::new(&(10..20));
+        let requested = ByteRange::from(10..20);
         for value in ["bytes 10-19/100", "bytes 10-14/15", "bytes 10-19/*", "Bytes 10-14/*"] {
             assert!(satisfies(requested, value), "{value}");
         }
@@ -122,7 +122,7 @@ mod tests {
         ] {
             assert!(!satisfies(requested, value), "{value}");
         }
-        let rest = ByteRange::new(&(10..));
+        let rest = ByteRange::from(10..);
         assert!(satisfies(rest, "bytes 10-99/100") && satisfies(rest, "bytes 10-98/*"));
         assert!(!satisfies(rest, "bytes 10-98/100"));
         assert!(satisfies(ByteRange::ALL, "bytes 0-99/100"));

@@ -14,7 +14,7 @@ pub use self::builder::ClientBuilder;
 pub(crate) use self::trusted_hosts::TrustedHosts;
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::options::CallOptions;
 use crate::request::RequestContext;
 use crate::retry::{RetryBudget, RetryPolicy};
@@ -111,6 +111,26 @@ impl Client {
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
         self.with_options(options)
+    }
+
+    /// Opens a connection to the endpoint ahead of the first call, for a program that must answer
+    /// at once. If no call follows, the connection is closed after
+    /// [`pool_idle_timeout`](ClientBuilder::pool_idle_timeout).
+    ///
+    /// # Errors
+    /// If the connection cannot be opened.
+    ///
+    /// ```
+    /// async fn start(client: &acs_rest::Client) -> acs_rest::Result<()> {
+    ///     client.preconnect().await
+    /// }
+    /// ```
+    pub async fn preconnect(&self) -> Result<()> {
+        let connected = self.inner.transport.preconnect(&self.inner.endpoint).await;
+        connected.map_err(|error| {
+            let text = "the connection could not be opened";
+            Error::new(ErrorKind::Connect, text).with_source(error.into_source())
+        })
     }
 
     /// Returns where the requests go.

@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use http_body::Body as HttpBody;
-#[cfg(any(feature = "reqwest", feature = "hyper"))]
+#[cfg(feature = "reqwest")]
 use http_body::{Frame, SizeHint};
 use tokio::time::Instant;
 
@@ -23,13 +23,13 @@ enum Inner {
 }
 
 /// A body with our error.
-#[cfg(any(feature = "reqwest", feature = "hyper"))]
+#[cfg(feature = "reqwest")]
 struct Mapped<B: HttpBody> {
     body: B,
     error: fn(B::Error) -> TransportError,
 }
 
-#[cfg(any(feature = "reqwest", feature = "hyper"))]
+#[cfg(feature = "reqwest")]
 impl<B: HttpBody<Data = Bytes> + Unpin> HttpBody for Mapped<B> {
     type Data = Bytes;
     type Error = TransportError;
@@ -65,7 +65,7 @@ impl Body {
     }
 
     /// The body of an HTTP library, with its errors made ours.
-    #[cfg(any(feature = "reqwest", feature = "hyper"))]
+    #[cfg(feature = "reqwest")]
     pub(super) fn mapped<B>(body: B, error: fn(B::Error) -> TransportError) -> Self
     where
         B: HttpBody<Data = Bytes> + Send + Unpin + 'static,

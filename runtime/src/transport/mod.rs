@@ -1,10 +1,18 @@
-//! The HTTP library that sends requests: a trait, and the implementations on reqwest and hyper-util.
+//! The HTTP library that sends requests: a trait, and the implementations on reqwest and hyper.
 
 mod body;
+#[cfg(feature = "reqwest")]
+mod endpoint_cache;
+#[cfg(any(feature = "hyper", all(feature = "http2", feature = "reqwest")))]
+mod http2;
 #[cfg(feature = "hyper")]
 mod hyper;
-#[cfg(any(feature = "reqwest", feature = "hyper"))]
-mod known;
+mod options;
+#[cfg_attr(
+    not(any(feature = "reqwest", feature = "hyper")),
+    expect(dead_code, reason = "for transports")
+)]
+mod proxy;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
@@ -20,6 +28,7 @@ use http::{HeaderMap, Method};
 
 pub use body::Body;
 pub(crate) use body::ReadBodyError;
+pub use options::TransportOptions;
 
 #[cfg(feature = "hyper")]
 pub use self::hyper::HyperTransport;
@@ -53,6 +62,15 @@ pub type Response = http::Response<Body>;
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends `request`; the caller reads the body of the response later.
     fn send<'a>(&'a self, request: Request<'a>) -> SendFuture<'a>;
+
+    /// Opens a connection to `endpoint` ahead of the first request. By default it does nothing.
+    fn preconnect<'a>(
+        &'a self,
+        endpoint: &'a Endpoint,
+    ) -> Pin<Box<dyn Future<Output = Result<(), TransportError>> + Send + 'a>> {
+        let _ = endpoint;
+        Box::pin(async { Ok(()) })
+    }
 }
 
 /// The future of [`Transport::send`].

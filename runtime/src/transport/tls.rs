@@ -1,35 +1,45 @@
-//! The TLS configuration of the process: reading the trust store costs milliseconds, once.
+//! The TLS configuration of a transport. Reading the trust store costs milliseconds; the process
+//! does it once.
 
 use std::sync::{Arc, OnceLock};
 
 use rustls::ClientConfig;
 use rustls::crypto::CryptoProvider;
-use rustls_platform_verifier::BuilderVerifierExt;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls_platform_verifier::{BuilderVerifierExt, Verifier};
 
+use super::TransportOptions;
 use crate::crypto;
 use crate::error::{Error, Result};
 
-pub(super) fn shared() -> Result<Arc<ClientConfig>> {
+/// The protocols that the client offers ([RFC 7301]), the preferred one first.
+///
+/// [RFC 7301]: https://www.rfc-editor.org/rfc/rfc7301
+const HTTP2_THEN_HTTP1: [&[u8]; 2] = [b"h2", b"http/1.1"];
+
+/// The configuration for these options; `offers_http2` in the handshake.
+pub(super) fn config(options: &TransportOptions, offers_http2: bool) -> Result<Arc<ClientConfig>> {
+    let config = match options.root_certificates.is_empty() {
+        true => shared()?,
+        false => Arc::new(with_roots(&options.root_certificates)?),
+    };
+    if !offers_http2 {
+        return Ok(config);
+    }
+    let mut config = ClientConfig::clone(&config);
+    config.alpn_protocols = HTTP2_THEN_HTTP1.map(<[u8]>::to_vec).to_vec();
+    Ok(Arc::new(config))
+}
+
+/// The configuration on the trust store of the system alone.
+fn shared() -> Result<Arc<ClientConfig>> {
     static SHARED: OnceLock<Arc<ClientConfig>> = OnceLock::new();
     if let Some(shared) = SHARED.get() {
         return Ok(Arc::clone(shared));
     }
-    let provider = provider().ok_or_else(|| {
-        Error::configuration(
-            "there is no TLS library; enable the feature `ring` or `aws-lc-rs` of `acs-rest`, or \
-             install a default `CryptoProvider` of rustls",
-        )
-    })?;
-    let config = platform_config(provider).map_err(|error| {
-        Error::configuration("the trust store cannot be read").with_source(error)
-    })?;
+    let config = platform_config(provider()?).map_err(unreadable)?;
     Ok(Arc::clone(SHARED.get_or_init(|| Arc::new(config))))
-}
-
-/// The application's cryptography, or ours. To ask rustls for one would install it for the whole
-/// process, and panic where another crate brings a second.
-fn provider() -> Option<Arc<CryptoProvider>> {
-    CryptoProvider::get_default().cloned().or_else(|| crypto::tls_provider().map(Arc::new))
 }
 
 fn platform_config(
@@ -38,4 +48,77 @@ fn platform_config(
     let config = ClientConfig::builder_with_provider(provider);
     let config = config.with_safe_default_protocol_versions()?.with_platform_verifier()?;
     Ok(config.with_no_client_auth())
+}
+
+/// The configuration on the trust store of the system and these certificates.
+fn with_roots(certificates: &[Vec<u8>]) -> Result<ClientConfig> {
+    let mut roots = Vec::new();
+    for certificate in certificates {
+        roots.extend(parse(certificate)?);
+    }
+    let provider = provider()?;
+    let verifier = Verifier::new_with_extra_roots(roots, Arc::clone(&provider));
+    let verifier = Arc::new(verifier.map_err(unusable)?);
+    let config = ClientConfig::builder_with_provider(provider);
+    let config = config.with_safe_default_protocol_versions().map_err(unreadable)?;
+    let config = config.dangerous().with_custom_certificate_verifier(verifier);
+    Ok(config.with_no_client_auth())
+}
+
+/// The certificates of a PEM file, or the one that is DER.
+fn parse(pem_or_der: &[u8]) -> Result<Vec<CertificateDer<'static>>> {
+    // DER starts with the tag of a sequence.
+    if pem_or_der.first() == Some(&0x30) {
+        return Ok(vec![CertificateDer::from(pem_or_der.to_vec())]);
+    }
+    let certificates = CertificateDer::pem_slice_iter(pem_or_der);
+    let certificates =
+        certificates.collect::<std::result::Result<Vec<_>, _>>().map_err(unusable)?;
+    if certificates.is_empty() {
+        return Err(Error::configuration(
+            "`root_certificate` got no certificate; give it PEM (`-----BEGIN CERTIFICATE-----`) or DER",
+        ));
+    }
+    Ok(certificates)
+}
+
+/// The application's cryptography, or ours. To ask rustls for one would install it for the whole
+/// process, and panic where another crate brings a second.
+fn provider() -> Result<Arc<CryptoProvider>> {
+    let provider = CryptoProvider::get_default().cloned();
+    provider.or_else(|| crypto::tls_provider().map(Arc::new)).ok_or_else(|| {
+        Error::configuration(
+            "there is no TLS library; enable the feature `ring` or `aws-lc-rs` of `acs-rest`, or \
+             install a default `CryptoProvider` of rustls",
+        )
+    })
+}
+
+fn unreadable(error: rustls::Error) -> Error {
+    Error::configuration("the trust store cannot be read").with_source(error)
+}
+
+fn unusable(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::configuration("a certificate given to `root_certificate` cannot be used")
+        .with_source(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_that_is_none_is_a_mistake_of_configuration() {
+        for text in [
+            &b""[..],
+            b"not a certificate",
+            b"-----BEGIN CERTIFICATE-----\nAA",
+            b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+            b"\x30\x00",
+        ] {
+            let options = TransportOptions::new().root_certificate(text);
+            let error = config(&options, true).unwrap_err();
+            assert!(error.to_string().contains("root_certificate"), "{error}");
+        }
+    }
 }

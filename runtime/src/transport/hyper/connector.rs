@@ -1,98 +1,113 @@
-//! How hyper-util gets its connections: in time, and without a note on each answer.
+//! How a connection to an endpoint is made: addresses, TCP, proxy, TLS.
 
 use std::error::Error as StdError;
-use std::future::Future;
-use std::io::{IoSlice, Result};
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::io::Result as IoResult;
+use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::Uri;
-use hyper::rt::{Read, ReadBufCursor, Write};
-use hyper_util::client::legacy::connect::{Connected, Connection};
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use rustls::ClientConfig;
+use rustls::pki_types::ServerName;
+use tokio::net::lookup_host;
 use tokio::time::timeout;
-use tower_service::Service;
+use tokio_rustls::TlsConnector;
 
-type BoxError = Box<dyn StdError + Send + Sync>;
+use super::stream::Stream;
+use super::{tcp, tunnel};
+use crate::endpoint::Endpoint;
+use crate::error::Result;
+use crate::transport::{TransportOptions, tls};
 
-/// A connector that gives up: hyper's own limit covers TCP, but not TLS.
-#[derive(Clone)]
-pub(super) struct Connector<C> {
-    connector: C,
-    timeout: Duration,
+pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
+
+pub(super) struct Connector {
+    tls: TlsConnector,
+    /// Offers no protocol: `CONNECT` goes over HTTP/1.1.
+    proxy_tls: TlsConnector,
+    proxy: Option<Matcher>,
+    resolved: Vec<(String, Vec<SocketAddr>)>,
+    pub(super) timeout: Duration,
 }
 
-/// A connection that says nothing of itself: hyper-util would copy its addresses to each answer.
-pub(super) struct Quiet<T>(T);
+impl Connector {
+    pub(super) fn new(options: TransportOptions) -> Result<Self> {
+        let config = tls::config(&options, !options.http1_only)?;
+        let mut proxy_config = ClientConfig::clone(&config);
+        proxy_config.alpn_protocols.clear();
+        let proxy = options.proxy.map(|proxy| proxy.check().map(|()| proxy.matcher()));
+        Ok(Self {
+            tls: config.into(),
+            proxy_tls: Arc::new(proxy_config).into(),
+            proxy: proxy.transpose()?,
+            resolved: options.resolved,
+            timeout: options.connect_timeout,
+        })
+    }
 
-impl<C> Connector<C> {
-    pub(super) fn new(connector: C, timeout: Duration) -> Self {
-        Self { connector, timeout }
+    /// Connects to the endpoint, through a proxy if one is set, and does the TLS handshake if it
+    /// is an https endpoint.
+    pub(super) async fn connect(&self, endpoint: &Endpoint) -> Result<Stream, BoxError> {
+        let connecting = timeout(self.timeout, self.connect_without_limit(endpoint));
+        connecting.await.unwrap_or_else(|_| {
+            Err(format!("connecting took longer than {:?}", self.timeout).into())
+        })
+    }
+
+    async fn connect_without_limit(&self, endpoint: &Endpoint) -> Result<Stream, BoxError> {
+        let stream = match self.proxy_for(endpoint)? {
+            Some(proxy) => self.connect_through(&proxy, endpoint).await?,
+            None => self.tcp(endpoint.host(), endpoint.port()).await?,
+        };
+        match endpoint.scheme() {
+            "https" => Ok(handshake(&self.tls, endpoint.host(), stream).await?),
+            _ => Ok(stream),
+        }
+    }
+
+    fn proxy_for(&self, endpoint: &Endpoint) -> Result<Option<Intercept>, BoxError> {
+        let Some(proxy) = &self.proxy else { return Ok(None) };
+        Ok(proxy.intercept(&endpoint.origin().parse()?))
+    }
+
+    async fn connect_through(
+        &self,
+        proxy: &Intercept,
+        endpoint: &Endpoint,
+    ) -> Result<Stream, BoxError> {
+        let host = proxy.uri().host().unwrap_or_default();
+        let stream = self.tcp(host, proxy_port(proxy.uri())).await?;
+        let stream = match proxy.uri().scheme_str() {
+            Some("https") => handshake(&self.proxy_tls, host, stream).await?,
+            _ => stream,
+        };
+        let authority = format!("{}:{}", endpoint.host(), endpoint.port());
+        tunnel::open(stream, &authority, proxy.basic_auth()).await
+    }
+
+    async fn tcp(&self, host: &str, port: u16) -> IoResult<Stream> {
+        let addresses = match self.resolved.iter().find(|(name, _)| name == host) {
+            Some((_, addresses)) => {
+                addresses.iter().map(|address| SocketAddr::new(address.ip(), port)).collect()
+            }
+            None => lookup_host((without_brackets(host), port)).await?.collect(),
+        };
+        tcp::connect(addresses).await.map(Stream::Tcp)
     }
 }
 
-impl<C> Service<Uri> for Connector<C>
-where
-    C: Service<Uri, Error = BoxError>,
-    C::Future: Send + 'static,
-{
-    type Response = Quiet<C::Response>;
-    type Error = BoxError;
-    type Future =
-        Pin<Box<dyn Future<Output = std::result::Result<Self::Response, BoxError>> + Send>>;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<std::result::Result<(), BoxError>> {
-        self.connector.poll_ready(cx)
-    }
-
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        let connecting = timeout(self.timeout, self.connector.call(uri));
-        Box::pin(async { connecting.await.unwrap_or_else(|late| Err(late.into())).map(Quiet) })
-    }
+async fn handshake(tls: &TlsConnector, host: &str, stream: Stream) -> Result<Stream, BoxError> {
+    let name = ServerName::try_from(without_brackets(host))?.to_owned();
+    Ok(Stream::Tls(Box::new(tls.connect(name, stream).await?)))
 }
 
-impl<T> Connection for Quiet<T> {
-    fn connected(&self) -> Connected {
-        Connected::new()
-    }
+fn proxy_port(proxy: &Uri) -> u16 {
+    let standard = if proxy.scheme_str() == Some("https") { 443 } else { 80 };
+    proxy.port_u16().unwrap_or(standard)
 }
 
-impl<T: Read + Unpin> Read for Quiet<T> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buffer: ReadBufCursor<'_>,
-    ) -> Poll<Result<()>> {
-        Pin::new(&mut self.0).poll_read(cx, buffer)
-    }
-}
-
-impl<T: Write + Unpin> Write for Quiet<T> {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<Result<usize>> {
-        Pin::new(&mut self.0).poll_write(cx, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
-        Pin::new(&mut self.0).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
-        Pin::new(&mut self.0).poll_shutdown(cx)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.0.is_write_vectored()
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        slices: &[IoSlice<'_>],
-    ) -> Poll<Result<usize>> {
-        Pin::new(&mut self.0).poll_write_vectored(cx, slices)
-    }
+/// An IPv6 address as its own text, not as that of a URL.
+fn without_brackets(host: &str) -> &str {
+    host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host)
 }

@@ -1,0 +1,54 @@
+//! A value that a transport derives from an endpoint, computed once.
+
+use std::sync::OnceLock;
+
+use crate::endpoint::Endpoint;
+
+/// Caches a value for the first endpoint seen, which usually is the only one.
+#[derive(Clone)]
+pub(super) struct EndpointCache<T>(OnceLock<(Endpoint, T)>);
+
+impl<T: Clone> EndpointCache<T> {
+    pub(super) const fn new() -> Self {
+        Self(OnceLock::new())
+    }
+
+    /// Returns the value of this endpoint, never that of another one.
+    pub(super) fn get_or_try_init<E>(
+        &self,
+        endpoint: &Endpoint,
+        init: impl FnOnce(&Endpoint) -> Result<T, E>,
+    ) -> Result<T, E> {
+        if let Some((cached, value)) = self.0.get()
+            && cached == endpoint
+        {
+            return Ok(value.clone());
+        }
+        let value = init(endpoint)?;
+        // Another endpoint may have been first.
+        let _ = self.0.set((endpoint.clone(), value.clone()));
+        Ok(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use super::*;
+
+    #[test]
+    fn each_endpoint_gets_its_own_value() {
+        let [one, two] = ["https://one.example", "https://two.example"]
+            .map(|endpoint| endpoint.parse::<Endpoint>().unwrap());
+        let cache = EndpointCache::new();
+        let name = |endpoint: &Endpoint| Ok::<_, Infallible>(endpoint.host().to_owned());
+        let first = cache.get_or_try_init(&one, |endpoint| {
+            assert_eq!(cache.get_or_try_init(&two, name), Ok("two.example".into()));
+            name(endpoint)
+        });
+        assert_eq!(first, Ok("one.example".into()));
+        assert_eq!(cache.get_or_try_init(&one, name), Ok("one.example".into()));
+        assert_eq!(cache.get_or_try_init(&two, |_| Err(())), Ok("two.example".into()));
+    }
+}

@@ -1,0 +1,282 @@
+//! The transport on reqwest, with rustls.
+
+mod first_connection;
+mod idle_time;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, HOST};
+use http::{HeaderMap, HeaderValue, Method};
+use reqwest::Url;
+use reqwest::redirect::Policy;
+use rustls::ClientConfig;
+
+use self::first_connection::FirstConnection;
+use self::idle_time::IdleTime;
+use super::endpoint_cache::EndpointCache;
+use super::{
+    Body, Request, Response, SendFuture, Transport, TransportError, TransportOptions, tls,
+};
+use crate::endpoint::Endpoint;
+use crate::error::{Error, Result};
+
+/// Sends requests with a [`reqwest::Client`].
+///
+/// - A host with several addresses: each of them gets its share of the connect timeout, and a host
+///   with IPv6 and IPv4 addresses is tried on both after 300 ms.
+/// - HTTP/2 (with the feature `http2`): one connection for each endpoint. Requests beyond the
+///   server's limit of concurrent streams wait within hyper, and one that times out there has an
+///   unknown outcome. While requests are open, a `PING` every 10 seconds finds a dead connection.
+/// - HTTP/1.1: a connection that the server closed is noticed if the runtime has reported it. The
+///   outcome of a request that crosses the closing is unknown.
+#[derive(Clone)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+    base: EndpointCache<Base>,
+    /// `None` if no connection can be shared.
+    first: Option<FirstConnection>,
+    connect_timeout: Duration,
+    idle: Arc<IdleTime>,
+}
+
+/// What all requests to an endpoint have in common.
+#[derive(Clone)]
+struct Base {
+    url: Url,
+    /// Made once: hyper would write it anew for each request.
+    host: HeaderValue,
+}
+
+impl ReqwestTransport {
+    /// Creates a transport on a client of your own, for what [`TransportOptions`] does not offer.
+    ///
+    /// It must not follow redirects (`redirect::Policy::none()`), retry by itself, or decode
+    /// compressed bodies.
+    #[must_use]
+    pub fn new(client: reqwest::Client) -> Self {
+        let connect_timeout = Duration::ZERO;
+        let idle = Arc::new(IdleTime::new());
+        Self { client, base: EndpointCache::new(), first: None, connect_timeout, idle }
+    }
+
+    /// Creates a transport with the default options but for the connect timeout.
+    ///
+    /// # Errors
+    /// If the trust store of the system cannot be read.
+    pub fn with_connect_timeout(connect_timeout: Duration) -> Result<Self> {
+        Self::with_options(TransportOptions::new().connect_timeout(connect_timeout))
+    }
+
+    /// Creates the transport that a [`Client`](crate::Client) makes for itself: no redirects,
+    /// retries, cookies or compression.
+    ///
+    /// # Errors
+    /// If an option is unusable, or the trust store of the system cannot be read.
+    pub fn with_options(options: TransportOptions) -> Result<Self> {
+        let offers_http2 = cfg!(feature = "http2") && !options.http1_only;
+        let tls = tls::config(&options, offers_http2)?;
+        let mut client = reqwest::Client::builder()
+            .tls_backend_preconfigured(ClientConfig::clone(&tls))
+            .connect_timeout(options.connect_timeout)
+            .pool_idle_timeout(options.pool_idle_timeout)
+            .redirect(Policy::none())
+            .retry(reqwest::retry::never().max_retries_per_request(0))
+            .referer(false)
+            .no_proxy();
+        if options.pool_idle_timeout.is_zero() {
+            client = client.pool_max_idle_per_host(0);
+        }
+        if let Some(proxy) = &options.proxy {
+            proxy.check()?;
+            client = client.proxy(proxy.for_reqwest()?);
+        }
+        for (host, addresses) in &options.resolved {
+            client = client.resolve_to_addrs(host, addresses);
+        }
+        let first = offers_http2.then(FirstConnection::default);
+        client = match &first {
+            Some(first) => http2(client).connector_layer(first.clone()),
+            None => client.http1_only(),
+        };
+        let client = client.build().map_err(|error| {
+            Error::configuration("the HTTP client cannot be built").with_source(error)
+        })?;
+        let connect_timeout = options.connect_timeout;
+        Ok(Self { first, connect_timeout, ..Self::new(client) })
+    }
+
+    /// Waits while another call makes the connection that both can share.
+    async fn turn(&self, endpoint: &Endpoint) -> Option<first_connection::Turn> {
+        match &self.first {
+            Some(first) if endpoint.scheme() == "https" => first.turn(self.connect_timeout).await,
+            _ => None,
+        }
+    }
+
+    /// Where a request goes. reqwest takes no other form than [`Url`], which could rewrite what was
+    /// signed: then nothing is sent.
+    fn addressed(&self, request: &Request<'_>) -> Result<Base, TransportError> {
+        let (path, query) = match request.target().split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (request.target(), None),
+        };
+        let Base { mut url, host } = self.base.get_or_try_init(request.endpoint(), Base::of)?;
+        url.set_path(path);
+        url.set_query(query);
+        let is_exact = url.path() == path && url.query() == query;
+        if is_exact && url.authority() == request.endpoint().authority() {
+            return Ok(Base { url, host });
+        }
+        Err(TransportError::connect(
+            "the URL library would send another request target than was signed",
+        ))
+    }
+}
+
+impl Base {
+    fn of(endpoint: &Endpoint) -> Result<Self, TransportError> {
+        let url = Url::parse(endpoint.origin()).map_err(TransportError::connect)?;
+        let host = endpoint.authority().parse().map_err(TransportError::connect)?;
+        Ok(Self { url, host })
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send<'a>(&'a self, request: Request<'a>) -> SendFuture<'a> {
+        Box::pin(async move {
+            let Base { url, host } = self.addressed(&request)?;
+            let endpoint = request.endpoint();
+            let (method, headers, body) = request.into_parts();
+            let has_length = matches!(method, Method::POST | Method::PUT | Method::PATCH);
+            let mut sent = reqwest::Request::new(method, url);
+            *sent.headers_mut() = headers;
+            sent.headers_mut().insert(HOST, host);
+            if !body.is_empty() {
+                *sent.body_mut() = Some(body.into());
+            } else if has_length {
+                // RFC 9110, section 8.6; some servers answer 411 without it.
+                sent.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            }
+            self.idle.let_closings_arrive().await;
+            let _turn = self.turn(endpoint).await;
+            let answer = self.client.execute(sent).await;
+            self.idle.used();
+            if let Some(first) = &self.first {
+                match &answer {
+                    Ok(answer) => first.answered(answer.version()),
+                    Err(error) if is_of_connection(error) => first.lost(),
+                    Err(_) => {}
+                }
+            }
+            Ok(response(answer.map_err(failure)?))
+        })
+    }
+
+    /// reqwest opens a connection for a request only. This one has neither a credential nor a
+    /// body, and any response will do.
+    fn preconnect<'a>(
+        &'a self,
+        endpoint: &'a Endpoint,
+    ) -> Pin<Box<dyn Future<Output = Result<(), TransportError>> + Send + 'a>> {
+        let (headers, body) = (HeaderMap::new(), Bytes::new());
+        let request = Request::new(Method::OPTIONS, endpoint, "/", headers, body);
+        Box::pin(async move {
+            let mut body = self.send(request).await?.into_body();
+            // Read to its end, or the connection could not be used again.
+            while let Some(chunk) = body.next().await {
+                chunk?;
+            }
+            Ok(())
+        })
+    }
+}
+
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReqwestTransport")
+    }
+}
+
+/// The parts we need: `http::Response::from` would box the URL and more.
+fn response(mut answer: reqwest::Response) -> Response {
+    let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
+    let mut response = Response::new(Body::mapped(reqwest::Body::from(answer), body_failure));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}
+
+/// The URL holds arguments, which an error does not show.
+fn failure(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    match error.is_connect() || is_unsent(&error) {
+        true => TransportError::connect(error),
+        false => TransportError::interrupted(error),
+    }
+}
+
+/// Part of a response has been read: nothing is certain any more.
+fn body_failure(error: reqwest::Error) -> TransportError {
+    TransportError::interrupted(error.without_url())
+}
+
+/// Whether not a byte of the request was written, or the server has said that it did not process
+/// the request.
+fn is_unsent(error: &(dyn StdError + 'static)) -> bool {
+    let mut errors = std::iter::successors(Some(error), |&error| error.source());
+    errors.any(|error| {
+        // hyper cancels what it has not started to write.
+        error.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled)
+            || is_unprocessed(error)
+    })
+}
+
+/// Whether the whole connection failed, and not one stream of it.
+fn is_of_connection(error: &(dyn StdError + 'static)) -> bool {
+    let mut errors = std::iter::successors(Some(error), |&error| error.source());
+    !errors.any(is_reset)
+}
+
+#[cfg(feature = "http2")]
+fn is_reset(error: &(dyn StdError + 'static)) -> bool {
+    error.downcast_ref().is_some_and(h2::Error::is_reset)
+}
+
+#[cfg(not(feature = "http2"))]
+fn is_reset(_: &(dyn StdError + 'static)) -> bool {
+    false
+}
+
+#[cfg(feature = "http2")]
+fn is_unprocessed(error: &(dyn StdError + 'static)) -> bool {
+    error.downcast_ref().is_some_and(super::http2::is_unprocessed)
+}
+
+#[cfg(not(feature = "http2"))]
+fn is_unprocessed(_: &(dyn StdError + 'static)) -> bool {
+    false
+}
+
+#[cfg(feature = "http2")]
+fn http2(client: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    use super::http2::{
+        CONNECTION_WINDOW, MAX_HEADER_LIST, PING_INTERVAL, PING_TIMEOUT, STREAM_WINDOW,
+    };
+    client
+        .http2_initial_stream_window_size(STREAM_WINDOW)
+        .http2_initial_connection_window_size(CONNECTION_WINDOW)
+        .http2_max_header_list_size(MAX_HEADER_LIST)
+        .http2_keep_alive_interval(PING_INTERVAL)
+        .http2_keep_alive_timeout(PING_TIMEOUT)
+}
+
+#[cfg(not(feature = "http2"))]
+fn http2(client: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    client
+}

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 #![expect(clippy::print_stderr, reason = "figures, shown when a test fails or with --nocapture")]
 
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+mod addresses;
 mod body;
 mod budget;
 mod cancel;
@@ -16,13 +18,21 @@ mod error_body;
 mod event_grid;
 mod events;
 mod fault_server;
+#[cfg(any(feature = "hyper", feature = "http2"))]
+mod http2;
+#[cfg(any(feature = "hyper", feature = "http2"))]
+mod http2_server;
 mod identifiers;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+mod idle;
 mod memory_transport;
 mod memory_usage;
 mod network;
 mod operations;
 mod outcome;
 mod pager;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+mod proxy;
 mod random_faults;
 mod recorder;
 mod recording_files;
@@ -40,6 +50,10 @@ mod stream;
 mod subprocess;
 mod success_status;
 mod telemetry;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+mod tls;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+mod tls_server;
 mod unions;
 #[cfg(feature = "webhook")]
 mod webhook;

@@ -10,7 +10,7 @@ mod hyper;
 mod options;
 #[cfg_attr(
     not(any(feature = "reqwest", feature = "hyper")),
-    expect(dead_code, reason = "for transports")
+    allow(dead_code, reason = "only the built-in transports connect")
 )]
 mod proxy;
 #[cfg(feature = "reqwest")]

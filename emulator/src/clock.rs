@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use httpdate::{fmt_http_date, parse_http_date};
+use tokio::sync::watch;
 
 /// The time by which an emulator judges dates and tokens. Clones show the same time.
 ///
@@ -18,6 +19,7 @@ use httpdate::{fmt_http_date, parse_http_date};
 #[derive(Clone, Debug)]
 pub struct Clock {
     mode: Arc<Mutex<Mode>>,
+    moved: watch::Sender<()>,
 }
 
 impl Clock {
@@ -38,6 +40,20 @@ impl Clock {
             Mode::Running { ahead } => *ahead = ahead.saturating_add(by),
             Mode::Standing(time) => *time = time.checked_add(by).unwrap_or(*time),
         }
+        drop(mode);
+        self.moved.send_replace(());
+    }
+
+    /// Reports each [`advance`](Self::advance).
+    pub(crate) fn moved(&self) -> watch::Receiver<()> {
+        self.moved.subscribe()
+    }
+
+    /// How long it takes until the clock shows `time`; `None` if it stands before that.
+    pub(crate) fn until(&self, time: SystemTime) -> Option<Duration> {
+        let left = time.duration_since(self.now()).unwrap_or_default();
+        let mode = *self.mode.lock().unwrap_or_else(PoisonError::into_inner);
+        (left.is_zero() || matches!(mode, Mode::Running { .. })).then_some(left)
     }
 
     /// The time that the clock shows.
@@ -60,7 +76,7 @@ impl Default for Clock {
 
 impl From<Mode> for Clock {
     fn from(mode: Mode) -> Self {
-        Self { mode: Arc::new(Mutex::new(mode)) }
+        Self { mode: Arc::new(Mutex::new(mode)), moved: watch::Sender::new(()) }
     }
 }
 
@@ -105,6 +121,13 @@ pub(crate) fn rfc3339(time: SystemTime) -> String {
     format!("{year}-{month:02}-{day}T{hours}+00:00")
 }
 
+/// `1994-11-06T08:49:37.1234567+00:00`, in ticks of 100 ns as events have it.
+pub(crate) fn rfc3339_ticks(time: SystemTime) -> String {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let ticks = since.subsec_nanos() / 100;
+    rfc3339(time).replace("+00:00", &format!(".{ticks:07}+00:00"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,9 +151,10 @@ mod tests {
 
     #[test]
     fn a_date_is_written_in_both_forms() {
-        let time = imf_fixdate(DATE).unwrap();
+        let time = imf_fixdate(DATE).unwrap() + Duration::from_nanos(120_000_300);
         assert_eq!(rfc3339(time), "1994-11-06T08:49:37+00:00");
-        assert_eq!(time_of_day(time + Duration::from_millis(7)), "08:49:37.007");
+        assert_eq!(rfc3339_ticks(time), "1994-11-06T08:49:37.1200003+00:00");
+        assert_eq!(time_of_day(time), "08:49:37.120");
     }
 
     #[test]

@@ -9,10 +9,13 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use uuid::Uuid;
 
 use crate::clock::Clock;
+use crate::driver;
 use crate::execution_gate::PauseGuard;
 use crate::identifier::Identifier;
+use crate::network::NewIncomingCall;
 use crate::recorded::RecordedRequest;
 use crate::server::{Server, Sockets};
 
@@ -135,13 +138,20 @@ impl Emulator {
     /// # Panics
     /// When `caller` is empty.
     pub fn incoming_call(&self, caller: &str) -> String {
-        let [caller, called] = [caller, self.user_id()].map(|raw_id| {
-            match Identifier::read(&json!({ "rawId": raw_id }), "caller") {
-                Ok(identifier) => identifier,
-                Err(error) => panic!("no call comes in: {}", error.message),
-            }
-        });
-        self.server.resource.state().incoming_calls.add(caller, called)
+        let read = |raw_id: &str| match Identifier::read(&json!({ "rawId": raw_id }), "caller") {
+            Ok(identifier) => identifier,
+            Err(error) => panic!("no call comes in: {}", error.message),
+        };
+        let new = NewIncomingCall {
+            from: read(caller),
+            to: read(self.user_id()),
+            caller_display_name: String::new(),
+            custom_context: json!({ "sipHeaders": {}, "voipHeaders": {} }),
+        };
+        let resource = &self.server.resource;
+        let server_call = resource.settings().server_call_id("conv", &Uuid::new_v4().to_string());
+        let now = self.server.clock.now();
+        resource.command(now, |state| state.network.ring(new, server_call))
     }
 
     /// The clock by which dates and tokens are judged.
@@ -194,7 +204,7 @@ impl Emulator {
         let user_id = settings.user_id(settings.access_key.derive_uuid("user"));
         server.resource.state().identities.add(&user_id);
         let user_token = user_token(&server, &user_id, DAY);
-        let task = tokio::spawn(server.clone().run(sockets, stopped));
+        let task = tokio::spawn(run(server.clone(), sockets, stopped));
         Self {
             connection_string,
             https_endpoint,
@@ -215,6 +225,15 @@ impl fmt::Debug for Emulator {
             .debug_struct("Emulator")
             .field("endpoint", &self.endpoint())
             .finish_non_exhaustive()
+    }
+}
+
+/// Answers requests, lets time pass and sends what is to be sent, until `stop` is sent or dropped.
+async fn run(server: Arc<Server>, sockets: Sockets, stop: oneshot::Receiver<()>) {
+    let driven = server.clone();
+    tokio::select! {
+        () = server.run(sockets, stop) => {}
+        () = driver::run(&driven.resource, &driven.clock) => {}
     }
 }
 

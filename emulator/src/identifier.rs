@@ -44,6 +44,28 @@ impl Identifier {
         self.kind == Kind::CommunicationUser
     }
 
+    pub(crate) fn is_phone(&self) -> bool {
+        self.kind == Kind::PhoneNumber
+    }
+
+    /// Refuses what nobody could be reached by: a number that is not E.164, a user id without a user.
+    pub(crate) fn check_dialable(&self, target: &str) -> Result<(), ServiceError> {
+        let is_dialable = match self.kind {
+            Kind::PhoneNumber => self.raw_id.strip_prefix("4:").is_some_and(is_e164),
+            Kind::CommunicationUser => is_user_id(&self.raw_id),
+            _ => true,
+        };
+        if is_dialable {
+            return Ok(());
+        }
+        let wanted = match self.kind {
+            Kind::PhoneNumber => "a phone number such as `+14255550123`",
+            _ => "the id of a user, such as `8:acs:…`",
+        };
+        let message = format!("`{target}` is not {wanted}: `{}`", shown(&self.raw_id));
+        Err(ServiceError::bad_request(target, message))
+    }
+
     /// With `kind`, `rawId` and the property, as every answer has them.
     pub(crate) fn to_json(&self) -> Value {
         let mut json = json!({ "kind": self.kind.name(), "rawId": self.raw_id });
@@ -168,6 +190,20 @@ impl Kind {
     }
 }
 
+fn is_e164(number: &str) -> bool {
+    let Some(digits) = number.strip_prefix('+') else { return false };
+    (2..=15).contains(&digits.len())
+        && !digits.starts_with('0')
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_user_id(raw_id: &str) -> bool {
+    let user = raw_id.splitn(3, ':').nth(2).unwrap_or_default();
+    Kind::inferred(raw_id).0 == Kind::CommunicationUser
+        && !user.is_empty()
+        && user.chars().all(|c| !c.is_whitespace() && !c.is_control())
+}
+
 fn cloud(raw_id: &str) -> &'static str {
     match raw_id.split(':').nth(1) {
         Some("dod") => "dod",
@@ -232,6 +268,27 @@ mod tests {
     fn a_phone_number_is_never_taken_from_the_raw_id() {
         let value = json!({ "rawId": "4:112345556789", "phoneNumber": { "value": "+1123" } });
         assert_eq!(read(&value).unwrap().raw_id(), "4:+1123");
+    }
+
+    #[test]
+    fn only_whole_numbers_and_user_ids_can_be_called() {
+        for raw_id in ["4:+14255550123", "8:acs:a_b", "8:orgid:u", "28:orgid:a", "48:bot"] {
+            let identifier = read(&json!({ "rawId": raw_id })).unwrap();
+            assert!(identifier.check_dialable("a").is_ok(), "{raw_id}");
+        }
+        for value in [
+            json!({ "phoneNumber": { "value": "hello" } }),
+            json!({ "phoneNumber": { "value": "14255550123" } }),
+            json!({ "phoneNumber": { "value": "+1 425 555 0123" } }),
+            json!({ "phoneNumber": { "value": "+14255550123_987" } }),
+            json!({ "phoneNumber": { "value": "+1234567890123456" } }),
+            json!({ "rawId": "8:acs:" }),
+            json!({ "rawId": "8:acs:a b" }),
+            json!({ "communicationUser": { "id": "alice" } }),
+        ] {
+            let checked = read(&value).and_then(|identifier| identifier.check_dialable("a"));
+            assert_eq!(checked.unwrap_err().status, 400, "{value}");
+        }
     }
 
     #[test]

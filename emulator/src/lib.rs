@@ -59,18 +59,18 @@
 mod access_key;
 mod answer;
 mod auth;
-mod calls;
 mod clock;
+mod driver;
 mod emulator;
 mod error;
 mod execution_gate;
 mod idempotency_cache;
 mod identifier;
-mod incoming_calls;
+mod identities;
 mod jwt;
 mod log;
+mod network;
 mod recorded;
-mod recording;
 mod repeatability;
 mod request;
 mod resource;
@@ -85,6 +85,7 @@ mod state;
 mod testing;
 #[cfg_attr(not(feature = "tls"), path = "tls/disabled.rs")]
 mod tls;
+mod url;
 
 pub use crate::clock::Clock;
 pub use crate::emulator::{Emulator, EmulatorBuilder};

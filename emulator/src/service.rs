@@ -11,10 +11,12 @@ use serde_json::{Value, json};
 use crate::answer::Answer;
 use crate::error::ServiceError;
 use crate::identifier::Identifier;
+use crate::network::ReplyTo;
 use crate::request::Request;
 use crate::route::Route;
 use crate::settings::Settings;
 use crate::state::State;
+use crate::url;
 
 mod call_connection;
 mod identity;
@@ -23,6 +25,7 @@ mod locator;
 mod media;
 mod participants;
 mod recording;
+mod streaming;
 mod transfer;
 
 /// The function that carries an operation out.
@@ -30,13 +33,14 @@ mod transfer;
 pub(crate) struct Handler(fn(&mut State, &HandlerContext<'_>) -> Result<Answer, ServiceError>);
 
 /// The handlers of each part of the API, by the specification's operation id.
-const HANDLERS: [&[(&str, Handler)]; 7] = [
+const HANDLERS: [&[(&str, Handler)]; 8] = [
     call_connection::HANDLERS,
     incoming::HANDLERS,
     transfer::HANDLERS,
     participants::HANDLERS,
     media::HANDLERS,
     recording::HANDLERS,
+    streaming::HANDLERS,
     identity::HANDLERS,
 ];
 
@@ -81,6 +85,55 @@ impl HandlerContext<'_> {
     fn required_identifier(&self, field: &str) -> Result<Identifier, ServiceError> {
         let identifier = self.identifier(field)?;
         identifier.ok_or_else(|| ServiceError::bad_request(field, format!("`{field}` is required")))
+    }
+
+    /// An id of a call connection, in the path.
+    fn connection(&self) -> &str {
+        self.argument("callConnectionId")
+    }
+
+    /// A text of the body that may be absent.
+    fn text(&self, field: &str) -> Option<String> {
+        self.body[field].as_str().map(ToOwned::to_owned)
+    }
+
+    /// Where the events of the operation go.
+    fn reply_to(&self) -> Result<ReplyTo, ServiceError> {
+        let callback_uri = self.url("operationCallbackUri")?;
+        Ok(ReplyTo { operation_context: self.text("operationContext"), callback_uri })
+    }
+
+    /// A URL of the body that may be absent.
+    fn url(&self, field: &str) -> Result<Option<String>, ServiceError> {
+        let url = self.text(field);
+        if url.as_deref().is_none_or(url::is_http) {
+            return Ok(url);
+        }
+        let message = format!("`{field}` is not a whole `https://…` URL");
+        Err(ServiceError::bad_request(field, message))
+    }
+
+    /// The caller id, which a call to a phone needs.
+    fn check_caller_id<'b>(
+        &self,
+        called: impl IntoIterator<Item = &'b Identifier>,
+    ) -> Result<(), ServiceError> {
+        let field = "sourceCallerIdNumber";
+        let caller = &self.body[field];
+        if caller.is_null() {
+            if called.into_iter().any(Identifier::is_phone) {
+                let message = format!("`{field}` is required to call a phone");
+                return Err(ServiceError::bad_request(field, message));
+            }
+            return Ok(());
+        }
+        let caller = Identifier::read(&json!({ "phoneNumber": caller }), field)?;
+        caller.check_dialable(field)
+    }
+
+    /// Whether the request is of this api-version or a later one.
+    fn is_since(&self, version: &str) -> bool {
+        self.request.query("api-version").next().is_some_and(|sent| *sent >= *version)
     }
 
     /// A list in the body that may be empty or absent.

@@ -4,10 +4,13 @@ use std::time::{Duration, SystemTime};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::access_key::AccessKey;
 use crate::clock::unix_seconds;
+use crate::error::ServiceError;
+use crate::identifier::Identifier;
 use crate::jwt::{Claims, Tokens};
 
 /// What stays as it is while the emulator runs.
@@ -29,6 +32,11 @@ impl Settings {
 
     pub(crate) fn user_id(&self, user: Uuid) -> String {
         format!("8:acs:{}_{user}", self.resource_id)
+    }
+
+    /// An application without a user of its own acts as a new one.
+    pub(crate) fn new_user(&self) -> Result<Identifier, ServiceError> {
+        Identifier::read(&json!({ "rawId": self.new_user_id() }), "source")
     }
 
     /// In base64, as the service has it: with `/`, `+` and `=`, at times.

@@ -1,76 +1,20 @@
-//! What one emulator holds in memory: calls, identities, and what was carried out.
+//! What one emulator holds in memory.
 
 use std::collections::BTreeMap;
 
-use crate::calls::Calls;
-use crate::error::{ServiceError, shown};
-use crate::incoming_calls::IncomingCalls;
-use crate::jwt::Claims;
+use crate::identities::Identities;
+use crate::network::Network;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct State {
-    pub(crate) calls: Calls,
-    pub(crate) incoming_calls: IncomingCalls,
+    pub(crate) network: Network,
     pub(crate) identities: Identities,
     /// How often each operation succeeded, by its id.
     pub(crate) executions: BTreeMap<String, u64>,
 }
 
-/// The users made here: how often each one's tokens were revoked, by raw id.
-#[derive(Debug, Default)]
-pub(crate) struct Identities(BTreeMap<String, u32>);
-
-impl Identities {
-    pub(crate) fn add(&mut self, id: &str) {
-        self.0.insert(id.to_owned(), 0);
-    }
-
-    pub(crate) fn delete(&mut self, id: &str) -> Result<(), ServiceError> {
-        self.0.remove(id).map(drop).ok_or_else(|| no_identity(id))
-    }
-
-    /// The revision that a new token has to bear.
-    pub(crate) fn revision(&self, id: &str) -> Result<u32, ServiceError> {
-        self.0.get(id).copied().ok_or_else(|| no_identity(id))
-    }
-
-    pub(crate) fn revoke_tokens(&mut self, id: &str) -> Result<(), ServiceError> {
-        let revision = self.0.get_mut(id).ok_or_else(|| no_identity(id))?;
-        *revision = revision.wrapping_add(1);
-        Ok(())
-    }
-
-    /// Whether a token, good in itself, still stands for a user.
-    pub(crate) fn accept(&self, claims: &Claims) -> Result<(), ServiceError> {
-        match self.0.get(&claims.user()) {
-            Some(&revision) if revision == claims.revision => Ok(()),
-            _ => Err(ServiceError::denied("the bearer token was revoked, or its user deleted")),
-        }
-    }
-}
-
-fn no_identity(id: &str) -> ServiceError {
-    ServiceError::not_found(format!("no identity is named `{}`", shown(id))).about("id")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn revoking_ends_the_tokens_of_one_user() {
-        let mut identities = Identities::default();
-        identities.add("8:acs:a");
-        let revision = identities.revision("8:acs:a").unwrap();
-        let claims = Claims {
-            skypeid: "acs:a".to_owned(),
-            acs_scope: String::new(),
-            iat: 0,
-            exp: 1,
-            revision,
-        };
-        assert!(identities.accept(&claims).is_ok());
-        identities.revoke_tokens("8:acs:a").unwrap();
-        assert_eq!(identities.accept(&claims).unwrap_err().status, 401);
+impl State {
+    pub(crate) fn new(network: Network) -> Self {
+        Self { network, identities: Identities::default(), executions: BTreeMap::new() }
     }
 }

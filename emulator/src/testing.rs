@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Value, json};
+use tokio::sync::mpsc::UnboundedReceiver;
 use uuid::Uuid;
 
 use crate::access_key::{AccessKey, content_hash, string_to_sign};
@@ -13,6 +14,7 @@ use crate::answer::Answer;
 use crate::clock::imf_fixdate;
 use crate::identifier::Identifier;
 use crate::jwt::Tokens;
+use crate::network::{Effect, Network, NewIncomingCall};
 use crate::request::{Request, Scheme};
 use crate::resource::Resource;
 use crate::settings::Settings;
@@ -27,6 +29,7 @@ pub(crate) const PHONE: &str = "4:+14255550123";
 /// A client with the access key, at a time that stands still.
 pub(crate) struct Client {
     resource: Resource,
+    effects: UnboundedReceiver<Effect>,
     pub(crate) now: SystemTime,
 }
 
@@ -39,7 +42,10 @@ impl Client {
             tokens: Tokens::new(),
             resource_id: Uuid::nil(),
         };
-        Self { resource: Resource::new(settings), now: imf_fixdate(DATE).unwrap() }
+        let (outbox, effects) = tokio::sync::mpsc::unbounded_channel();
+        let network = Network::new(0.0, "https://storage.asm.skype.com");
+        let resource = Resource::new(settings, network, outbox);
+        Self { resource, effects, now: imf_fixdate(DATE).unwrap() }
     }
 
     pub(crate) fn send(
@@ -99,7 +105,7 @@ impl Client {
     /// A call with these raw ids in it, by its path.
     pub(crate) fn call(&self, participants: &[&str]) -> String {
         let targets: Vec<Value> = participants.iter().map(|id| json!({ "rawId": id })).collect();
-        let body = json!({ "targets": targets, "callbackUri": "https://app.contoso.com/callback" });
+        let body = json!({ "targets": targets, "callbackUri": "https://app.contoso.com/callback", "sourceCallerIdNumber": { "value": "+14255550100" } });
         let created = self.calling("POST", "", &body);
         assert_eq!(created.status(), 201);
         format!("/{}", created.json()["callConnectionId"].as_str().unwrap())
@@ -107,9 +113,26 @@ impl Client {
 
     /// A call that comes in, by its context.
     pub(crate) fn incoming_call(&self, caller: &str, called: &str) -> String {
-        let [caller, called] =
+        let [from, to] =
             [caller, called].map(|id| Identifier::read(&json!({ "rawId": id }), "").unwrap());
-        self.resource.state().incoming_calls.add(caller, called)
+        let new = NewIncomingCall {
+            from,
+            to,
+            caller_display_name: String::new(),
+            custom_context: Value::Null,
+        };
+        self.resource.command(self.now, |state| state.network.ring(new, Uuid::new_v4().to_string()))
+    }
+
+    /// The mid-call events so far, by type.
+    pub(crate) fn events(&mut self) -> Vec<&'static str> {
+        let mut events = Vec::new();
+        while let Ok(effect) = self.effects.try_recv() {
+            if let Effect::Callback(callback) = effect {
+                events.push(callback.kind);
+            }
+        }
+        events
     }
 
     /// An attempt to join a call by its `serverCallId`.

@@ -5,11 +5,14 @@ use std::net::{IpAddr, Ipv4Addr};
 #[cfg(feature = "tls")]
 use std::path::PathBuf;
 
+use tokio::sync::mpsc;
+
 use crate::access_key::AccessKey;
 use crate::clock::Clock;
 use crate::emulator::Emulator;
 use crate::jwt::Tokens;
 use crate::log::Log;
+use crate::network::Network;
 use crate::resource::Resource;
 use crate::server::{Limits, Server, Sockets};
 use crate::settings::Settings;
@@ -37,6 +40,8 @@ pub struct EmulatorBuilder {
     access_key: Option<Option<AccessKey>>,
     page_size: usize,
     clock: Clock,
+    pace: f64,
+    recording_host: Option<String>,
 }
 
 impl EmulatorBuilder {
@@ -51,6 +56,8 @@ impl EmulatorBuilder {
             access_key: None,
             page_size: 10,
             clock: Clock::system(),
+            pace: 0.0,
+            recording_host: None,
         }
     }
 
@@ -136,6 +143,21 @@ impl EmulatorBuilder {
         self
     }
 
+    /// The factor of the emulator's own delays: 20 ms for a step, 200 ms of ringing, 500 ms for a
+    /// prompt. By default 0: states settle as soon as the request is answered. Timeouts that a
+    /// request states run by the clock, whatever the pace.
+    pub fn pace(mut self, factor: f64) -> Self {
+        self.pace = factor;
+        self
+    }
+
+    /// The origin in the locations of recorded files, by default `https://storage.asm.skype.com`.
+    /// The emulator serves the files on its own origin, under the same paths.
+    pub fn recording_host(mut self, origin: impl Into<String>) -> Self {
+        self.recording_host = Some(origin.into());
+        self
+    }
+
     /// Starts the emulator on the Tokio runtime that runs this future.
     ///
     /// # Errors
@@ -152,6 +174,9 @@ impl EmulatorBuilder {
         if self.page_size == 0 {
             return Err(invalid("the page size is 0; a page lists at least 1 participant"));
         }
+        if !(self.pace.is_finite() && (0.0..=1000.0).contains(&self.pace)) {
+            return Err(invalid("the pace is not within 0 and 1000"));
+        }
         let tls = self.tls.map(|tls| tls.load()).transpose()?;
         let sockets = Sockets::bind(&self.hosts, self.port, self.https_port, tls).await?;
         let settings = Settings {
@@ -161,7 +186,12 @@ impl EmulatorBuilder {
             access_key,
             tokens: Tokens::new(),
         };
-        let server = Server::new(Resource::new(settings), self.clock, self.limits, self.log);
+        let host = self.recording_host.as_deref().unwrap_or("https://storage.asm.skype.com");
+        let network = Network::new(self.pace, host.trim_end_matches('/'));
+        let (outbox, effects) = mpsc::unbounded_channel();
+        let resource = Resource::new(settings, network, outbox);
+        drop(effects);
+        let server = Server::new(resource, self.clock, self.limits, self.log);
         Ok(Emulator::run(sockets, server))
     }
 }

@@ -1,15 +1,16 @@
-//! Calls: they connect as soon as they are made.
+//! Calls: how they are made, joined, read and ended.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Handler, HandlerContext, copy, locator};
+use super::{Handler, HandlerContext, copy, locator, streaming};
 use crate::answer::Answer;
-use crate::calls::Connection;
 use crate::error::ServiceError;
 use crate::identifier::Identifier;
+use crate::network::NewConnection;
 use crate::state::State;
+use crate::url;
 
 pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("CreateCall", Handler(create)),
@@ -19,45 +20,44 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("CallConnection_TerminateCall", Handler(terminate)),
 ];
 
+/// As many as a call of the service can have.
+const LARGEST_CALL: usize = 350;
+
 fn create(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
     let targets = context.required_identifiers("targets")?;
-    let source = user(context, "source")?;
-    check_callback(context)?;
+    check_targets(&targets)?;
+    context.check_caller_id(&targets)?;
+    let application = user(context, "source")?;
     let server_call = context.settings.server_call_id("conv", &Uuid::new_v4().to_string());
-    let mut properties = properties(context, &server_call, &targets);
-    copy(context.body, &["sourceCallerIdNumber", "sourceDisplayName"], &mut properties);
-    if let Some(source) = &source {
-        properties["source"] = source.to_json();
-    }
-    let answer = Answer::json(StatusCode::CREATED, &properties);
-    let application_id = source.as_ref().map(|source| source.raw_id().to_owned());
-    state.calls.start(server_call.clone(), targets.into_iter().chain(source));
-    state.calls.connect(Connection { properties, server_call, application_id });
-    Ok(answer)
+    let mut details = json!({});
+    copy(context.body, &["sourceCallerIdNumber", "sourceDisplayName"], &mut details);
+    let source = application.clone().map_or_else(|| context.settings.new_user(), Ok)?;
+    let mut new = new_connection(context)?;
+    (new.targets, new.source) = (targets, Some(source));
+    (new.details, new.application) = (details, application);
+    let properties = state.network.create_call(server_call, new);
+    Ok(Answer::json(StatusCode::CREATED, &properties))
 }
 
 /// The application joins a call, without being seen among its participants.
 fn connect(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
-    check_callback(context)?;
+    let new = new_connection(context)?;
     let server_call = locator::find(state, context)?;
-    let properties = properties(context, &server_call, &[]);
-    let answer = Answer::json(StatusCode::OK, &properties);
-    state.calls.connect(Connection { properties, server_call, application_id: None });
-    Ok(answer)
+    Ok(Answer::json(StatusCode::OK, &state.network.connect(&server_call, new)))
 }
 
 fn read(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
-    let found = state.calls.connection(context.argument("callConnectionId"))?;
-    Ok(Answer::json(StatusCode::OK, &found.properties))
+    let found = state.network.connection(context.connection())?;
+    Ok(Answer::json(StatusCode::OK, &found.properties()))
 }
 
 fn hang_up(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
-    state.calls.hang_up(context.argument("callConnectionId"))?;
+    state.network.hang_up(context.connection())?;
     Ok(Answer::empty(StatusCode::NO_CONTENT))
 }
 
 fn terminate(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
-    state.calls.terminate(context.argument("callConnectionId"))?;
+    state.network.terminate(context.connection())?;
     Ok(Answer::empty(StatusCode::NO_CONTENT))
 }
 
@@ -70,31 +70,34 @@ pub(super) fn user(
     user.map(|user| Identifier::read(&json!({ "communicationUser": user }), field)).transpose()
 }
 
-pub(super) fn check_callback(context: &HandlerContext<'_>) -> Result<(), ServiceError> {
-    let uri = context.body["callbackUri"].as_str().unwrap_or_default();
-    let rest = uri.strip_prefix("https://").or_else(|| uri.strip_prefix("http://"));
-    if rest.is_some_and(|rest| !rest.is_empty()) {
-        return Ok(());
+/// What the requests that make a connection have in common.
+pub(super) fn new_connection(context: &HandlerContext<'_>) -> Result<NewConnection, ServiceError> {
+    let callback_uri = context.text("callbackUri").unwrap_or_default();
+    if !url::is_http(&callback_uri) {
+        let message = "`callbackUri` is not a whole `https://…` URL";
+        return Err(ServiceError::bad_request("callbackUri", message));
     }
-    Err(ServiceError::bad_request("callbackUri", "`callbackUri` is not a whole `https://…` URL"))
+    let speech = &context.body["callIntelligenceOptions"]["cognitiveServicesEndpoint"];
+    Ok(NewConnection {
+        callback_uri,
+        operation_context: context.text("operationContext"),
+        targets: Vec::new(),
+        source: None,
+        details: Value::Null,
+        application: None,
+        has_speech: speech.as_str().is_some_and(|endpoint| !endpoint.is_empty()),
+        audio: streaming::audio_options(context)?,
+        transcription: streaming::transcription_options(context)?,
+    })
 }
 
-/// `CallConnectionProperties`, of a connection of its own.
-pub(super) fn properties(
-    context: &HandlerContext<'_>,
-    server_call: &str,
-    targets: &[Identifier],
-) -> Value {
-    let targets: Vec<Value> = targets.iter().map(Identifier::to_json).collect();
-    let mut properties = json!({
-        "callConnectionId": Uuid::new_v4().to_string(),
-        "serverCallId": server_call,
-        "correlationId": Uuid::new_v4().to_string(),
-        "callConnectionState": "connected",
-        "targets": targets,
-    });
-    copy(context.body, &["callbackUri"], &mut properties);
-    properties
+fn check_targets(targets: &[Identifier]) -> Result<(), ServiceError> {
+    if targets.len() > LARGEST_CALL {
+        let message = format!("`targets` has more than the {LARGEST_CALL} that a call can have");
+        return Err(ServiceError::bad_request("targets", message));
+    }
+    let mut targets = targets.iter().enumerate();
+    targets.try_for_each(|(index, target)| target.check_dialable(&format!("targets[{index}]")))
 }
 
 #[cfg(test)]
@@ -110,16 +113,22 @@ mod tests {
             "source": { "id": BOB },
             "callbackUri": "https://app.contoso.com/callback",
             "sourceDisplayName": "Bob",
+            "sourceCallerIdNumber": { "value": "+14255550100" },
         });
         let created = client.calling("POST", "", &body);
         assert_eq!(created.status(), 201);
-        let call = created.json();
-        assert_eq!(call["callConnectionState"], "connected");
+        let mut call = created.json();
+        assert_eq!(call["callConnectionState"], "connecting");
+        assert_eq!(call.get("serverCallId"), None);
         assert_eq!(call["source"]["communicationUser"]["id"], BOB);
         assert_eq!(call["targets"][1]["kind"], "phoneNumber");
         assert_eq!(call["sourceDisplayName"], "Bob");
         let path = format!("/{}", call["callConnectionId"].as_str().unwrap());
-        assert_eq!(client.calling("GET", &path, &Value::Null).json(), call);
+        let up = client.calling("GET", &path, &Value::Null).json();
+        assert!(up["serverCallId"].is_string());
+        call["callConnectionState"] = "connected".into();
+        call["serverCallId"] = up["serverCallId"].clone();
+        assert_eq!(up, call);
         let bob =
             client.calling("GET", &format!("{path}/participants/8%3Aacs%3Abob"), &Value::Null);
         assert_eq!(bob.json()["isMuted"], false);
@@ -144,6 +153,10 @@ mod tests {
             json!({ "targets": alice, "callbackUri": "" }),
             json!({ "targets": alice, "callbackUri": "app.contoso.com" }),
             json!({ "targets": alice, "callbackUri": callback, "source": { "id": PHONE } }),
+            json!({ "targets": [{ "rawId": PHONE }], "callbackUri": callback }),
+            json!({ "targets": [{ "phoneNumber": { "value": "hello" } }], "callbackUri": callback }),
+            json!({ "targets": alice, "callbackUri": "http://x y" }),
+            json!({ "targets": vec![json!({ "rawId": ALICE }); 351], "callbackUri": callback }),
         ] {
             assert_eq!(client.calling("POST", "", &body).status(), 400, "{body}");
         }

@@ -1,14 +1,12 @@
 //! Calls that come in: each one is answered, redirected or rejected, once.
 
 use axum::http::StatusCode;
-use uuid::Uuid;
+use serde_json::json;
 
-use super::call_connection::{check_callback, properties, user};
+use super::call_connection::{new_connection, user};
 use super::{Handler, HandlerContext};
 use crate::answer::Answer;
-use crate::calls::Connection;
 use crate::error::ServiceError;
-use crate::incoming_calls::IncomingCall;
 use crate::state::State;
 
 pub(super) const HANDLERS: &[(&str, Handler)] = &[
@@ -18,36 +16,31 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
 ];
 
 fn answer(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
-    check_callback(context)?;
-    let answered_by = user(context, "answeredBy")?;
-    let IncomingCall { caller, called } = take(state, context)?;
-    let server_call = context.settings.server_call_id("conv", &Uuid::new_v4().to_string());
-    let mut properties = properties(context, &server_call, &[called]);
-    properties["source"] = caller.to_json();
-    if answered_by.is_some() {
-        properties["answeredBy"] = context.body["answeredBy"].clone();
+    let mut new = new_connection(context)?;
+    new.application = user(context, "answeredBy")?;
+    let incoming = state.network.take_incoming(incoming_context(context))?;
+    new.targets = vec![incoming.to.clone()];
+    new.source = Some(incoming.from.clone());
+    if new.application.is_some() {
+        new.details = json!({ "answeredBy": context.body["answeredBy"] });
     }
-    let answer = Answer::json(StatusCode::OK, &properties);
-    let application_id = answered_by.as_ref().map(|user| user.raw_id().to_owned());
-    state.calls.start(server_call.clone(), [caller].into_iter().chain(answered_by));
-    state.calls.connect(Connection { properties, server_call, application_id });
-    Ok(answer)
+    Ok(Answer::json(StatusCode::OK, &state.network.answer_call(incoming, new)))
 }
 
-/// Whoever it is handed to talks elsewhere: the emulator sees no more of it.
+/// The call goes on elsewhere: the emulator sees no more of it.
 fn redirect(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
-    context.required_identifier("target")?;
-    take(state, context)?;
+    context.required_identifier("target")?.check_dialable("target")?;
+    state.network.take_incoming(incoming_context(context))?;
     Ok(Answer::empty(StatusCode::NO_CONTENT))
 }
 
 fn reject(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
-    take(state, context)?;
+    state.network.take_incoming(incoming_context(context))?;
     Ok(Answer::empty(StatusCode::NO_CONTENT))
 }
 
-fn take(state: &mut State, context: &HandlerContext<'_>) -> Result<IncomingCall, ServiceError> {
-    state.incoming_calls.take(context.body["incomingCallContext"].as_str().unwrap_or_default())
+fn incoming_context<'a>(context: &'a HandlerContext<'_>) -> &'a str {
+    context.body["incomingCallContext"].as_str().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -112,7 +105,7 @@ mod tests {
             assert_eq!(client.calling("POST", path, body).status(), *status, "{path}");
             for (path, body, _) in decisions(&context) {
                 let again = client.calling("POST", path, &body);
-                assert_eq!((again.status(), again.code()), (404, "NotFound".to_owned()));
+                assert_eq!((again.status(), again.code()), (404, "8522".to_owned()));
                 assert!(!again.json().to_string().contains(&context));
             }
         }

@@ -23,11 +23,11 @@ pub(super) fn find(
 ) -> Result<String, ServiceError> {
     let (property, id) = read(&context.body["callLocator"])?;
     if property == "serverCallId" {
-        let found = state.calls.by_server_call(id).map(|_| id.to_owned());
+        let found = state.network.call(id).map(|_| id.to_owned());
         return found.ok_or_else(|| no_call(id));
     }
     let server_call = context.settings.server_call_id(property, id);
-    state.calls.start(server_call.clone(), []);
+    state.network.share(&server_call);
     Ok(server_call)
 }
 

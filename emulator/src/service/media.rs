@@ -1,89 +1,174 @@
-//! What a call hears: accepted and counted, but heard by nobody. Only a hold is seen.
+//! What a call hears, and what is listened for.
+
+use std::time::Duration;
 
 use axum::http::StatusCode;
 use serde_json::Value;
 
 use super::{Handler, HandlerContext, check_items, echo, items, within};
 use crate::answer::Answer;
-use crate::calls;
 use crate::error::{ServiceError, shown};
 use crate::identifier::Identifier;
+use crate::network::{
+    BETWEEN_TONES, Choice, INITIAL_SILENCE, Prompt, Recognition, RecognizeInput, Tone,
+};
 use crate::state::State;
 
 pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("CallMedia_Play", Handler(play)),
     ("CallMedia_CancelAllMediaOperations", Handler(cancel_all)),
     ("CallMedia_Recognize", Handler(recognize)),
-    ("CallMedia_StopContinuousDtmfRecognition", Handler(listen)),
+    ("CallMedia_StartContinuousDtmfRecognition", Handler(start_continuous_tones)),
+    ("CallMedia_StopContinuousDtmfRecognition", Handler(stop_continuous_tones)),
     ("CallMedia_SendDtmfTones", Handler(send_tones)),
     ("CallMedia_Hold", Handler(hold)),
     ("CallMedia_Unhold", Handler(unhold)),
-    ("CallMedia_StartContinuousDtmfRecognition", Handler(listen)),
 ];
 
 fn play(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
     check_items(context.body, "playSources")?;
     check_sources(context.body, "playSources")?;
     let hearers = context.identifiers("playTo")?;
-    let found = find(state, context)?;
-    for hearer in &hearers {
-        found.participant(hearer.raw_id())?;
-    }
+    let call = state.network.call_of(context.connection())?;
+    state.network.established(context.connection())?;
+    hearers.iter().try_for_each(|hearer| call.participant(hearer.raw_id()).map(drop))?;
+    let prompt = Prompt {
+        sources: items(context.body, "playSources").to_vec(),
+        loops: context.body["playOptions"]["loop"] == true,
+    };
+    state.network.play(context.connection(), prompt, interrupts(context), context.reply_to()?)?;
     Ok(Answer::empty(StatusCode::ACCEPTED))
 }
 
 fn cancel_all(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
-    find(state, context)?;
+    state.network.cancel_all_media(context.connection())?;
     Ok(Answer::empty(StatusCode::ACCEPTED))
 }
 
 fn recognize(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
-    check_input(context.body)?;
-    check_source(&context.body["playPrompt"], "playPrompt")?;
-    check_sources(context.body, "playPrompts")?;
-    let field = "recognizeOptions.targetParticipant";
-    let speaker = Identifier::read(&context.body["recognizeOptions"]["targetParticipant"], field)?;
-    find(state, context)?.participant(speaker.raw_id())?;
+    let recognition = recognition(context)?;
+    let (connection, reply_to) = (context.connection(), context.reply_to()?);
+    state.network.recognize(connection, recognition, interrupts(context), reply_to)?;
     Ok(Answer::empty(StatusCode::ACCEPTED))
 }
 
-/// Listening for tones, or no longer: nobody dials any, so that it makes no difference.
-fn listen(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn start_continuous_tones(
+    state: &mut State,
+    context: &HandlerContext<'_>,
+) -> Result<Answer, ServiceError> {
     let target = context.required_identifier("targetParticipant")?;
-    find(state, context)?.participant(target.raw_id())?;
+    let (connection, reply_to) = (context.connection(), context.reply_to()?);
+    state.network.start_continuous_tones(connection, target.raw_id(), reply_to)?;
+    Ok(Answer::empty(StatusCode::OK))
+}
+
+fn stop_continuous_tones(
+    state: &mut State,
+    context: &HandlerContext<'_>,
+) -> Result<Answer, ServiceError> {
+    let target = context.required_identifier("targetParticipant")?;
+    let (connection, reply_to) = (context.connection(), context.reply_to()?);
+    state.network.stop_continuous_tones(connection, target.raw_id(), reply_to)?;
     Ok(Answer::empty(StatusCode::OK))
 }
 
 fn send_tones(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
     check_items(context.body, "tones")?;
+    tones(context.body, "tones", "tones")?;
     let target = context.required_identifier("targetParticipant")?;
-    find(state, context)?.participant(target.raw_id())?;
+    state.network.send_tones(context.connection(), target.raw_id(), context.reply_to()?)?;
     Ok(echo(StatusCode::ACCEPTED, context))
 }
 
 fn hold(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
     check_source(&context.body["playSourceInfo"], "playSourceInfo")?;
-    let target = context.required_identifier("targetParticipant")?;
-    find(state, context)?.participant(target.raw_id())?.is_on_hold = true;
-    Ok(Answer::empty(StatusCode::OK))
+    set_on_hold(state, context, true)
 }
 
 fn unhold(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+    set_on_hold(state, context, false)
+}
+
+fn set_on_hold(
+    state: &mut State,
+    context: &HandlerContext<'_>,
+    is_on_hold: bool,
+) -> Result<Answer, ServiceError> {
     let target = context.required_identifier("targetParticipant")?;
-    if !target.is_user() {
-        let why = "only ACS users can be taken back from hold, and";
-        let message = format!("{why} `{}` is none", shown(target.raw_id()));
-        return Err(ServiceError::bad_request("targetParticipant", message));
-    }
-    find(state, context)?.participant(target.raw_id())?.is_on_hold = false;
+    let (connection, reply_to) = (context.connection(), context.reply_to()?);
+    state.network.hold(connection, target.raw_id(), is_on_hold, reply_to)?;
     Ok(Answer::empty(StatusCode::OK))
 }
 
-fn find<'a>(
-    state: &'a mut State,
-    context: &HandlerContext<'_>,
-) -> Result<&'a mut calls::Call, ServiceError> {
-    state.calls.find(context.argument("callConnectionId"))
+fn interrupts(context: &HandlerContext<'_>) -> bool {
+    context.body["interruptCallMediaOperation"] == true
+}
+
+fn recognition(context: &HandlerContext<'_>) -> Result<Recognition, ServiceError> {
+    let body = context.body;
+    check_input(body)?;
+    check_source(&body["playPrompt"], "playPrompt")?;
+    check_sources(body, "playPrompts")?;
+    let (options, path) = (&body["recognizeOptions"], "recognizeOptions");
+    let field = "recognizeOptions.targetParticipant";
+    let target = Identifier::read(&options["targetParticipant"], field)?;
+    let prompts = items(body, "playPrompts").iter();
+    let first = Some(&body["playPrompt"]).filter(|prompt| !prompt.is_null());
+    let seconds = |value: &Value, default| value.as_u64().map_or(default, Duration::from_secs);
+    let dtmf = &options["dtmfOptions"];
+    let max_tones = dtmf["maxTonesToCollect"].as_u64().and_then(|max| usize::try_from(max).ok());
+    Ok(Recognition {
+        input: input(body)?,
+        target: target.raw_id().to_owned(),
+        prompt: Prompt {
+            sources: first.into_iter().chain(prompts).cloned().collect(),
+            loops: false,
+        },
+        interrupts_prompt: options["interruptPrompt"] == true,
+        initial_silence: seconds(&options["initialSilenceTimeoutInSeconds"], INITIAL_SILENCE),
+        max_tones: max_tones.filter(|max| *max > 0),
+        stop_tones: tones(dtmf, "stopTones", &format!("{path}.dtmfOptions.stopTones"))?,
+        between_tones: seconds(&dtmf["interToneTimeoutInSeconds"], BETWEEN_TONES),
+    })
+}
+
+fn input(body: &Value) -> Result<RecognizeInput, ServiceError> {
+    let field = "recognizeInputType";
+    Ok(match body[field].as_str().unwrap_or_default() {
+        "dtmf" => RecognizeInput::Dtmf,
+        "speech" => RecognizeInput::Speech,
+        "speechOrDtmf" => RecognizeInput::SpeechOrDtmf,
+        "choices" => RecognizeInput::Choices(choices(&body["recognizeOptions"])?),
+        other => {
+            let message = format!("`{field}` is not known: `{}`", shown(other));
+            return Err(ServiceError::bad_request(field, message));
+        }
+    })
+}
+
+fn choices(options: &Value) -> Result<Vec<Choice>, ServiceError> {
+    let choice = |choice: &Value| {
+        let phrases = items(choice, "phrases").iter().filter_map(Value::as_str);
+        let tone = choice["tone"].as_str();
+        Ok(Choice {
+            label: choice["label"].as_str().unwrap_or_default().to_owned(),
+            phrases: phrases.map(ToOwned::to_owned).collect(),
+            tone: tone.map(|text| tone_named(text, "recognizeOptions.choices.tone")).transpose()?,
+        })
+    };
+    items(options, "choices").iter().map(choice).collect()
+}
+
+fn tones(body: &Value, field: &str, path: &str) -> Result<Vec<Tone>, ServiceError> {
+    let names = items(body, field).iter().filter_map(Value::as_str);
+    names.map(|name| tone_named(name, path)).collect()
+}
+
+fn tone_named(name: &str, path: &str) -> Result<Tone, ServiceError> {
+    Tone::parse(name).ok_or_else(|| {
+        let message = format!("`{path}` has a tone that no key makes: `{}`", shown(name));
+        ServiceError::bad_request(path, message)
+    })
 }
 
 fn check_sources(body: &Value, field: &str) -> Result<(), ServiceError> {
@@ -104,6 +189,7 @@ fn check_input(body: &Value) -> Result<(), ServiceError> {
     let (options, path) = (&body["recognizeOptions"], "recognizeOptions");
     within(options, "initialSilenceTimeoutInSeconds", 0..=300)?;
     within(&options["dtmfOptions"], "interToneTimeoutInSeconds", 1..=60)?;
+    within(&options["dtmfOptions"], "maxTonesToCollect", 0..=i64::from(i32::MAX))?;
     let wanted: &[&str] = match body["recognizeInputType"].as_str() {
         Some("dtmf") => &["dtmfOptions"],
         Some("speech") => &["speechOptions"],
@@ -184,7 +270,7 @@ mod tests {
     #[test]
     fn whoever_is_named_has_to_be_there() {
         let client = Client::new();
-        let call = client.call(&["8:acs:somebody else"]);
+        let call = client.call(&["8:acs:somebody_else"]);
         for (verb, body, _) in operations() {
             let status = if verb.starts_with("cancel") { 202 } else { 404 };
             assert_eq!(send(&client, &call, verb, &body).status(), status, "{verb}");
@@ -204,8 +290,9 @@ mod tests {
         }
         assert_eq!(on_hold(), [true, true]);
         assert_eq!(send(&client, &call, "unhold", &target(ALICE)).status(), 200);
-        assert_eq!(send(&client, &call, "unhold", &target(PHONE)).status(), 400);
         assert_eq!(on_hold(), [false, true]);
+        assert_eq!(send(&client, &call, "unhold", &target(PHONE)).status(), 200);
+        assert_eq!(on_hold(), [false, false]);
         let alice =
             client.calling("GET", &format!("{call}/participants/8%3Aacs%3Aalice"), &Value::Null);
         assert_eq!(alice.json()["isOnHold"], false);

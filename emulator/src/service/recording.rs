@@ -1,4 +1,4 @@
-//! Recordings: one a call, which records nothing but its state.
+//! Recordings: one of a call at a time.
 
 use axum::http::StatusCode;
 
@@ -6,7 +6,7 @@ use super::{Handler, HandlerContext, items, locator, within};
 use crate::answer::Answer;
 use crate::error::ServiceError;
 use crate::identifier::Identifier;
-use crate::recording::Recording;
+use crate::network::NewRecording;
 use crate::state::State;
 
 pub(super) const HANDLERS: &[(&str, Handler)] = &[
@@ -20,42 +20,68 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
 fn start(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
     check_channels(context)?;
     check_storage(context)?;
-    let server_call = locator::find(state, context)?;
-    let recorded = state.calls.by_server_call(&server_call).filter(|c| c.recording.is_none());
-    let Some(recorded) = recorded else {
-        let message = "the call is being recorded already; stop that recording first";
-        return Err(ServiceError::new(StatusCode::CONFLICT, "Conflict", message));
+    let recording = recording(context)?;
+    let server_call = match context.body["callConnectionId"].as_str() {
+        Some(id) if context.is_since("2025-06-15") => {
+            state.network.connection(id)?.server_call_id.clone()
+        }
+        _ => locator::find(state, context)?,
     };
-    let recording = Recording::start(context.body["pauseOnStart"] == true);
-    let answer = Answer::json(StatusCode::OK, &recording.to_json());
-    recorded.recording = Some(recording);
-    Ok(answer)
+    let answer = state.network.start_recording(&server_call, recording)?;
+    Ok(Answer::json(StatusCode::OK, &answer))
 }
 
 fn read(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
-    Ok(Answer::json(StatusCode::OK, &find(state, context)?.to_json()))
+    Ok(Answer::json(StatusCode::OK, &state.network.recording(id(context))?))
 }
 
 fn pause(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
-    find(state, context)?.pause()?;
+    state.network.pause_recording(id(context))?;
     Ok(Answer::empty(StatusCode::ACCEPTED))
 }
 
 fn resume(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
-    find(state, context)?.resume()?;
+    state.network.resume_recording(id(context))?;
     Ok(Answer::empty(StatusCode::ACCEPTED))
 }
 
 fn stop(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
-    state.calls.stop_recording(context.argument("recordingId"))?;
+    state.network.stop_recording(id(context))?;
     Ok(Answer::empty(StatusCode::NO_CONTENT))
 }
 
-fn find<'a>(
-    state: &'a mut State,
-    context: &HandlerContext<'_>,
-) -> Result<&'a mut Recording, ServiceError> {
-    state.calls.recording(context.argument("recordingId"))
+fn id<'a>(context: &'a HandlerContext<'_>) -> &'a str {
+    context.argument("recordingId")
+}
+
+/// The kinds of content, channel and format, with the defaults of the service.
+fn recording(context: &HandlerContext<'_>) -> Result<NewRecording, ServiceError> {
+    let text = |field: &str| context.text(field).unwrap_or_default().to_lowercase();
+    let content = match text("recordingContentType").as_str() {
+        "audio" => "audio",
+        _ => "audioVideo",
+    };
+    let channel = match text("recordingChannelType").as_str() {
+        "unmixed" => "unmixed",
+        _ => "mixed",
+    };
+    let format = match (text("recordingFormatType").as_str(), content) {
+        ("wav", _) => "wav",
+        ("mp3", _) | ("", "audio") => "mp3",
+        _ => "mp4",
+    };
+    if channel == "unmixed" && format != "wav" {
+        let field = "recordingFormatType";
+        let message = format!("`{field}` is not `wav`, which an unmixed recording needs");
+        return Err(ServiceError::bad_request(field, message));
+    }
+    Ok(NewRecording {
+        callback_uri: context.url("recordingStateCallbackUri")?,
+        is_paused: context.body["pauseOnStart"] == true,
+        content: content.to_owned(),
+        channel: channel.to_owned(),
+        format: format.to_owned(),
+    })
 }
 
 fn check_channels(context: &HandlerContext<'_>) -> Result<(), ServiceError> {
@@ -96,9 +122,7 @@ mod tests {
     }
 
     fn path(started: &Seen) -> String {
-        let id = started.json()["recordingId"].as_str().unwrap().replace('=', "%3D");
-        assert!(id.ends_with("%3D%3D"), "{id}");
-        format!("/{}", id.replace('+', "%2B").replace('/', "%2F"))
+        format!("/{}", started.json()["recordingId"].as_str().unwrap())
     }
 
     /// A call with its path and its `serverCallId`.
@@ -113,7 +137,10 @@ mod tests {
         let client = Client::new();
         let (_, locator) = call(&client);
         let started = start(&client, locator.clone());
-        assert_eq!((started.status(), &started.json()["recordingState"]), (200, &"active".into()));
+        assert_eq!(
+            (started.status(), &started.json()["recordingState"]),
+            (200, &"inactive".into())
+        );
         assert_eq!(started.json()["recordingKind"], "azureCommunicationServices");
         let again = start(&client, locator.clone());
         assert_eq!((again.status(), again.code()), (409, "Conflict".to_owned()));

@@ -4,53 +4,40 @@ use axum::http::StatusCode;
 
 use super::{Handler, HandlerContext, echo};
 use crate::answer::Answer;
-use crate::calls;
 use crate::error::ServiceError;
+use crate::identifier::Identifier;
+use crate::network::{Network, Participant};
 use crate::state::State;
 
 pub(super) const HANDLERS: &[(&str, Handler)] =
     &[("CallConnection_TransferToParticipant", Handler(transfer))];
 
-/// The transferee leaves at once, for a call with the target that is not the application's. What is
-/// left without anybody else in it has ended.
+/// The transferee leaves for a call with the target that is not the application's, once the target
+/// has answered.
 fn transfer(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
-    context.required_identifier("targetParticipant")?;
-    let transferee = context.identifier("transferee")?;
-    let id = context.argument("callConnectionId");
-    let application_id = state.calls.connection(id)?.application_id.clone();
-    let found = state.calls.find(id)?;
-    let leaving = match &transferee {
-        Some(transferee) => found.participant(transferee.raw_id())?.raw_id().to_owned(),
-        None => the_only_other(found, application_id.as_deref())?,
+    let target = context.required_identifier("targetParticipant")?;
+    target.check_dialable("targetParticipant")?;
+    let connection = context.connection();
+    let transferee = match context.identifier("transferee")? {
+        Some(transferee) => transferee,
+        None => the_only_other(&state.network, connection)?,
     };
-    found.leave(&leaving);
-    if others(found, application_id.as_deref()).next().is_none() {
-        state.calls.terminate(id)?;
-    }
+    state.network.transfer(connection, transferee, target, context.reply_to()?)?;
     Ok(echo(StatusCode::ACCEPTED, context))
 }
 
-fn the_only_other(
-    call: &calls::Call,
-    application_id: Option<&str>,
-) -> Result<String, ServiceError> {
-    let mut others = others(call, application_id);
+fn the_only_other(network: &Network, connection: &str) -> Result<Identifier, ServiceError> {
+    let application = network.established(connection)?.application_id();
+    let participants = network.call_of(connection)?.participants().iter();
+    let mut others =
+        participants.filter(|participant: &&Participant| Some(participant.raw_id()) != application);
     match (others.next(), others.next()) {
-        (Some(other), None) => Ok(other.to_owned()),
+        (Some(other), None) => Ok(other.identifier.clone()),
         _ => Err(ServiceError::bad_request(
             "transferee",
             "`transferee` is required, unless there is exactly one other in the call",
         )),
     }
-}
-
-/// The raw ids of all but the application itself.
-fn others<'a>(
-    call: &'a calls::Call,
-    application_id: Option<&'a str>,
-) -> impl Iterator<Item = &'a str> {
-    let raw_ids = call.participants().iter().map(calls::Participant::raw_id);
-    raw_ids.filter(move |raw_id| Some(*raw_id) != application_id)
 }
 
 #[cfg(test)]
@@ -63,11 +50,11 @@ mod tests {
     fn of_two_the_other_is_handed_over_and_the_call_ends() {
         let client = Client::new();
         let body = json!({
-            "targets": [{ "rawId": PHONE }], "source": { "id": ALICE }, "callbackUri": "https://a/",
+            "targets": [{ "rawId": BOB }], "source": { "id": ALICE }, "callbackUri": "https://a/",
         });
         let created = client.calling("POST", "", &body).json();
         let call = format!("/{}", created["callConnectionId"].as_str().unwrap());
-        let transfer = json!({ "targetParticipant": { "rawId": BOB }, "operationContext": "a" });
+        let transfer = json!({ "targetParticipant": { "rawId": PHONE }, "operationContext": "a" });
         let path = format!("{call}:transferToParticipant");
         let answer = client.calling("POST", &path, &transfer);
         assert_eq!((answer.status(), answer.json()), (202, json!({ "operationContext": "a" })));

@@ -17,11 +17,11 @@ async fn an_error_is_an_envelope_with_headers() {
     let headers = "x-ms-client-request-id: mine\r\nx-ms-return-client-request-id: true\r\n";
     let answer = send(&emulator, &request(&emulator, GET, headers, "")).await;
     assert_eq!(answer.status, 404);
-    assert_eq!(answer.json()["error"]["code"], "NotFound");
+    assert_eq!(answer.json()["error"]["code"], "8522");
     assert_eq!(answer.json()["error"]["target"], "callConnectionId");
     for (name, value) in [
         ("content-type", "application/json; charset=utf-8"),
-        ("x-ms-error-code", "NotFound"),
+        ("x-ms-error-code", "8522"),
         ("x-ms-client-request-id", "mine"),
         (
             "api-supported-versions",

@@ -1,0 +1,102 @@
+//! Calls that come in and wait for a decision.
+
+use axum::http::StatusCode;
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::dial::RING;
+use super::{GridEvent, Network};
+use crate::clock::rfc3339_ticks;
+use crate::error::ServiceError;
+use crate::identifier::Identifier;
+
+/// Who calls whom.
+#[derive(Debug)]
+pub(crate) struct NewIncomingCall {
+    pub(crate) from: Identifier,
+    pub(crate) to: Identifier,
+    pub(crate) caller_display_name: String,
+    /// `customContext`: SIP and VoIP headers.
+    pub(crate) custom_context: Value,
+}
+
+/// A call that rings at the application.
+#[derive(Clone, Debug)]
+pub(crate) struct IncomingCall {
+    pub(crate) from: Identifier,
+    pub(crate) to: Identifier,
+    pub(crate) server_call_id: String,
+    pub(crate) correlation_id: String,
+}
+
+impl Network {
+    /// Lets a call come in, and returns its `incomingCallContext`. It rings for 30 seconds.
+    pub(crate) fn ring(&mut self, new: NewIncomingCall, server_call_id: String) -> String {
+        let correlation_id = Uuid::new_v4().to_string();
+        let context = context(&new, &correlation_id);
+        self.grid_event(GridEvent {
+            id: Uuid::new_v4().to_string(),
+            kind: "IncomingCall",
+            subject: format!("/caller/{}/recipient/{}", new.from.raw_id(), new.to.raw_id()),
+            time: rfc3339_ticks(self.now),
+            data: json!({
+                "to": new.to.to_json(),
+                "from": new.from.to_json(),
+                "serverCallId": server_call_id,
+                "callerDisplayName": new.caller_display_name,
+                "incomingCallContext": context,
+                "correlationId": correlation_id,
+                "customContext": new.custom_context,
+            }),
+        });
+        let NewIncomingCall { from, to, .. } = new;
+        let call = IncomingCall { from, to, server_call_id, correlation_id };
+        self.incoming.insert(context.clone(), call);
+        let ringing = context.clone();
+        self.after_timeout(RING, move |network| drop(network.incoming.remove(&ringing)));
+        context
+    }
+
+    /// The call with this context, which rings no longer.
+    pub(crate) fn take_incoming(&mut self, context: &str) -> Result<IncomingCall, ServiceError> {
+        self.incoming.remove(context).ok_or_else(unknown)
+    }
+
+    /// The call with this context, which goes on ringing.
+    pub(crate) fn incoming(&self, context: &str) -> Result<&IncomingCall, ServiceError> {
+        self.incoming.get(context).ok_or_else(unknown)
+    }
+
+    pub(crate) fn incoming_calls(&self) -> impl Iterator<Item = (&str, &IncomingCall)> {
+        self.incoming.iter().map(|(context, call)| (context.as_str(), call))
+    }
+
+    /// The caller gives up before the application has decided.
+    pub(crate) fn caller_gives_up(&mut self, server_call: &str) -> bool {
+        let before = self.incoming.len();
+        self.incoming.retain(|_, call| call.server_call_id != server_call);
+        self.incoming.len() < before
+    }
+}
+
+/// As long as the service's, so that a program which cannot store it is found out.
+fn context(new: &NewIncomingCall, correlation_id: &str) -> String {
+    let header = json!({ "alg": "none", "typ": "JWT" }).to_string();
+    let payload = json!({
+        "cc": correlation_id,
+        "from": new.from.raw_id(),
+        "to": new.to.raw_id(),
+        "padding": "0".repeat(800),
+    });
+    let encode = |text: &str| BASE64_URL_SAFE_NO_PAD.encode(text);
+    format!("{}.{}.{}", encode(&header), encode(&payload.to_string()), Uuid::new_v4().simple())
+}
+
+/// The code is the live service's. The context is not shown: whoever has it can take the call.
+fn unknown() -> ServiceError {
+    let message = "no call rings by this `incomingCallContext`: it was decided about, or the \
+                   caller gave up";
+    ServiceError::new(StatusCode::NOT_FOUND, "8522", message).about("incomingCallContext")
+}

@@ -1,0 +1,104 @@
+//! How a person behaves who is called, and who is asked something.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::{ResultInformation, Tone};
+
+/// What a person does by itself; the default answers at once and says nothing.
+#[derive(Clone, Debug)]
+pub(crate) struct Script {
+    pub(crate) outcome: PersonOutcome,
+    /// How long it rings before the person decides, at a pace of 1.
+    pub(crate) answer_after: Duration,
+    /// Keys that are pressed when tones are asked for, one by one.
+    pub(crate) tones: Vec<Tone>,
+    /// Sentences that are said when speech is asked for, one a time.
+    pub(crate) says: Vec<String>,
+    /// How long after joining the person hangs up, at a pace of 1.
+    pub(crate) hangs_up_after: Option<Duration>,
+    /// The person's voice on a media stream, as a WAV file; silence without one.
+    pub(crate) voice: Voice,
+}
+
+impl Default for Script {
+    fn default() -> Self {
+        Self {
+            outcome: PersonOutcome::Answers,
+            answer_after: Duration::from_millis(200),
+            tones: Vec::new(),
+            says: Vec::new(),
+            hangs_up_after: None,
+            voice: Voice::Silence,
+        }
+    }
+}
+
+/// What a person is heard as.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum Voice {
+    #[default]
+    Silence,
+    /// A sine wave of so many hertz.
+    Tone(f64),
+    /// Samples of 16 bits and one channel, at the rate of `rate`, over and over.
+    Samples { rate: u32, samples: std::sync::Arc<[i16]> },
+}
+
+/// What becomes of a call to a person.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum PersonOutcome {
+    Answers,
+    Busy,
+    Declines,
+    /// It rings until the caller gives up.
+    NoAnswer,
+    /// It rings until a command decides.
+    Waits,
+}
+
+impl PersonOutcome {
+    pub(crate) const ALL: [(&'static str, Self); 5] = [
+        ("answers", Self::Answers),
+        ("busy", Self::Busy),
+        ("declines", Self::Declines),
+        ("noAnswer", Self::NoAnswer),
+        ("waits", Self::Waits),
+    ];
+
+    pub(crate) fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, outcome)| *outcome == self).map_or("", |(name, _)| name)
+    }
+
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        let name = if name == "declined" { "declines" } else { name };
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, outcome)| *outcome)
+    }
+}
+
+/// Why a person was not reached.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum NotReached {
+    NoAnswer,
+    Busy,
+    Declined,
+}
+
+impl NotReached {
+    pub(crate) fn result(self) -> ResultInformation {
+        match self {
+            Self::NoAnswer => ResultInformation::new(487, 560_487, "Nobody answered in time."),
+            Self::Busy => ResultInformation::new(486, 560_486, "The line is busy."),
+            Self::Declined => ResultInformation::new(603, 560_603, "The call was declined."),
+        }
+    }
+}
+
+/// The numbers that behave in a way of their own without any script.
+pub(super) fn test_numbers() -> BTreeMap<String, Script> {
+    let with = |number: &str, outcome| (number.to_owned(), Script { outcome, ..Script::default() });
+    BTreeMap::from([
+        with("4:+14255550186", PersonOutcome::Busy),
+        with("4:+14255550187", PersonOutcome::NoAnswer),
+    ])
+}

@@ -1,0 +1,219 @@
+//! What a call hears: one operation at a time for each connection, the others wait.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::recognize::{Listening, RecognizeInput};
+use super::{Network, ReplyTo, ResultInformation, STEP, Tone};
+use crate::error::ServiceError;
+
+/// How long a prompt is heard, at a pace of 1.
+const PROMPT: Duration = Duration::from_millis(500);
+
+/// What is played.
+#[derive(Clone, Debug)]
+pub(crate) struct Prompt {
+    /// `PlaySource`s.
+    pub(crate) sources: Vec<Value>,
+    /// Whether it goes on until it is cancelled.
+    pub(crate) loops: bool,
+}
+
+/// What is listened for, after a prompt or at once.
+#[derive(Clone, Debug)]
+pub(crate) struct Recognition {
+    pub(crate) input: RecognizeInput,
+    /// The raw id of the participant who is listened to.
+    pub(crate) target: String,
+    pub(crate) prompt: Prompt,
+    pub(crate) interrupts_prompt: bool,
+    pub(crate) initial_silence: Duration,
+    pub(crate) max_tones: Option<usize>,
+    pub(crate) stop_tones: Vec<Tone>,
+    pub(crate) between_tones: Duration,
+}
+
+/// An operation that waits, or that the call hears.
+#[derive(Debug)]
+pub(super) struct MediaOperation {
+    pub(super) number: u64,
+    pub(super) reply_to: ReplyTo,
+    pub(super) is_running: bool,
+    pub(super) work: MediaWork,
+}
+
+#[derive(Debug)]
+pub(super) enum MediaWork {
+    Play(Prompt),
+    Recognize(Listening),
+}
+
+impl MediaWork {
+    fn cancelled(&self) -> &'static str {
+        match self {
+            Self::Play(_) => "PlayCanceled",
+            Self::Recognize(_) => "RecognizeCanceled",
+        }
+    }
+}
+
+impl Network {
+    /// Plays something, after what is playing or instead of it.
+    pub(crate) fn play(
+        &mut self,
+        connection: &str,
+        prompt: Prompt,
+        interrupts: bool,
+        reply_to: ReplyTo,
+    ) -> Result<(), ServiceError> {
+        self.enqueue(connection, MediaWork::Play(prompt), interrupts, reply_to)
+    }
+
+    /// Listens to a participant, after what is playing or instead of it.
+    pub(crate) fn recognize(
+        &mut self,
+        connection: &str,
+        recognition: Recognition,
+        interrupts: bool,
+        reply_to: ReplyTo,
+    ) -> Result<(), ServiceError> {
+        self.check_participant(connection, &recognition.target)?;
+        let work = MediaWork::Recognize(Listening::new(recognition));
+        self.enqueue(connection, work, interrupts, reply_to)
+    }
+
+    /// Cancels what is playing, what is listened for and what waits.
+    pub(crate) fn cancel_all_media(&mut self, connection: &str) -> Result<(), ServiceError> {
+        self.established(connection)?;
+        let connection = connection.to_owned();
+        self.after(STEP, move |network| network.cancel_media(&connection));
+        Ok(())
+    }
+
+    pub(super) fn cancel_media(&mut self, connection: &str) {
+        let Some(found) = self.connections.get_mut(connection) else { return };
+        for operation in std::mem::take(&mut found.media) {
+            let (kind, result) = (operation.work.cancelled(), ResultInformation::cancelled());
+            self.emit(connection, kind, &operation.reply_to, &result, json!({}));
+        }
+    }
+
+    /// The operation that runs, if it is the one with this number.
+    pub(super) fn running(&mut self, connection: &str, number: u64) -> Option<&mut MediaOperation> {
+        let front = self.connections.get_mut(connection)?.media.front_mut();
+        front.filter(|operation| operation.number == number && operation.is_running)
+    }
+
+    /// Ends the operation that runs, and starts the next one.
+    pub(super) fn finish_media(
+        &mut self,
+        connection: &str,
+        number: u64,
+        kind: &'static str,
+        result: &ResultInformation,
+        data: Value,
+    ) {
+        if self.running(connection, number).is_none() {
+            return;
+        }
+        let Some(found) = self.connections.get_mut(connection) else { return };
+        let Some(operation) = found.media.pop_front() else { return };
+        self.emit(connection, kind, &operation.reply_to, result, data);
+        self.start_next(connection);
+    }
+
+    /// What is wrong with the sources, by the index of the first that cannot be heard.
+    pub(super) fn unplayable(
+        &self,
+        connection: &str,
+        sources: &[Value],
+    ) -> Option<(usize, ResultInformation)> {
+        let has_speech = self.connections.get(connection).is_some_and(|found| found.has_speech);
+        let mut failures = sources.iter().map(|source| failure(source, has_speech)).enumerate();
+        failures.find_map(|(index, failure)| Some((index, failure?)))
+    }
+
+    fn enqueue(
+        &mut self,
+        connection: &str,
+        work: MediaWork,
+        interrupts: bool,
+        reply_to: ReplyTo,
+    ) -> Result<(), ServiceError> {
+        self.established(connection)?;
+        let number = self.next_number();
+        let connection = connection.to_owned();
+        self.after(STEP, move |network| {
+            if interrupts {
+                network.cancel_media(&connection);
+            }
+            let Some(found) = network.connections.get_mut(&connection) else { return };
+            found.media.push_back(MediaOperation { number, reply_to, is_running: false, work });
+            network.start_next(&connection);
+        });
+        Ok(())
+    }
+
+    fn start_next(&mut self, connection: &str) {
+        let Some(found) = self.connections.get_mut(connection) else { return };
+        let Some(next) = found.media.front_mut().filter(|next| !next.is_running) else { return };
+        next.is_running = true;
+        let number = next.number;
+        match &next.work {
+            MediaWork::Play(prompt) => {
+                let prompt = prompt.clone();
+                self.start_playing(connection, number, &prompt);
+            }
+            MediaWork::Recognize(_) => self.start_recognizing(connection, number),
+        }
+    }
+
+    fn start_playing(&mut self, connection: &str, number: u64, prompt: &Prompt) {
+        let planned = self.planned_failure("CallMedia_Play").map(|result| (0, result));
+        if let Some((index, result)) =
+            planned.or_else(|| self.unplayable(connection, &prompt.sources))
+        {
+            let data = json!({ "failedPlaySourceIndex": index });
+            self.finish_media(connection, number, "PlayFailed", &result, data);
+            return;
+        }
+        let Some(running) = self.running(connection, number) else { return };
+        let reply_to = running.reply_to.clone();
+        let result = ResultInformation::success();
+        self.emit(connection, "PlayStarted", &reply_to, &result, json!({}));
+        if !prompt.loops {
+            let connection = connection.to_owned();
+            self.after(PROMPT, move |network| {
+                network.finish_media(&connection, number, "PlayCompleted", &result, json!({}));
+            });
+        }
+    }
+
+    /// Runs `then` once a prompt has been heard.
+    pub(super) fn after_prompt(&mut self, then: impl FnOnce(&mut Self) + Send + 'static) {
+        self.after(PROMPT, then);
+    }
+}
+
+/// Why a source cannot be heard, as far as its text tells.
+fn failure(source: &Value, has_speech: bool) -> Option<ResultInformation> {
+    let text = match source["kind"].as_str()? {
+        "file" => return unreachable_file(source["file"]["uri"].as_str().unwrap_or_default()),
+        "text" => source["text"]["text"].as_str().unwrap_or_default(),
+        "ssml" => source["ssml"]["ssmlText"].as_str().unwrap_or_default(),
+        _ => return None,
+    };
+    if text.trim().is_empty() {
+        return Some(ResultInformation::new(400, 8582, "The text to read out is empty."));
+    }
+    let message = "The call names no `cognitiveServicesEndpoint` to read the text out.";
+    (!has_speech).then(|| ResultInformation::new(400, 8565, message))
+}
+
+fn unreachable_file(uri: &str) -> Option<ResultInformation> {
+    if crate::url::is_http(uri) {
+        return None;
+    }
+    Some(ResultInformation::new(400, 8536, "The file cannot be downloaded: its URI is not HTTP."))
+}

@@ -27,6 +27,7 @@ use crate::{Result, acs_operations};
 /// # let client = acs_rest::Client::from_connection_string(emulator.connection_string())?;
 /// let caller = PhoneNumberIdentifier::new("+14255550123");
 /// # let request = CreateCallRequest::new([caller.clone()], "https://contoso.example/events");
+/// # let request = request.source_caller_id_number(PhoneNumberIdentifier::new("+14255550100"));
 /// # let call = &*client.create_call(&request).await?.call_connection_id.unwrap();
 /// let welcome = FileSource::new("https://contoso.example/welcome.wav");
 /// client.play(call, &PlayRequest::new([welcome])).await?;

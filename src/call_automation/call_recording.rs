@@ -9,7 +9,8 @@ use crate::{Result, acs_operations};
 /// announces the files when they are ready, by `RecordingFileStatusUpdated`.
 ///
 /// ```
-/// # use acs_rest::call_automation::{CallAutomation, CreateCallRequest, RecordingState};
+/// # use acs_rest::call_automation::{CallAutomation, CallConnection, CreateCallRequest};
+/// # use acs_rest::call_automation::RecordingState;
 /// use acs_rest::call_automation::{
 ///     CallLocator, CallRecording, RecordingContentType, StartCallRecordingRequest,
 /// };
@@ -20,7 +21,8 @@ use crate::{Result, acs_operations};
 /// # let client = acs_rest::Client::from_connection_string(emulator.connection_string())?;
 /// # let alice = acs_rest::CommunicationUserIdentifier::new("8:acs:resource_alice");
 /// # let request = CreateCallRequest::new([alice], "https://contoso.example/events");
-/// # let server_call_id = client.create_call(&request).await?.server_call_id.unwrap();
+/// # let call = client.create_call(&request).await?.call_connection_id.unwrap();
+/// # let server_call_id = client.get_call(&call).await?.server_call_id.unwrap();
 /// let request = StartCallRecordingRequest::new(CallLocator::server_call(server_call_id))
 ///     .recording_content_type(RecordingContentType::Audio)
 ///     .recording_state_callback_uri("https://contoso.example/recordings");

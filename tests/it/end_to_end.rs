@@ -7,7 +7,7 @@ use acs_rest::call_automation::{
 };
 use acs_rest::{
     AccessKey, CallOptions, Client, ClientBuilder, CommunicationIdentifier, Error, ErrorKind,
-    Outcome, Repeatability, Result, UserToken, acs_operation,
+    Outcome, PhoneNumberIdentifier, Repeatability, Result, UserToken, acs_operation,
 };
 use acs_rest_emulator::Emulator;
 
@@ -38,7 +38,8 @@ async fn call(emulator: &Emulator) -> (Client, Client, String) {
             .build()
             .unwrap();
     let targets = [ALICE, BOB, PHONE].map(CommunicationIdentifier::from_raw_id);
-    let request = CreateCallRequest::new(targets, "https://contoso.example/events");
+    let request = CreateCallRequest::new(targets, "https://contoso.example/events")
+        .source_caller_id_number(PhoneNumberIdentifier::new("+14255550100"));
     let created = server.create_call(&request).await.unwrap();
     let user = tested(Client::builder(emulator.endpoint(), UserToken::new(emulator.user_token())))
         .build()

@@ -1,72 +1,57 @@
-//! Every rule: syntax → model, or all that is wrong with it.
+//! Every rule: syntax → model, and all that is wrong.
 //!
-//! A room below holds the rules of one part of a declaration, a function each. A function reports
-//! `theme/rule`, and `tests/ui/theme/rule.rs` shows the mistake.
+//! Each module below holds the rules for one part of a declaration, a function each. A function
+//! reports `theme/rule`, and `tests/ui/theme/rule.rs` shows the mistake.
 
 mod attribute;
-mod attrs;
 mod declaration;
 mod headers;
-mod names;
+mod http_method;
 mod options;
-mod parameters;
+mod param;
+mod param_kind;
+mod params;
 mod path;
 mod placeholders;
 mod returns;
-mod route;
+mod same_operation;
 mod signature;
-mod types;
 mod values;
 
-pub(crate) use declaration::{goes_on_a_trait, is_marker, no_trait, stands_alone};
-pub(crate) use returns::{is_awaited, is_unreadable};
+pub(crate) use declaration::{goes_on_a_trait, is_marker, stands_alone};
+pub(crate) use returns::is_unreturnable;
 pub(crate) use signature::has_client_for_self;
-pub(crate) use types::{has_word, infers};
 
-use syn::{Attribute, TraitItem};
+use syn::{Attribute, GenericParam, Signature, TraitItem};
 
-use crate::diagnostics::{Diagnostic, Diagnostics, ErrorGuaranteed};
+use crate::diagnostics::{Diagnostics, SpanRange};
 use crate::model;
+use crate::syntax::types;
 use crate::syntax::{Arguments, Declaration, Form, Item, Method, Parameter};
+use attribute::OperationArguments;
 use options::Options;
+use param::ParsedParam;
+use path::Path;
 
-/// Checks a declaration.
-pub(crate) fn check(declaration: &Declaration) -> Result<model::Trait, Vec<Diagnostic>> {
-    let diagnostics = Diagnostics::new();
-    let model = trait_model(declaration, &diagnostics);
-    diagnostics.finish(model)
-}
-
-fn trait_model(
-    declaration: &Declaration,
-    diagnostics: &Diagnostics,
-) -> Result<model::Trait, ErrorGuaranteed> {
-    let group = match declaration.form {
-        Form::Single => Ok(Options::default()),
-        Form::Group => attribute::defaults(&declaration.arguments, diagnostics),
+/// Checks a declaration. A method with an error in it is inert in the model.
+pub(crate) fn check(declaration: &Declaration, diagnostics: &Diagnostics) -> model::Trait {
+    let mut checker = Checker {
+        declaration,
+        diagnostics,
+        defaults: Options::default(),
+        runtime: None,
+        is_of_async_trait: signature::of_async_trait(&declaration.item, diagnostics),
     };
-    let sound = declaration::check(declaration, diagnostics);
-    let defaults = group.clone().unwrap_or_default();
-    let mut runtime = defaults.runtime.clone().map(|(path, _)| path);
-    let (mut items, mut single) = (Vec::new(), single(declaration));
-    for item in &declaration.item.items {
-        let item = match item {
-            Item::Other(item) => Ok(model::Item::Passthrough(Box::new(item.clone()))),
-            Item::Method(method) => match single.take().or(method.arguments.as_ref()) {
-                None => {
-                    Ok(model::Item::Passthrough(Box::new(TraitItem::Fn(method.function.clone()))))
-                }
-                Some(arguments) => {
-                    let form = declaration.form;
-                    operation(form, arguments, method, &defaults, &mut runtime, diagnostics)
-                }
-            },
-        };
-        items.push(item);
+    if declaration.form == Form::Group {
+        checker.defaults = attribute::defaults(&declaration.arguments, diagnostics);
+        checker.runtime = checker.defaults.runtime().cloned();
     }
-    let items = items.into_iter().collect::<Result<_, ErrorGuaranteed>>()?;
-    group.and(sound)?;
-    Ok(model::Trait { runtime, head: declaration.item.head.clone(), items })
+    declaration::check(declaration, diagnostics);
+    let mut single = single(declaration);
+    let items = declaration.item.items.iter().filter_map(|item| checker.item(item, &mut single));
+    let items: Vec<_> = items.collect();
+    same_operation::check(&items, diagnostics);
+    model::Trait { runtime: checker.runtime, item: declaration.item.item.clone(), items }
 }
 
 /// In the single form, the trait's attribute is that of its first method.
@@ -75,40 +60,124 @@ fn single(declaration: &Declaration) -> Option<&Arguments> {
     single.then_some(&declaration.arguments)
 }
 
-fn operation(
-    form: Form,
-    arguments: &Arguments,
-    written: &Method,
-    defaults: &Options,
-    runtime: &mut Option<syn::Path>,
-    diagnostics: &Diagnostics,
-) -> Result<model::Item, ErrorGuaranteed> {
-    let signature = &written.function.sig;
-    let said = attribute::operation(arguments, diagnostics);
-    let method = said.method.ok();
-    let path = said.path.map(|path| path::Path::check(&path, diagnostics));
-    let sound = signature::check(written, diagnostics);
-    let parameters = parameters::check(method, path.as_ref().ok(), written, diagnostics);
-    let output = returns::output(method, signature, diagnostics);
-    let own = options::of_a_method(form, said.options, runtime, diagnostics);
-    let options = returns::behaviour(method, own, defaults, &output, diagnostics);
-    said.sound.and(sound)?;
-    let (path, parameters) = (path?, parameters?);
-    path.sound?;
-    Ok(model::Item::Operation(Box::new(model::Operation {
-        attributes: written.function.attrs.clone(),
-        marks: written.parameters.iter().map(foreign_attrs).collect(),
-        signature: signature.clone(),
-        method: said.method?,
-        path: path.template.path(),
-        options: options?,
-        parameters: parameters.list,
-        body: parameters.body,
-        output: output?,
-    })))
+struct Checker<'a> {
+    declaration: &'a Declaration,
+    diagnostics: &'a Diagnostics,
+    defaults: Options,
+    /// The crate that holds `Client`, if it is named.
+    runtime: Option<syn::Path>,
+    is_of_async_trait: bool,
+}
+
+impl Checker<'_> {
+    fn item(&mut self, item: &Item, single: &mut Option<&Arguments>) -> Option<model::Item> {
+        let method = match item {
+            Item::Other(item) => return passthrough(item),
+            Item::Method(method) => method,
+        };
+        let is_helper = self.declaration.form == Form::Group && method.function.default.is_some();
+        Some(match single.take().or(method.arguments.as_ref()) {
+            None if is_helper => {
+                model::Item::Passthrough(Box::new(TraitItem::Fn(method.function.clone())))
+            }
+            Some(arguments) if !method.is_malformed && !self.is_of_async_trait => {
+                self.operation(arguments, method)
+            }
+            _ => inert(method, model::Arguments::default(), None),
+        })
+    }
+
+    fn operation(&mut self, arguments: &Arguments, written: &Method) -> model::Item {
+        let (diagnostics, form) = (self.diagnostics, self.declaration.form);
+        let scope = diagnostics.scope();
+        let signature = &written.function.sig;
+        let OperationArguments { method, path, options } =
+            attribute::operation(arguments, diagnostics);
+        signature::check(written, &self.declaration.item.item.generics, diagnostics);
+        let params = params::parse(written, diagnostics);
+        let path = path.map(|path| Path::check(&path, &spare_names(&params), diagnostics));
+        let arguments =
+            params::locate(method, path.as_ref(), &params, &signature.ident, diagnostics);
+        let output = returns::output(method, signature);
+        let output = output.map_err(|diagnostic| diagnostics.report(diagnostic)).ok();
+        options.check(form, method, output.as_ref(), diagnostics);
+        if form == Form::Single && options.runtime().is_some() {
+            self.runtime = options.runtime().cloned();
+        }
+        if !self.is_concrete(signature) {
+            return inert(written, model::Arguments::default(), None);
+        }
+        match (method, path, output) {
+            (Some(method), Some(path), Some(output)) if scope.is_clean() => {
+                model::Item::Operation(Box::new(model::Operation {
+                    attributes: written.function.attrs.clone(),
+                    param_attrs: written.parameters.iter().map(foreign_attrs).collect(),
+                    signature: signature.clone(),
+                    method,
+                    path: path.template.path(),
+                    path_span: SpanRange::of(&path.literal),
+                    options: options.setters(&self.defaults, method, &output),
+                    arguments,
+                    output,
+                }))
+            }
+            (.., output) => inert(written, arguments, output),
+        }
+    }
+}
+
+impl Checker<'_> {
+    /// Whether the types are known: generics and associated types were reported, and what rustc
+    /// would say of them is no help.
+    fn is_concrete(&self, signature: &Signature) -> bool {
+        let item = &self.declaration.item;
+        let parameters = signature.generics.params.iter().chain(&item.item.generics.params);
+        let has_types =
+            item.items.iter().any(|item| matches!(item, Item::Other(TraitItem::Type(_))));
+        let names = types::names_in(signature);
+        let mut generic = parameters.filter_map(|parameter| match parameter {
+            GenericParam::Lifetime(_) => None,
+            GenericParam::Type(ty) => Some(&ty.ident),
+            GenericParam::Const(constant) => Some(&constant.ident),
+        });
+        !generic.any(|name| names.contains(name))
+            && !(has_types && names.iter().any(|name| name == "Self"))
+    }
+}
+
+/// Constants with a value stay; what an implementation for `Client` could not have was reported.
+fn passthrough(item: &TraitItem) -> Option<model::Item> {
+    let is_valued = match item {
+        TraitItem::Const(constant) => constant.default.is_some(),
+        TraitItem::Type(_) => true,
+        _ => false,
+    };
+    is_valued.then(|| model::Item::Passthrough(Box::new(item.clone())))
+}
+
+fn inert(
+    method: &Method,
+    arguments: model::Arguments,
+    output: Option<model::Output>,
+) -> model::Item {
+    let mut attributes = method.function.attrs.clone();
+    // Any of these may be what was reported.
+    attributes.retain(|one| ["doc", "cfg"].iter().any(|kept| one.path().is_ident(kept)));
+    model::Item::Inert(Box::new(model::Inert {
+        attributes,
+        signature: method.function.sig.clone(),
+        arguments,
+        output,
+    }))
+}
+
+/// Parameters that a placeholder without a name may stand for.
+fn spare_names(params: &[ParsedParam<'_>]) -> Vec<String> {
+    let spare = params.iter().filter(|param| param.has_no_attr() && types::is_scalar(param.ty()));
+    spare.map(ParsedParam::plain_name).collect()
 }
 
 /// Attributes that are none of ours: the compiler is to say what it thinks of them.
 fn foreign_attrs(parameter: &Parameter) -> Vec<Attribute> {
-    parameter.marks.iter().filter(|mark| attrs::is_foreign(mark)).cloned().collect()
+    parameter.attributes.iter().filter(|one| param::is_foreign(one)).cloned().collect()
 }

@@ -1,13 +1,13 @@
-//! What is wrong with a declaration: mistakes, and a collector of them that cannot be forgotten.
+//! What is wrong with a declaration, and the collector that all checks report to.
 
 use std::cell::RefCell;
 use std::fmt::Display;
 use std::ops::Range;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
-/// One mistake: the rule it breaks, where, and what the reader is told.
+/// One compile error: where it points and what it says.
 #[derive(Debug)]
 pub(crate) struct Diagnostic {
     span: SpanRange,
@@ -15,8 +15,8 @@ pub(crate) struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// `rule` is `theme/name`: the rule's function is called `name`, and `tests/ui/theme/name.rs`
-    /// shows it (a test in `check.rs` holds us to it).
+    /// `rule` is `theme/name`: `tests/ui/theme/name.rs` shows the mistake, and a test compares the
+    /// rules in the sources with the files there.
     pub(crate) fn new(
         rule: &'static str,
         span: impl Into<SpanRange>,
@@ -32,44 +32,56 @@ impl Diagnostic {
         self
     }
 
-    /// Draws `text` with carets under `ranges` (bytes of `text`): no span can point into a literal.
-    pub(crate) fn drawn(mut self, text: &str, ranges: &[Range<usize>]) -> Self {
+    /// Shows `text` with carets under `ranges` (bytes of `text`): no span can point into a literal.
+    pub(crate) fn underline(mut self, text: &str, ranges: &[Range<usize>]) -> Self {
         let (mut line, mut carets) = (String::new(), String::new());
         for (at, c) in text.char_indices() {
             let shown = if c.is_control() { c.escape_debug().to_string() } else { c.to_string() };
-            let marked = ranges.iter().any(|range| range.contains(&at));
-            carets.extend(shown.chars().map(|_| if marked { '^' } else { ' ' }));
+            let caret = if ranges.iter().any(|range| range.contains(&at)) { '^' } else { ' ' };
+            carets.extend(shown.chars().map(|_| caret));
             line += &shown;
         }
         self.text += &format!("\n    {line}\n    {}", carets.trim_end());
         self
     }
 
-    /// `::core::compile_error!`, spanning the whole place.
+    /// The error beside items. Inside of a constant, it leaves rustc to report unknown names in the
+    /// module as well, which a `compile_error!` in the module itself keeps it from.
+    pub(crate) fn to_item(&self) -> TokenStream {
+        let error = self.to_compile_error();
+        quote!(const _: () = #error;)
+    }
+
+    /// `::core::compile_error!`, spanning the whole range.
     pub(crate) fn to_compile_error(&self) -> TokenStream {
         let (start, end, text) = (self.span.start, self.span.end, &self.text);
         let argument = quote_spanned!(end=> { #text });
         quote_spanned!(start=> ::core::compile_error! #argument)
     }
-
-    #[cfg(test)]
-    pub(crate) fn text(&self) -> &str {
-        &self.text
-    }
 }
 
-/// The source text that a mistake points at.
+/// The source text that a diagnostic points at.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SpanRange {
-    start: Span,
-    end: Span,
+    pub(crate) start: Span,
+    pub(crate) end: Span,
 }
 
 impl SpanRange {
+    /// From the first token to the last.
     pub(crate) fn of(tokens: &impl ToTokens) -> Self {
         let mut spans = tokens.to_token_stream().into_iter().map(|token| token.span());
         let start = spans.next().unwrap_or_else(Span::call_site);
         Self { start, end: spans.last().unwrap_or(start) }
+    }
+
+    /// Whether both start at one place of the source: in a repetition of `macro_rules!`.
+    pub(crate) fn starts_with(self, other: Self) -> bool {
+        let place = |span: Span| {
+            let span = span.unwrap();
+            (span.file(), span.line(), span.column())
+        };
+        proc_macro::is_available() && place(self.start) == place(other.start)
     }
 
     /// From here to the end of `tokens`.
@@ -77,9 +89,13 @@ impl SpanRange {
         Self { start: self.start, end: Self::of(tokens).end }
     }
 
-    /// The empty place behind `span`, where something is missing.
+    /// The empty range behind `span`, where something is missing.
     pub(crate) fn after(span: Span) -> Self {
-        if proc_macro::is_available() { span.unwrap().end().into() } else { span.into() }
+        if proc_macro::is_available() {
+            Span::from(span.unwrap().end()).into()
+        } else {
+            span.into()
+        }
     }
 }
 
@@ -95,46 +111,63 @@ impl From<Span> for SpanRange {
     }
 }
 
-impl From<proc_macro::Span> for SpanRange {
-    fn from(span: proc_macro::Span) -> Self {
-        Span::from(span).into()
-    }
-}
-
-/// Proof that a diagnostic was reported: code that lacks a value because of it reports nothing more.
+/// Proof that an error was reported: code that lacks a value because of it reports nothing more.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ErrorGuaranteed(());
 
-/// Collects every mistake of a declaration. In tests, dropping it unread panics.
+/// Collects every error of a declaration. In tests, dropping it unread panics.
 #[derive(Debug)]
 pub(crate) struct Diagnostics {
-    mistakes: RefCell<Option<Vec<Diagnostic>>>,
+    reported: RefCell<Option<Vec<Diagnostic>>>,
 }
 
 impl Diagnostics {
     pub(crate) fn new() -> Self {
-        Self { mistakes: RefCell::new(Some(Vec::new())) }
+        Self { reported: RefCell::new(Some(Vec::new())) }
     }
 
-    pub(crate) fn report(&self, mistake: Diagnostic) -> ErrorGuaranteed {
-        self.mistakes.borrow_mut().get_or_insert_default().push(mistake);
+    pub(crate) fn report(&self, diagnostic: Diagnostic) -> ErrorGuaranteed {
+        self.reported.borrow_mut().get_or_insert_default().push(diagnostic);
         ErrorGuaranteed(())
     }
 
-    /// The value, if nothing was reported. `value` cannot be missing without a report.
-    pub(crate) fn finish<T>(self, value: Result<T, ErrorGuaranteed>) -> Result<T, Vec<Diagnostic>> {
-        let mistakes = self.mistakes.borrow_mut().take().unwrap_or_default();
-        match value {
-            Ok(value) if mistakes.is_empty() => Ok(value),
-            _ => Err(mistakes),
+    pub(crate) fn report_all(&self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        for diagnostic in diagnostics {
+            self.report(diagnostic);
         }
+    }
+
+    /// Watches what is reported from now on, to know whether a part of the declaration is valid.
+    pub(crate) fn scope(&self) -> Scope<'_> {
+        Scope { diagnostics: self, reported_before: self.count() }
+    }
+
+    /// Everything that was reported.
+    pub(crate) fn finish(self) -> Vec<Diagnostic> {
+        self.reported.borrow_mut().take().unwrap_or_default()
+    }
+
+    fn count(&self) -> usize {
+        self.reported.borrow().as_ref().map_or(0, Vec::len)
+    }
+}
+
+/// The part of a check that is valid if nothing was reported meanwhile.
+pub(crate) struct Scope<'a> {
+    diagnostics: &'a Diagnostics,
+    reported_before: usize,
+}
+
+impl Scope<'_> {
+    pub(crate) fn is_clean(&self) -> bool {
+        self.diagnostics.count() == self.reported_before
     }
 }
 
 impl Drop for Diagnostics {
     fn drop(&mut self) {
-        if cfg!(test) && self.mistakes.get_mut().is_some() && !std::thread::panicking() {
-            panic!("mistakes were collected and never read");
+        if cfg!(test) && self.reported.get_mut().is_some() && !std::thread::panicking() {
+            panic!("diagnostics were collected and never read");
         }
     }
 }
@@ -143,6 +176,10 @@ impl Drop for Diagnostics {
 mod tests {
     use super::*;
 
+    fn diagnostic(message: &str) -> Diagnostic {
+        Diagnostic::new("test/rule", Span::call_site(), message)
+    }
+
     #[test]
     #[should_panic(expected = "never read")]
     fn dropping_the_collector_unread_panics() {
@@ -150,18 +187,20 @@ mod tests {
     }
 
     #[test]
-    fn every_mistake_is_read() {
+    fn a_scope_sees_what_is_reported_in_it() {
         let diagnostics = Diagnostics::new();
-        diagnostics.report(Diagnostic::new("test/one", Span::call_site(), "one"));
-        diagnostics.report(Diagnostic::new("test/two", Span::call_site(), "two"));
-        let mistakes = diagnostics.finish(Ok(())).expect_err("two were reported");
-        assert_eq!(mistakes.iter().map(Diagnostic::text).collect::<Vec<_>>(), ["one", "two"]);
+        diagnostics.report(diagnostic("one"));
+        let scope = diagnostics.scope();
+        assert!(scope.is_clean());
+        diagnostics.report(diagnostic("two"));
+        assert!(!scope.is_clean());
+        let texts = diagnostics.finish().into_iter().map(|one| one.text);
+        assert_eq!(texts.collect::<Vec<_>>(), ["one", "two"]);
     }
 
     #[test]
     fn carets_stand_under_their_range() {
-        let mistake = Diagnostic::new("test/one", Span::call_site(), "bad")
-            .drawn("/é\t<x>", std::slice::from_ref(&(4..7)));
-        assert_eq!(mistake.text(), "bad\n    /é\\t<x>\n        ^^^");
+        let shown = diagnostic("bad").underline("/é\t<x>", std::slice::from_ref(&(4..7)));
+        assert_eq!(shown.text, "bad\n    /é\\t<x>\n        ^^^");
     }
 }

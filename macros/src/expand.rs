@@ -1,117 +1,263 @@
-//! Model → tokens. Cannot fail: whatever could is in `check`.
+//! Model and errors → tokens. Cannot fail: whatever could is in `check`.
+//!
+//! The operations are default methods of the trait, which ask a hidden method for the client. Each
+//! of the user's types stands once in the output: rustc would report an error in it for the trait
+//! and for the implementation, and under incremental compilation it shows both.
+
+mod inert;
+
+pub(crate) use inert::returns_to_caller;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Attribute, FnArg, Meta, PathArguments, ReturnType, Signature, Type};
+use syn::{Attribute, FnArg, ItemTrait, PathArguments, ReturnType, Signature, TraitItem, Type};
 
+use crate::diagnostics::{Diagnostic, SpanRange};
 use crate::model::{
-    Body, Item, Location, Operation, Options, Output, Parameter, PathPiece, RetrySafety, Trait,
+    Argument, Arguments, Body, Item, Operation, OptionSetter, OptionValue, Output, PathPiece, Trait,
 };
 
-/// The user's trait, and its implementation for `Client`.
-pub(crate) fn expand(item: &Trait) -> TokenStream {
-    let Trait { head, .. } = item;
-    let private = match &item.runtime {
-        // At the user's path, so that a wrong crate is one error, there.
-        Some(path) => quote_spanned!(ends(path).1=> #path::__private),
-        None => quote!(::acs_rest::__private),
+/// The user's trait, its implementation for `Client`, and the errors. The trait comes first: editors
+/// favour the first token of a span.
+pub(crate) fn expand(model: &Trait, diagnostics: &[Diagnostic]) -> TokenStream {
+    let expander = Expander { private: Private::new(model), is_valid: diagnostics.is_empty() };
+    let item = match diagnostics {
+        [] => model.item.clone(),
+        _ => inert::implementable(model),
     };
-    let (name, forwarded) = (&head.ident, forwarded_attrs(&head.attrs));
-    let trait_decl = trait_decl(item);
-    let operations = item.items.iter().filter_map(|item| match item {
-        Item::Operation(operation) => Some(method_impl(operation, &private)),
-        Item::Passthrough(_) => None,
-    });
-    quote! {
-        #trait_decl
-        #(#forwarded)*
-        #[automatically_derived]
-        impl #name for #private::Client {
-            #(#operations)*
+    let trait_decl = expander.trait_decl(&item, &model.items);
+    let trait_impl = expander.trait_impl(&item, &model.items);
+    let errors = diagnostics.iter().map(Diagnostic::to_item);
+    quote!(#trait_decl #trait_impl #(#errors)*)
+}
+
+/// The module that generated code names.
+struct Private {
+    path: TokenStream,
+    is_default: bool,
+}
+
+impl Private {
+    fn new(model: &Trait) -> Self {
+        match &model.runtime {
+            // At the user's path, so that a wrong crate is one error, there.
+            Some(path) => Self {
+                path: quote_spanned!(SpanRange::of(path).end=> #path::__private),
+                is_default: false,
+            },
+            None => Self { path: quote!(::acs_rest::__private), is_default: true },
         }
     }
 }
 
-/// The trait. A declaration is worth having even if nobody calls it, hence `dead_code`.
-fn trait_decl(item: &Trait) -> TokenStream {
-    let mut head = item.head.clone();
-    head.attrs.push(syn::parse_quote!(#[allow(dead_code)]));
-    let mut body = TokenStream::new();
-    for item in &item.items {
-        match item {
-            Item::Passthrough(item) => item.to_tokens(&mut body),
-            Item::Operation(operation) => body.extend(method_decl(operation)),
+impl ToTokens for Private {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.path.to_tokens(tokens);
+    }
+}
+
+struct Expander {
+    private: Private,
+    is_valid: bool,
+}
+
+impl Expander {
+    /// The trait. A declaration is worth having even if it is never called, hence `dead_code`.
+    fn trait_decl(&self, item: &ItemTrait, items: &[Item]) -> TokenStream {
+        let (private, accessor) = (&self.private, client_accessor());
+        let mut seen = Vec::new();
+        let mut body = TokenStream::new();
+        for item in items {
+            let (attributes, name) = match item {
+                Item::Operation(operation) => (&operation.attributes, &operation.signature.ident),
+                Item::Inert(inert) => (&inert.attributes, &inert.signature.ident),
+                Item::Passthrough(item) => {
+                    passthrough(item, &mut body);
+                    continue;
+                }
+            };
+            // Two of one name were reported, unless a condition tells them apart.
+            if seen.contains(&name) && !attributes.iter().any(|one| one.path().is_ident("cfg")) {
+                continue;
+            }
+            seen.push(name);
+            body.extend(match item {
+                Item::Operation(operation) => self.operation(operation),
+                Item::Inert(inert) => self.inert(inert),
+                Item::Passthrough(_) => continue,
+            });
+        }
+        let mut item = item.clone();
+        item.attrs.push(syn::parse_quote!(#[allow(dead_code)]));
+        let body = quote! {
+            #body
+            #[doc(hidden)]
+            fn #accessor(&self) -> &#private::Client {
+                #private::not_implemented::<Self>()
+            }
+        };
+        with_body(&item, &body)
+    }
+
+    fn trait_impl(&self, item: &ItemTrait, items: &[Item]) -> TokenStream {
+        let (private, accessor, name) = (&self.private, client_accessor(), &item.ident);
+        let forwarded_attrs = forwarded_attrs(&item.attrs);
+        let (parameters, arguments, clause) = item.generics.split_for_impl();
+        // `Client` has none of them, which was reported.
+        let types = items.iter().filter_map(|item| match item {
+            Item::Passthrough(item) => match &**item {
+                TraitItem::Type(ty) => Some((&ty.ident, without_bounds(&ty.generics))),
+                _ => None,
+            },
+            _ => None,
+        });
+        let types = types.map(|(name, generics)| quote!(type #name #generics = ();));
+        quote! {
+            #(#forwarded_attrs)*
+            #[automatically_derived]
+            impl #parameters #name #arguments for #private::Client #clause {
+                #(#types)*
+                fn #accessor(&self) -> &Self {
+                    self
+                }
+            }
         }
     }
-    with_body(&head, &body)
+
+    /// Arguments are encoded at once, so that the future borrows none of them.
+    fn operation(&self, operation: &Operation) -> TokenStream {
+        let attributes = &operation.attributes;
+        let mut signature = operation.signature.clone();
+        let typed = signature.inputs.iter_mut().filter_map(|argument| match argument {
+            FnArg::Typed(typed) => Some(typed),
+            FnArg::Receiver(_) => None,
+        });
+        for (typed, attrs) in typed.zip(&operation.param_attrs) {
+            typed.attrs.extend(attrs.iter().cloned());
+        }
+        if let Output::Future { ty, .. } = &operation.output {
+            send_future(&mut signature, ty);
+        }
+        // A REST page has as many parameters as it has; clippy counts from eight on.
+        let many = signature.inputs.len() > 7;
+        let many = many.then(|| quote!(#[allow(clippy::too_many_arguments)]));
+        let call = self.call(&signature, &self.operation_const(operation), &operation.arguments);
+        let body = self.call_expr(&operation.output, call);
+        quote!(#(#attributes)* #many #signature { #body })
+    }
+
+    /// `send(call)`, standing where the type of the answer stands: that is where a bound error has to
+    /// point. The type itself is inferred, so that it stands only once.
+    fn call_expr(&self, output: &Output, call: TokenStream) -> TokenStream {
+        let (function, ty) = match output {
+            Output::Future { ty, .. } => ("send", ty),
+            Output::Pages { ty } => ("pages", ty),
+        };
+        let SpanRange { start, end } = SpanRange::of(&answer(ty));
+        let private = self.private.to_token_stream().into_iter().map(|mut token| {
+            // A wrong crate is to be one error, at the user's path: its tokens stay where they are.
+            if self.private.is_default {
+                token.set_span(start);
+            }
+            token
+        });
+        let mut call = Group::new(Delimiter::Parenthesis, call);
+        call.set_span(end);
+        let function = Ident::new(function, end);
+        quote_spanned!(start=> #(#private)* ::#function #call)
+    }
+
+    fn call(
+        &self,
+        signature: &Signature,
+        operation_const: &TokenStream,
+        arguments: &Arguments,
+    ) -> TokenStream {
+        let (private, accessor, this) = (&self.private, client_accessor(), this(signature));
+        let list = arguments.list.iter().map(|argument| self.argument(argument));
+        let body = match &arguments.body {
+            None => quote!(#private::no_body()),
+            Some(body) => self.json(body),
+        };
+        quote!(#private::call(
+            Self::#accessor(#this), const { &#operation_const }, &[#(#list),*], #body
+        ))
+    }
+
+    fn operation_const(&self, operation: &Operation) -> TokenStream {
+        let (private, method) = (&self.private, format_ident!("{}", operation.method.name()));
+        let path = operation.path.iter().map(|piece| match piece {
+            PathPiece::Literal(text) => quote!(#private::PathPiece::Literal(#text)),
+            PathPiece::Placeholder(name) => quote!(#private::PathPiece::Placeholder(#name)),
+        });
+        let options = operation.options.iter().map(option_setter);
+        let body = operation.arguments.body.as_ref();
+        let content_type = body.and_then(|body| body.content_type.as_ref());
+        let content_type = content_type.map(|text| quote!(.content_type(#text)));
+        let ignores_body = matches!(operation.output, Output::Future { ignores_body: true, .. });
+        let ignore_body = ignores_body.then(|| quote!(.ignore_body()));
+        quote! {
+            #private::Operation::new(#private::Method::#method, &[#(#path),*])
+                #(#options)* #content_type #ignore_body
+        }
+    }
+
+    fn argument(&self, argument: &Argument) -> TokenStream {
+        let (private, cfg) = (&self.private, &argument.cfg);
+        let function = format_ident!("{}", argument.function);
+        let value = ref_expr(&argument.name, &argument.ty);
+        let name = argument.wire_name.as_ref().map(|name| quote!(#name,));
+        quote!(#(#cfg)* #private::#function(#name #value))
+    }
+
+    fn json(&self, body: &Body) -> TokenStream {
+        let (private, value) = (&self.private, ref_expr(&body.name, &body.ty));
+        match body.optional {
+            true => quote!(#private::optional_json(#value)),
+            false => quote!(#private::json(#value)),
+        }
+    }
+}
+
+/// The hidden method by which an operation finds the client.
+fn client_accessor() -> Ident {
+    format_ident!("__client")
+}
+
+fn passthrough(item: &TraitItem, body: &mut TokenStream) {
+    match item {
+        TraitItem::Type(ty) => {
+            let (name, generics) = (&ty.ident, without_bounds(&ty.generics));
+            body.extend(quote!(type #name #generics;));
+        }
+        item => item.to_tokens(body),
+    }
+}
+
+fn without_bounds(generics: &syn::Generics) -> syn::Generics {
+    let mut generics = generics.clone();
+    generics.where_clause = None;
+    for parameter in generics.type_params_mut() {
+        (parameter.colon_token, parameter.bounds) = (None, Default::default());
+    }
+    generics
 }
 
 /// Prints a trait around tokens that need not be items.
-pub(crate) fn with_body(head: &syn::ItemTrait, body: &TokenStream) -> TokenStream {
-    let syn::ItemTrait { attrs, vis, unsafety, trait_token, ident, generics, .. } = head;
-    // To rustc the name is generated: else it offers `trait Name<Unknown>` for an unknown type, but
-    // not for the implementation, and one mistake becomes two errors.
+fn with_body(item: &ItemTrait, body: &TokenStream) -> TokenStream {
+    let ItemTrait { attrs, vis, unsafety, trait_token, ident, generics, .. } = item;
+    // To rustc the name is generated: else it offers `trait Name<Unknown>` for an unknown type.
     let mut ident = ident.clone();
     ident.set_span(Span::call_site().located_at(ident.span()));
-    let auto = head.modifiers.auto_token;
-    let (colon, supertraits) = (head.colon_token, &head.supertraits);
+    let auto = item.modifiers.auto_token;
+    let (colon, supertraits) = (item.colon_token, &item.supertraits);
     let clause = &generics.where_clause;
     let mut braces = Group::new(Delimiter::Brace, body.clone());
-    braces.set_span(head.brace_token.span.join());
+    braces.set_span(item.brace_token.span.join());
     quote! {
         #(#attrs)*
         #vis #unsafety #auto #trait_token #ident #generics #colon #supertraits #clause #braces
     }
-}
-
-fn method_decl(operation: &Operation) -> TokenStream {
-    let attributes = &operation.attributes;
-    let mut signature = signature(operation);
-    let typed = signature.inputs.iter_mut().filter_map(|argument| match argument {
-        FnArg::Typed(typed) => Some(typed),
-        FnArg::Receiver(_) => None,
-    });
-    for (typed, marks) in typed.zip(&operation.marks) {
-        typed.attrs.extend(marks.iter().cloned());
-    }
-    // A REST page has as many parameters as it has; clippy counts from eight on.
-    let many = (signature.inputs.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    quote!(#(#attributes)* #many #signature;)
-}
-
-/// Not an `async fn`: arguments are encoded at once, so that the future borrows none of them.
-fn method_impl(operation: &Operation, private: &TokenStream) -> TokenStream {
-    let (forwarded, signature) = (forwarded_attrs(&operation.attributes), signature(operation));
-    let call = call(operation, private);
-    let (function, ty) = match &operation.output {
-        Output::Future { ty, .. } => ("send", ty),
-        Output::Pages { ty } => ("pages", ty),
-    };
-    let body = call_expr(function, ty, call, private);
-    quote!(#(#forwarded)* #signature { #body })
-}
-
-/// `send(call)`, standing where the type of the answer stands: that is where a bound error has to
-/// point. The type itself is inferred, so that an unknown name in it is not met once more.
-fn call_expr(function: &str, ty: &Type, call: TokenStream, private: &TokenStream) -> TokenStream {
-    let (start, end) = ends(&answer(ty));
-    if !is_default(private) {
-        // A wrong crate is to be one error, at the user's path: its tokens stay where they are.
-        let function = Ident::new(function, Span::call_site());
-        return quote!(#private::#function::<#ty>(#call));
-    }
-    let mut call = Group::new(Delimiter::Parenthesis, call);
-    call.set_span(end);
-    let function = Ident::new(function, end);
-    let private = private.clone().into_iter().map(|mut token| {
-        token.set_span(start);
-        token
-    });
-    quote_spanned!(start=> #(#private)* ::#function #call)
-}
-
-fn is_default(private: &TokenStream) -> bool {
-    private.to_string() == quote!(::acs_rest::__private).to_string()
 }
 
 /// The `T` of `Result<T>`, as far as it can be seen.
@@ -126,33 +272,13 @@ fn answer(ty: &Type) -> TokenStream {
     }
 }
 
-/// The user's signature, with `async fn` spelled out as a future that is `Send`.
-fn signature(operation: &Operation) -> Signature {
-    let mut signature = operation.signature.clone();
-    if let Output::Future { ty, .. } = &operation.output {
-        send_future(&mut signature, ty);
-    }
-    signature
-}
-
 /// `async fn f(..) -> R` → `fn f(..) -> impl Future<Output = R> + Send`
-pub(crate) fn send_future(signature: &mut Signature, output: &Type) {
+fn send_future(signature: &mut Signature, output: &Type) {
     signature.asyncness = None;
-    let (start, end) = ends(&answer(output));
+    let SpanRange { start, end } = SpanRange::of(&answer(output));
     let send = quote_spanned!(end=> ::core::marker::Send);
     let future = quote_spanned!(start=> impl ::core::future::Future<Output = #output> + #send);
     signature.output = ReturnType::Type(Default::default(), Box::new(Type::Verbatim(future)));
-}
-
-fn call(operation: &Operation, private: &TokenStream) -> TokenStream {
-    let this = this(&operation.signature);
-    let operation_const = operation_const(operation, private);
-    let arguments = operation.parameters.iter().map(|parameter| argument(parameter, private));
-    let body = match &operation.body {
-        None => quote!(#private::no_body()),
-        Some(body) => json(body, private),
-    };
-    quote!(#private::call(#this, const { &#operation_const }, &[#(#arguments),*], #body))
 }
 
 /// The user's own `self`: one from elsewhere would be another variable inside `macro_rules!`.
@@ -163,87 +289,31 @@ fn this(signature: &Signature) -> TokenStream {
     }
 }
 
-fn operation_const(operation: &Operation, private: &TokenStream) -> TokenStream {
-    let Operation { path, options, .. } = operation;
-    let path = path.iter().map(|piece| path_piece(piece, private));
-    let method = format_ident!("{}", operation.method.name());
-    let Options { retry_safety, api_version, timeout_millis, items } = options;
-    let retry_safety = retry_safety.map(|retry_safety| match retry_safety {
-        RetrySafety::Repeatable => quote!(.repeatable()),
-        RetrySafety::Idempotent => quote!(.idempotent()),
-    });
-    let api_version = api_version.as_ref().map(|version| quote!(.api_version(#version)));
-    let timeout = timeout_millis.map(|millis| {
-        let millis = proc_macro2::Literal::u64_unsuffixed(millis);
-        quote!(.timeout_millis(#millis))
-    });
-    let items = items.as_ref().map(|items| quote!(.items(#items)));
-    let content_type = operation.body.as_ref().and_then(|body| body.content_type.as_ref());
-    let content_type = content_type.map(|text| quote!(.content_type(#text)));
-    let ignore_body = ignores_body(&operation.output).then(|| quote!(.ignore_body()));
-    quote! {
-        #private::Operation::new(#private::Method::#method, &[#(#path),*])
-            #retry_safety #api_version #timeout #content_type #items #ignore_body
-    }
-}
-
-fn path_piece(piece: &PathPiece, private: &TokenStream) -> TokenStream {
-    match piece {
-        PathPiece::Literal(text) => quote!(#private::PathPiece::Literal(#text)),
-        PathPiece::Placeholder(name) => quote!(#private::PathPiece::Placeholder(#name)),
-    }
-}
-
-fn ignores_body(output: &Output) -> bool {
-    matches!(output, Output::Future { ignores_body: true, .. })
-}
-
-fn argument(parameter: &Parameter, private: &TokenStream) -> TokenStream {
-    let Parameter { name, ty, cfg, location } = parameter;
-    let value = ref_expr(name, ty);
-    match location {
-        Location::Path => quote!(#private::path::<#ty>(#value)),
-        Location::Query(key) => quote!(#(#cfg)* #private::query::<#ty>(#key, #value)),
-        Location::Header(header) => quote!(#(#cfg)* #private::header::<#ty>(#header, #value)),
-    }
-}
-
-fn json(body: &Body, private: &TokenStream) -> TokenStream {
-    let Body { name, ty, optional, .. } = body;
-    let value = ref_expr(name, ty);
-    match optional {
-        true => quote!(#private::optional_json::<#ty>(#value)),
-        false => quote!(#private::json::<#ty>(#value)),
+fn option_setter(option: &OptionSetter) -> TokenStream {
+    let name = format_ident!("{}", option.name);
+    match &option.value {
+        OptionValue::Flag => quote!(.#name()),
+        OptionValue::Text(text) => quote!(.#name(#text)),
+        OptionValue::Millis(millis) => {
+            let millis = proc_macro2::Literal::u64_unsuffixed(*millis);
+            quote!(.#name(::core::time::Duration::from_millis(#millis)))
+        }
     }
 }
 
 /// `&name`, standing where the type stands: that is where a bound error has to point.
 fn ref_expr(name: &Ident, ty: &Type) -> TokenStream {
-    let (start, end) = ends(ty);
+    let SpanRange { start, end } = SpanRange::of(ty);
     let mut name = name.clone();
     name.set_span(end.resolved_at(name.span()));
     quote_spanned!(start=> &#name)
 }
 
-/// The spans of the first token and of the last.
-fn ends(ty: &impl ToTokens) -> (Span, Span) {
-    let mut spans = ty.to_token_stream().into_iter().map(|token| token.span());
-    let start = spans.next().unwrap_or_else(Span::call_site);
-    (start, spans.last().unwrap_or(start))
-}
-
-/// What of the user's attributes also holds for the implementation: `cfg`, and which lints are
-/// silent. An expectation is met by the trait, so here it only allows.
+/// What of the trait's attributes also holds for the implementation.
 fn forwarded_attrs(attributes: &[Attribute]) -> Vec<TokenStream> {
-    let forwarded = attributes.iter().filter_map(|attribute| match &attribute.meta {
-        meta if meta.path().is_ident("cfg") || meta.path().is_ident("allow") => {
-            Some(attribute.to_token_stream())
-        }
-        Meta::List(list) if list.path.is_ident("expect") => {
-            let lints = &list.tokens;
-            Some(quote!(#[allow(#lints)]))
-        }
-        meta if meta.path().is_ident("deprecated") => Some(quote!(#[allow(deprecated)])),
+    let forwarded = attributes.iter().filter_map(|attribute| match attribute.meta.path() {
+        path if path.is_ident("cfg") => Some(attribute.to_token_stream()),
+        path if path.is_ident("deprecated") => Some(quote!(#[allow(deprecated)])),
         _ => None,
     });
     forwarded.collect()

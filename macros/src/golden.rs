@@ -50,7 +50,7 @@ fn expansion(source: &str) -> String {
         Meta::List(list) => list.tokens,
         _ => TokenStream::new(),
     };
-    pretty(declare(form, arguments, item.into_token_stream()))
+    pretty(declare(form, arguments, &item.into_token_stream()))
 }
 
 fn pretty(tokens: TokenStream) -> String {
@@ -152,22 +152,22 @@ proptest! {
     fn any_arguments_give_a_call_or_an_error(arguments in tokens(), method in signature()) {
         let method = method.parse::<TokenStream>().expect("tokens");
         let item = quote!(trait T { #method });
-        prop_assert!(is_sound(&item, &declare(Form::Single, arguments.clone(), item.clone())));
+        prop_assert!(is_sound(&item, &declare(Form::Single, arguments.clone(), &item)));
         let item = quote!(trait T { #[acs_operation(#arguments)] #method });
-        prop_assert!(is_sound(&item, &declare(Form::Group, quote!(), item.clone())));
+        prop_assert!(is_sound(&item, &declare(Form::Group, quote!(), &item)));
         let item = quote!(trait T { #[acs_operation(GET, "/x")] #method });
-        prop_assert!(is_sound(&item, &declare(Form::Group, arguments, item.clone())));
+        prop_assert!(is_sound(&item, &declare(Form::Group, arguments, &item)));
     }
 
     #[test]
     fn any_path_gives_a_call_or_an_error(path in "[/a-c<>{}?#%é.:2e\\\\ ]{0,24}|\\PC{0,16}") {
         let item = quote!(trait T { async fn f(&self, a: &str, #[path("b")] c: u8) -> Result<()>; });
-        prop_assert!(is_sound(&item, &declare(Form::Single, quote!(GET, #path), item.clone())));
+        prop_assert!(is_sound(&item, &declare(Form::Single, quote!(GET, #path), &item)));
     }
 
     #[test]
     fn any_item_gives_an_error_at_least(item in tokens()) {
-        let text = declare(Form::Single, quote!(GET, "/x"), item).to_string();
+        let text = declare(Form::Single, quote!(GET, "/x"), &item).to_string();
         prop_assert!(text.contains("compile_error"));
     }
 }

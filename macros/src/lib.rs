@@ -1,27 +1,29 @@
 //! The attributes of [`acs-rest`](https://docs.rs/acs-rest), which re-exports and tests them.
 //!
-//! A declaration walks through the rooms in this order:
+//! A declaration walks through the modules in this order:
 //!
-//! 1. `syntax`: what was written, with spans.
+//! 1. `syntax`: what was written, with spans; a trait with syntax errors is read item by item.
 //! 2. `template`: the path's text → segments of literals and placeholders.
-//! 3. `check`: every rule; all that is wrong at once, or
-//! 4. `model`: the operations, valid by construction.
-//! 5. `expand`: the model → the user's trait, and its implementation for `Client`.
-//! 6. `fallback`: on a mistake, the errors, the trait, and an inert implementation.
+//! 3. `check`: every rule. What is wrong goes to `diagnostics`, everything else into
+//! 4. `model`: the operations, and the methods that have an error in them.
+//! 5. `expand`: the user's trait, its implementation for `Client`, and the errors.
 //!
-//! `errors` holds what is wrong, and a collector of it that cannot be forgotten.
+//! `fallback` is for items other than traits, `names` changes the case of names and finds similar
+//! ones.
 
 mod check;
 mod diagnostics;
 mod expand;
 mod fallback;
 mod model;
+mod names;
 mod syntax;
 mod template;
 
 use proc_macro2::TokenStream;
 
-use crate::syntax::{Declaration, Form, Method};
+use crate::diagnostics::Diagnostics;
+use crate::syntax::{Declaration, Form};
 
 /// Makes the method of a trait a call over HTTP, and implements the trait for `Client`.
 ///
@@ -78,8 +80,10 @@ use crate::syntax::{Declaration, Form, Method};
 /// # What it makes
 ///
 /// The trait, in which `async fn f(..) -> R` has become `fn f(..) -> impl Future<Output = R> + Send`,
-/// so that a call can be spawned; and its implementation for `Client`. Implement the trait for a type
-/// of your own, with `async fn`, and you have a test double.
+/// for calls that are spawned; and its implementation for `Client`.
+///
+/// The methods have bodies, which only a `Client` can run. A test double implements the trait, with
+/// `async fn`, and of its methods those that the test calls; the others panic.
 ///
 /// The trait takes no generics, no associated types, and no supertraits but `Send`, `Sync`, `Sized`,
 /// `Unpin`, `Clone`, `Debug` and `'static`.
@@ -88,7 +92,7 @@ pub fn acs_operation(
     arguments: proc_macro::TokenStream,
     item: proc_macro::TokenStream,
 ) -> proc_macro::TokenStream {
-    declare(Form::Single, arguments.into(), item.into()).into()
+    declare(Form::Single, arguments.into(), &item.into()).into()
 }
 
 /// Declares several operations in one trait.
@@ -113,29 +117,17 @@ pub fn acs_operations(
     arguments: proc_macro::TokenStream,
     item: proc_macro::TokenStream,
 ) -> proc_macro::TokenStream {
-    declare(Form::Group, arguments.into(), item.into()).into()
+    declare(Form::Group, arguments.into(), &item.into()).into()
 }
 
-/// The walk through the rooms. A single operation is a group of one.
-fn declare(form: Form, arguments: TokenStream, item: TokenStream) -> TokenStream {
-    let declaration = match Declaration::parse(form, arguments, item.clone()) {
-        Ok(declaration) => declaration,
-        Err(error) => return no_trait(form, item, &error),
+/// The walk through the modules. A single operation is a group of one.
+fn declare(form: Form, arguments: TokenStream, item: &TokenStream) -> TokenStream {
+    let Some(declaration) = Declaration::parse(form, arguments, item) else {
+        return fallback::fallback(form, item);
     };
-    match check::check(&declaration) {
-        Ok(model) => expand::expand(&model),
-        Err(mistakes) => fallback::declaration(&declaration, &mistakes),
-    }
-}
-
-fn no_trait(form: Form, item: TokenStream, error: &syn::Error) -> TokenStream {
-    match syn::parse2::<Method>(item.clone()) {
-        Ok(method) if form == Form::Single && method.function.sig.receiver().is_some() => {
-            fallback::function(method, &check::stands_alone(&item))
-        }
-        Ok(method) => fallback::function(method, &check::goes_on_a_trait(form, &item)),
-        Err(_) => fallback::item(item.clone(), &check::no_trait(form, &item, error)),
-    }
+    let diagnostics = Diagnostics::new();
+    let model = check::check(&declaration, &diagnostics);
+    expand::expand(&model, &diagnostics.finish())
 }
 
 #[cfg(test)]

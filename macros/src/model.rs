@@ -1,20 +1,23 @@
-//! What `expand` prints. Valid by construction: only `check` builds it, after every rule has spoken.
+//! What `expand` prints. Only `check` builds it: an `Operation` has passed every rule.
 
 use proc_macro2::Ident;
 use syn::{Attribute, ItemTrait, Path, Signature, TraitItem, Type};
+
+use crate::diagnostics::SpanRange;
 
 /// A declared trait.
 pub(crate) struct Trait {
     /// The crate that holds `Client` and `__private`, if it is not `::acs_rest`.
     pub(crate) runtime: Option<Path>,
     /// The trait, without its items.
-    pub(crate) head: ItemTrait,
+    pub(crate) item: ItemTrait,
     pub(crate) items: Vec<Item>,
 }
 
 /// An item of the trait.
 pub(crate) enum Item {
     Operation(Box<Operation>),
+    Inert(Box<Inert>),
     /// A helper with a body: stays as it is.
     Passthrough(Box<TraitItem>),
 }
@@ -22,17 +25,27 @@ pub(crate) enum Item {
 /// One call over HTTP.
 pub(crate) struct Operation {
     pub(crate) attributes: Vec<Attribute>,
-    /// For each parameter, attributes that are none of ours.
-    pub(crate) marks: Vec<Vec<Attribute>>,
+    /// For each parameter, the attributes that are none of ours.
+    pub(crate) param_attrs: Vec<Vec<Attribute>>,
     /// The user's signature, whose output `expand` replaces by that of `output`.
     pub(crate) signature: Signature,
     pub(crate) method: Method,
     pub(crate) path: Vec<PathPiece>,
-    pub(crate) options: Options,
-    /// The path's arguments in the order of the placeholders, then the others as declared.
-    pub(crate) parameters: Vec<Parameter>,
-    pub(crate) body: Option<Body>,
+    /// Where the path is written.
+    pub(crate) path_span: SpanRange,
+    pub(crate) options: Vec<OptionSetter>,
+    pub(crate) arguments: Arguments,
     pub(crate) output: Output,
+}
+
+/// A method that an error was reported for: it can be named, and what is right in it is still
+/// type-checked.
+pub(crate) struct Inert {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) signature: Signature,
+    pub(crate) arguments: Arguments,
+    /// Unless there is an error in it.
+    pub(crate) output: Option<Output>,
 }
 
 /// A piece of the path template.
@@ -80,50 +93,50 @@ impl Method {
     }
 }
 
-/// What an operation message beyond its method and path.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Options {
-    pub(crate) retry_safety: Option<RetrySafety>,
-    pub(crate) api_version: Option<String>,
-    pub(crate) timeout_millis: Option<u64>,
-    pub(crate) items: Option<String>,
+/// A call of the function of `__private::Operation` that is named like the option.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct OptionSetter {
+    pub(crate) name: &'static str,
+    pub(crate) value: OptionValue,
 }
 
-/// Why a call may be sent twice.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum RetrySafety {
-    /// The service knows the repeatability headers.
-    Repeatable,
-    /// Doing it twice is doing it once.
-    Idempotent,
+/// What an option says.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum OptionValue {
+    Flag,
+    Text(String),
+    Millis(u64),
+}
+
+/// What a method sends.
+#[derive(Default)]
+pub(crate) struct Arguments {
+    /// The path's arguments in the order of the placeholders, then the others as declared.
+    pub(crate) list: Vec<Argument>,
+    pub(crate) body: Option<Body>,
 }
 
 /// A value that goes into the path, the query or a header.
-pub(crate) struct Parameter {
+pub(crate) struct Argument {
     pub(crate) name: Ident,
     pub(crate) ty: Type,
     pub(crate) cfg: Vec<Attribute>,
-    pub(crate) location: Location,
-}
-
-/// Where a value goes.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Location {
-    Path,
-    Query(String),
-    Header(String),
+    /// The function of `__private` that takes the value.
+    pub(crate) function: &'static str,
+    /// The key in the query, or the header. The path takes its arguments in order.
+    pub(crate) wire_name: Option<String>,
 }
 
 /// The argument that is sent as JSON.
 pub(crate) struct Body {
     pub(crate) name: Ident,
-    /// Without the `Option` of an optional body.
     pub(crate) ty: Type,
     pub(crate) optional: bool,
     pub(crate) content_type: Option<String>,
 }
 
 /// What comes back.
+#[derive(Clone)]
 pub(crate) enum Output {
     /// `async fn … -> R`
     Future { ty: Type, ignores_body: bool },

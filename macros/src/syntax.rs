@@ -2,10 +2,13 @@
 
 mod arguments;
 mod item;
-mod repair;
+mod recover;
+mod text;
+pub(crate) mod types;
 
 pub(crate) use arguments::{Argument, Arguments, SeparatorError};
 pub(crate) use item::{Item, Method, Parameter, Trait};
+pub(crate) use text::{text, unquoted};
 
 use proc_macro2::{Span, TokenStream};
 
@@ -43,15 +46,11 @@ pub(crate) fn attribute_span(item: &TokenStream) -> Span {
 }
 
 impl Declaration {
-    /// Fails if the item is no trait.
-    pub(crate) fn parse(
-        form: Form,
-        arguments: TokenStream,
-        item: TokenStream,
-    ) -> syn::Result<Self> {
-        let attribute = attribute_span(&item);
-        let read = syn::parse2(item.clone());
-        let item = read.or_else(|error| syn::parse2(repair::item(item)).map_err(|_| error))?;
-        Ok(Self { form, arguments: Arguments::parse(attribute, arguments), item })
+    /// The declaration, unless the item is something other than a trait.
+    pub(crate) fn parse(form: Form, arguments: TokenStream, item: &TokenStream) -> Option<Self> {
+        let attribute = attribute_span(item);
+        let read = syn::parse2(item.clone()).ok();
+        let item = read.or_else(|| recover::item(item))?;
+        Some(Self { form, arguments: Arguments::parse(attribute, arguments), item })
     }
 }

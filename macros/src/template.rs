@@ -1,6 +1,10 @@
 //! The path's text → segments, made of literal and placeholder pieces, each knowing where it stands.
 //! Never fails: what is malformed becomes a piece of its own kind, for `check` to judge.
 
+mod foreign;
+
+pub(crate) use foreign::name as foreign_name;
+
 use std::ops::Range;
 
 use crate::model::PathPiece;
@@ -35,8 +39,8 @@ pub(crate) enum Kind {
     Literal,
     /// `<id>`
     Placeholder,
-    /// `{id}`
-    Braced,
+    /// A placeholder as written elsewhere: `{id}`
+    Foreign,
     /// `<id` up to the next slash
     Unclosed,
     /// `<a<b>>`
@@ -47,14 +51,17 @@ pub(crate) enum Kind {
 
 impl Template {
     pub(crate) fn parse(text: &str) -> Self {
-        let end = tail(text);
         let (mut segments, mut at) = (Vec::new(), usize::from(text.starts_with('/')));
-        while at <= end {
-            let segment = Segment::parse(text, at, end);
-            at = segment.range.end + 1;
+        while at <= text.len() {
+            let segment = Segment::parse(text, at);
+            let end = segment.range.end;
             segments.push(segment);
+            if !text[end..].starts_with('/') {
+                return Self { text: text.to_owned(), segments, tail: end..text.len() };
+            }
+            at = end + 1;
         }
-        Self { text: text.to_owned(), segments, tail: end..text.len() }
+        Self { text: text.to_owned(), segments, tail: text.len()..text.len() }
     }
 
     /// The path of a well-formed template: neighbouring literals and slashes are one.
@@ -75,10 +82,10 @@ impl Template {
 }
 
 impl Segment {
-    fn parse(text: &str, start: usize, end: usize) -> Self {
+    fn parse(text: &str, start: usize) -> Self {
         let (mut pieces, mut at) = (Vec::new(), start);
-        while at < end && !text[at..].starts_with('/') {
-            let piece = Piece::parse(&text[..end], at);
+        while at < text.len() && !text[at..].starts_with('/') && !starts_tail(&text[at..]) {
+            let piece = Piece::parse(text, at, at == start);
             at = piece.range.end;
             pieces.push(piece);
         }
@@ -88,49 +95,58 @@ impl Segment {
 
 impl Piece {
     /// Takes at least one character of `text[at..]`, which is not empty.
-    fn parse(text: &str, at: usize) -> Self {
+    fn parse(text: &str, at: usize, at_start: bool) -> Self {
         let rest = &text[at..];
         match rest.as_bytes().first() {
             Some(b'<') => Self::angled(text, at),
-            Some(b'{') => Self::braced(text, at),
             Some(b'>') => Self { kind: Kind::Stray, range: at..at + 1, text: ">".to_owned() },
-            _ => {
-                let ends = |c: char| matches!(c, '<' | '>' | '{' | '/');
-                let first = rest.chars().next().map_or(1, char::len_utf8);
-                let length = rest[first..].find(ends).map_or(rest.len(), |length| first + length);
-                let range = at..at + length;
-                Self { kind: Kind::Literal, text: text[range.clone()].to_owned(), range }
-            }
+            _ => match foreign::read(rest, at_start) {
+                Some(foreign) => {
+                    Self { kind: Kind::Foreign, range: at..at + foreign.length, text: foreign.name }
+                }
+                None => Self::literal(text, at),
+            },
         }
+    }
+
+    fn literal(text: &str, at: usize) -> Self {
+        let ends = |at: usize| {
+            let rest = &text[at..];
+            rest.starts_with(['<', '>', '/'])
+                || starts_tail(rest)
+                || foreign::read(rest, false).is_some()
+        };
+        let mut starts = text[at..].char_indices().skip(1).map(|(length, _)| at + length);
+        let range = at..starts.find(|at| ends(*at)).unwrap_or(text.len());
+        Self { kind: Kind::Literal, text: text[range.clone()].to_owned(), range }
     }
 
     fn angled(text: &str, at: usize) -> Self {
         let inside = &text[at + 1..];
         let end = inside.find(['<', '>']).unwrap_or(inside.len());
+        let slash = inside.find('/').unwrap_or(inside.len());
+        let query =
+            inside.find('?').filter(|query| inside[*query..end.max(*query)].contains(['=', '&']));
+        if let Some(query) = query.filter(|query| *query < end.min(slash)) {
+            return Self::unclosed(text, at, query);
+        }
         if inside[end..].starts_with('>') {
             return Self::bracketed(Kind::Placeholder, text, at..at + 1 + end + 1);
         }
-        let slash = inside.find('/').unwrap_or(inside.len());
         if inside[end..].starts_with('<') && end < slash {
             return Self::bracketed(Kind::Nested, text, at..at + balanced(&text[at..]));
         }
-        let range = at..at + 1 + slash.min(end);
-        Self { kind: Kind::Unclosed, text: text[at + 1..range.end].to_owned(), range }
+        Self::unclosed(text, at, slash.min(end))
     }
 
-    /// `{id}`, `{{id}}` or `{id`.
-    fn braced(text: &str, at: usize) -> Self {
-        let rest = &text[at..];
-        let end = rest.find(['}', '/']).unwrap_or(rest.len());
-        let closing = rest[end..].chars().take_while(|c| *c == '}').count();
-        let range = at..at + end + closing;
-        let name = text[range.clone()].trim_matches(['{', '}']).to_owned();
-        Self { kind: Kind::Braced, text: name, range }
+    fn unclosed(text: &str, at: usize, length: usize) -> Self {
+        let range = at..at + 1 + length;
+        Self { kind: Kind::Unclosed, text: text[at + 1..range.end].to_owned(), range }
     }
 
     fn bracketed(kind: Kind, text: &str, range: Range<usize>) -> Self {
         let inside = &text[range.start + 1..range.end];
-        let inside = inside.strip_suffix(['>', '}']).unwrap_or(inside);
+        let inside = inside.strip_suffix('>').unwrap_or(inside);
         Self { kind, text: inside.to_owned(), range }
     }
 }
@@ -139,15 +155,15 @@ fn literal(text: &str) -> Option<PathPiece> {
     (!text.is_empty()).then(|| PathPiece::Literal(text.to_owned()))
 }
 
-/// Where the path ends: at a `?` or `#` outside of angle brackets.
-fn tail(text: &str) -> usize {
-    let inside = |at: usize| {
-        let open = text[..at].rfind(['<', '>', '/']).is_some_and(|at| text[at..].starts_with('<'));
-        let close = text[at..].find(['<', '>', '/', '=', '&']);
-        open && close.is_some_and(|close| text[at + close..].starts_with('>'))
-    };
-    let mut ends = text.match_indices(['?', '#']).map(|(at, _)| at);
-    ends.find(|at| !inside(*at)).unwrap_or(text.len())
+/// Whether a query or a fragment starts here: `?`, `#`, `{?top}` (RFC 6570), or `&top=`.
+fn starts_tail(text: &str) -> bool {
+    let pair = text.strip_prefix('&').is_some_and(|rest| {
+        let key = rest.len()
+            - rest.trim_start_matches(|c: char| c.is_alphanumeric() || "$_-.".contains(c)).len();
+        key > 0 && rest[key..].starts_with('=')
+    });
+    let marker = text.starts_with('?') || (text.starts_with('#') && !text.starts_with("#{"));
+    marker || pair || ["{?", "{&", "{#"].iter().any(|start| text.starts_with(start))
 }
 
 /// The length of `<a<b>>`, or up to the next slash if the brackets never balance.
@@ -178,6 +194,10 @@ mod tests {
         vec![(kind, text.to_owned())]
     }
 
+    fn tail(text: &str) -> &str {
+        &text[Template::parse(text).tail]
+    }
+
     #[test]
     fn a_segment_mixes_literals_and_placeholders() {
         assert_eq!(
@@ -204,18 +224,34 @@ mod tests {
 
     #[test]
     fn what_is_malformed_is_a_piece_of_its_own() {
-        assert_eq!(kinds("/{id}"), [one(Kind::Braced, "id")]);
+        assert_eq!(kinds("/{id}"), [one(Kind::Foreign, "id")]);
         assert_eq!(kinds("/<id/b"), [one(Kind::Unclosed, "id"), one(Kind::Literal, "b")]);
         assert_eq!(kinds("/<a<b>>"), [one(Kind::Nested, "a<b>")]);
         assert_eq!(kinds("/<id?>?a=<b>"), [one(Kind::Placeholder, "id?")]);
+        assert_eq!(kinds("/<id?a=<b>"), [one(Kind::Unclosed, "id")]);
         assert_eq!(kinds("/>"), [one(Kind::Stray, ">")]);
         assert_eq!(kinds("/<a/b>"), [one(Kind::Placeholder, "a/b")]);
         assert_eq!(kinds("/<a/<b>"), [one(Kind::Unclosed, "a"), one(Kind::Placeholder, "b")]);
+        assert_eq!(kinds("/(?P<id>[^/]+)/b"), [one(Kind::Foreign, "id"), one(Kind::Literal, "b")]);
+        assert_eq!(
+            kinds("/v-{id}"),
+            [[one(Kind::Literal, "v-"), one(Kind::Foreign, "id")].concat()]
+        );
+    }
+
+    #[test]
+    fn a_query_is_no_path() {
+        assert_eq!(tail("/a?top=1"), "?top=1");
+        assert_eq!(tail("/a#b"), "#b");
+        assert_eq!(tail("/a/#{b}"), "");
+        assert_eq!(tail("/a{?top,skip}"), "{?top,skip}");
+        assert_eq!(tail("/a&top=1"), "&top=1");
+        assert_eq!(tail("/a&b"), "");
     }
 
     proptest! {
         #[test]
-        fn the_pieces_and_slashes_make_up_the_path(text in "[/a<>{}?#%é.]{0,24}") {
+        fn the_pieces_and_slashes_make_up_the_path(text in "[/a<>{}()\\[\\]\\\\?#%é.&=$*]{0,24}") {
             let template = Template::parse(&text);
             let mut at = usize::from(text.starts_with('/'));
             for segment in &template.segments {

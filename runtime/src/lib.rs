@@ -58,7 +58,8 @@ pub mod __private {
     pub use crate::client::Client;
     // For the tokens of webhooks.
     pub use crate::crypto::RsaPublicKey;
-    pub use crate::operation::{Method, Operation, PathPiece};
+    pub use crate::error::Error;
+    pub use crate::operation::{Method, Operation, PathPiece, not_implemented};
     pub use crate::refresh::{Freshness, Refreshed, Snapshot};
     pub use crate::request::argument::{
         Argument, Body, HeaderArgument, JsonBody, PathArgument, QueryArgument, SendArgument,

@@ -29,6 +29,13 @@ pub enum PathPiece {
     Placeholder(&'static str),
 }
 
+/// What an operation finds that is called on another implementation of its trait than `Client`'s.
+#[doc(hidden)]
+#[track_caller]
+pub fn not_implemented<T: ?Sized>() -> ! {
+    panic!("`{}` does not implement this operation", std::any::type_name::<T>())
+}
+
 /// What makes it safe to send the operation a second time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RetrySafety {
@@ -79,8 +86,8 @@ impl Operation {
 
     /// Overrides the client's timeout of a whole call.
     #[must_use]
-    pub const fn timeout_millis(mut self, millis: u64) -> Self {
-        self.timeout = Some(Duration::from_millis(millis));
+    pub const fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
         self
     }
 

@@ -1,8 +1,10 @@
 //! Mistakes in a declaration: each is one clear error. `README.md` says how to add one.
 //!
-//! Two tests: without anything to run, trybuild checks all files in one run of cargo.
+//! trybuild checks the two kinds apart: without anything to run, it takes one run of cargo for all
+//! files.
 
 mod fixtures;
+mod incremental;
 
 /// What must not compile, and what the compiler then says.
 #[test]

@@ -1,67 +1,60 @@
-//! The attribute's arguments, sorted into method, path and options, whatever their order.
+//! The arguments of an attribute, told apart into method, path and options, in whatever order.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Ident, Lit, LitStr};
 
+use super::http_method::{self, or_get};
 use super::options::{self, Options};
-use super::{names, route};
-use crate::diagnostics::{Diagnostic, Diagnostics, ErrorGuaranteed};
+use crate::diagnostics::{Diagnostic, Diagnostics, SpanRange};
 use crate::model::Method;
-use crate::syntax::{Argument, Arguments, SeparatorError};
+use crate::syntax::{Argument, Arguments, SeparatorError, text, unquoted};
 
-/// An attribute's arguments, sorted. Method and path may be known although they were written wrong.
-pub(super) struct OperationArgs {
-    pub(super) method: Result<Method, ErrorGuaranteed>,
-    pub(super) path: Result<LitStr, ErrorGuaranteed>,
-    pub(super) options: Result<Options, ErrorGuaranteed>,
-    pub(super) sound: Result<(), ErrorGuaranteed>,
+/// The arguments of one operation. Method and path may be known although they were written wrong;
+/// what is missing here was reported.
+pub(super) struct OperationArguments {
+    pub(super) method: Option<Method>,
+    pub(super) path: Option<LitStr>,
+    pub(super) options: Options,
 }
 
 /// The arguments of `#[acs_operation(METHOD, "path", options…)]`.
-pub(super) fn operation(arguments: &Arguments, diagnostics: &Diagnostics) -> OperationArgs {
-    let mut parser =
-        ArgParser { sound: commas(arguments, diagnostics), ..ArgParser::new(diagnostics) };
+pub(super) fn operation(arguments: &Arguments, diagnostics: &Diagnostics) -> OperationArguments {
+    separators(arguments, diagnostics);
+    let mut parser = ArgumentParser::new(diagnostics);
     for argument in &arguments.list {
         parser.argument(argument);
     }
     parser.finish(arguments);
-    let missing = |sound: Result<(), ErrorGuaranteed>| match sound {
-        Err(reported) => reported,
-        Ok(()) => diagnostics.report(route::no_arguments(arguments)),
-    };
-    OperationArgs {
-        method: parser.method.ok_or_else(|| missing(parser.sound)),
-        path: parser.path.ok_or_else(|| missing(parser.sound)),
-        options: options::read(&parser.options, diagnostics),
-        sound: parser.sound,
+    OperationArguments {
+        options: Options::parse(&parser.options, diagnostics),
+        method: parser.method,
+        path: parser.path,
     }
 }
 
 /// The arguments of `#[acs_operations(options…)]`.
-pub(super) fn defaults(
-    arguments: &Arguments,
-    diagnostics: &Diagnostics,
-) -> Result<Options, ErrorGuaranteed> {
-    let commas = commas(arguments, diagnostics);
+pub(super) fn defaults(arguments: &Arguments, diagnostics: &Diagnostics) -> Options {
+    separators(arguments, diagnostics);
     let (route, options): (Vec<_>, Vec<_>) = arguments.list.iter().partition(|one| is_route(one));
-    let route = match route.first() {
-        Some(first) => Err(diagnostics.report(route::on_the_group(first, &route))),
-        None => Ok(()),
-    };
-    let options = options::read(&options, diagnostics);
-    commas.and(route).and(options)
+    if let Some(first) = route.first() {
+        diagnostics.report(route_on_the_group(first, &route));
+    }
+    Options::parse(&options, diagnostics)
 }
 
-/// Whether the method and the path stand on the group.
-pub(super) fn is_routed(arguments: &Arguments) -> bool {
+/// Whether the method or the path stand among the arguments.
+pub(super) fn has_route(arguments: &Arguments) -> bool {
     arguments.list.iter().any(is_route)
 }
 
 fn is_route(argument: &Argument) -> bool {
     match argument {
         Argument::Literal(_) => true,
-        Argument::Word(name) | Argument::Call { name, .. } => route::is_method(&name.to_string()),
+        Argument::Word(name) | Argument::Call { name, .. } => {
+            http_method::is_known(&name.to_string())
+        }
         Argument::Setting { name, .. } => is_route_name(name),
         Argument::Other(_) => false,
     }
@@ -71,53 +64,38 @@ fn is_route_name(name: &Ident) -> bool {
     ["method", "verb", "path", "url", "uri", "route"].iter().any(|known| name == known)
 }
 
-fn is_verb(name: &Ident) -> bool {
-    route::method_named(&name.to_string()).is_some()
+fn separators(arguments: &Arguments, diagnostics: &Diagnostics) {
+    diagnostics.report_all(arguments.separator_errors.iter().map(|error| match error {
+        SeparatorError::Missing(span, next) => missing_comma(*span, next),
+        SeparatorError::Stray(span) => stray_comma(*span),
+        SeparatorError::Semicolon(span) => semicolon(*span),
+    }));
 }
 
-fn commas(arguments: &Arguments, diagnostics: &Diagnostics) -> Result<(), ErrorGuaranteed> {
-    let mut sound = Ok(());
-    for error in &arguments.separator_errors {
-        sound = Err(diagnostics.report(match error {
-            SeparatorError::Missing(span, next) => route::missing_comma(*span, next),
-            SeparatorError::Stray(span) => route::stray_comma(*span),
-            SeparatorError::Semicolon(span) => route::semicolon(*span),
-        }));
-    }
-    sound
-}
-
-struct ArgParser<'a> {
+struct ArgumentParser<'a> {
     diagnostics: &'a Diagnostics,
-    sound: Result<(), ErrorGuaranteed>,
     method: Option<Method>,
     path: Option<LitStr>,
     /// Where the method stood, right or wrong: a wrong one is not missing as well.
     seen_method: Option<Span>,
     seen_path: bool,
     options: Vec<&'a Argument>,
-    early: Option<&'a Argument>,
-    named: Vec<(&'a Ident, &'a TokenStream)>,
+    early_option: Option<&'a Argument>,
+    named: Option<&'a Ident>,
 }
 
-impl<'a> ArgParser<'a> {
+impl<'a> ArgumentParser<'a> {
     fn new(diagnostics: &'a Diagnostics) -> Self {
         Self {
             diagnostics,
-            sound: Ok(()),
             method: None,
             path: None,
             seen_method: None,
             seen_path: false,
             options: Vec::new(),
-            early: None,
-            named: Vec::new(),
+            early_option: None,
+            named: None,
         }
-    }
-
-    fn report(&mut self, mistake: Diagnostic) {
-        let reported: ErrorGuaranteed = self.diagnostics.report(mistake);
-        self.sound = Err(reported);
     }
 
     fn argument(&mut self, argument: &'a Argument) {
@@ -126,8 +104,11 @@ impl<'a> ArgParser<'a> {
             Argument::Literal(literal) => self.literal(literal),
             Argument::Word(name) => self.word(name, argument),
             Argument::Setting { name, value } if is_route_name(name) => self.named(name, value),
-            Argument::Setting { name, value } if self.seen_method.is_none() && is_verb(name) => {
-                self.with_value(name, value);
+            Argument::Setting { name, value }
+                if self.seen_method.is_none()
+                    && http_method::named(&name.to_string()).is_some() =>
+            {
+                self.method_with_value(name, value);
             }
             Argument::Setting { .. } => self.option(argument),
             Argument::Call { name, inside } => self.call(name, inside, argument),
@@ -138,117 +119,145 @@ impl<'a> ArgParser<'a> {
     fn text(&mut self, text: &LitStr) {
         let value = text.value();
         if self.seen_path {
-            return self.report(route::second_path(text));
-        }
-        if self.seen_method.is_some() {
-            return self.set_path(text.clone());
-        }
-        if let Some(method) = route::method_named(&value) {
+            self.diagnostics.report(second_path(text));
+        } else if self.seen_method.is_some() {
+            self.set_path(text.clone());
+        } else if let Some(method) = http_method::named(&value) {
             self.set_method(Some(method), text.span());
-            return self.report(route::quoted_method(text, method));
-        }
-        if let Some((method, path)) = route::split(&value) {
+            self.diagnostics.report(http_method::quoted_method(text, method));
+        } else if let Some((method, path)) = http_method::split(&value) {
             self.set_method(Some(method), text.span());
             self.set_path(LitStr::new(path, text.span()));
-            return self.report(route::method_in_the_path(text, method, path));
+            self.diagnostics.report(http_method::method_in_the_path(text, method, path));
+        } else if http_method::all_named(text.to_token_stream()).len() > 1 && !value.contains("/<")
+        {
+            self.set_method(None, text.span());
+            self.diagnostics.report(http_method::several_methods(&text.to_token_stream()));
+        } else {
+            self.set_path(text.clone());
         }
-        self.set_path(text.clone());
     }
 
     fn literal(&mut self, literal: &Lit) {
         let is_text = matches!(literal, Lit::Str(_) | Lit::ByteStr(_) | Lit::CStr(_));
-        let mistake = match (self.seen_path, is_text) {
-            (true, _) => route::second_path(literal),
-            (false, true) => route::path_not_plain(literal),
-            (false, false) => route::path_no_literal(literal, self.method),
-        };
+        self.diagnostics.report(match (self.seen_path, is_text) {
+            (true, _) => second_path(literal),
+            (false, true) => path_not_plain(literal),
+            (false, false) => path_no_literal(literal, self.method),
+        });
         self.seen_path = true;
-        self.report(mistake);
     }
 
     fn word(&mut self, name: &Ident, argument: &'a Argument) {
         let text = name.to_string();
-        let is_method = route::is_method(&text);
-        if options::NAMES.contains(&text.as_str()) {
-            return self.option(argument);
-        }
-        if self.seen_method.is_none() && (is_method || !self.seen_path) {
-            return self.method(name);
-        }
-        if self.seen_method.is_some() && is_method {
-            return self.report(route::second_method(name));
-        }
-        if !self.seen_path && names::nearest(&text, options::NAMES).is_none() {
+        let is_method = http_method::is_known(&text);
+        if options::named(&text).is_some() {
+            self.option(argument);
+        } else if self.seen_method.is_none() && (is_method || !self.seen_path) {
+            self.method(name);
+        } else if self.seen_method.is_some() && is_method {
+            self.diagnostics.report(http_method::second_method(name));
+        } else if !self.seen_path && options::nearest(&text).is_none() {
             self.seen_path = true;
-            return self.report(route::path_no_literal(name, self.method));
+            self.diagnostics.report(path_no_literal(name, self.method));
+        } else {
+            self.option(argument);
         }
-        self.option(argument);
     }
 
     fn method(&mut self, name: &Ident) {
-        let text = name.to_string();
-        let exact = Method::ALL.into_iter().find(|method| method.name() == text);
-        let meant = exact.or_else(|| route::method_named(&text));
-        self.set_method(meant.or_else(|| route::nearest(&text)), name.span());
-        match (exact, meant) {
-            (Some(method), _) if self.seen_path => {
-                self.report(route::method_after_the_path(name, method));
+        let (method, diagnostic) = http_method::parse(name);
+        self.set_method(method, name.span());
+        match (method, diagnostic) {
+            (_, Some(diagnostic)) => {
+                self.diagnostics.report(diagnostic);
             }
-            (Some(_), _) => {}
-            (None, Some(method)) => self.report(route::method_case(name, method)),
-            (None, None) => self.report(route::unknown_method(name, self.method)),
+            (Some(method), None) if self.seen_path => {
+                self.diagnostics.report(http_method::method_after_the_path(name, method));
+            }
+            _ => {}
         }
     }
 
-    fn named(&mut self, name: &'a Ident, value: &'a TokenStream) {
-        self.named.push((name, value));
-        let text = route::unquoted(value);
+    /// `method = "GET"` and `path = "/path"`.
+    fn named(&mut self, name: &'a Ident, value: &TokenStream) {
+        self.named.get_or_insert(name);
+        let text = unquoted(value);
         if name == "method" || name == "verb" {
-            self.set_method(route::method_named(&text), value.span());
+            self.set_method(http_method::named(&text), value.span());
         } else {
             self.set_path(LitStr::new(&text, value.span()));
         }
     }
 
-    /// `post("/path")`, as Rocket writes it.
     fn call(&mut self, name: &Ident, inside: &TokenStream, argument: &'a Argument) {
-        match route::method_named(&name.to_string()) {
+        match http_method::named(&name.to_string()) {
             Some(method) if self.seen_method.is_none() => {
                 self.set_method(Some(method), name.span());
-                self.set_path(LitStr::new(&route::unquoted(inside), inside.span()));
-                self.report(route::method_with_parentheses(name, method, inside));
+                self.set_path(LitStr::new(&unquoted(inside), inside.span()));
+                self.diagnostics.report(http_method::method_with_parentheses(name, method, inside));
             }
             _ => self.option(argument),
         }
     }
 
     /// `GET => "/path"` or `GET = "/path"`.
-    fn with_value(&mut self, name: &Ident, value: &TokenStream) {
+    fn method_with_value(&mut self, name: &Ident, value: &TokenStream) {
         let path = value.clone().into_iter().last().and_then(|last| syn::parse2(last.into()).ok());
         let path = path.unwrap_or_else(|| LitStr::new("/path", value.span()));
-        self.report(route::method_with_value(name, &path));
-        self.set_method(route::method_named(&name.to_string()), name.span());
+        self.diagnostics.report(http_method::method_with_value(name, &path));
+        self.set_method(http_method::named(&name.to_string()), name.span());
         self.set_path(path);
     }
 
     fn other(&mut self, tokens: &TokenStream, argument: &'a Argument) {
-        let last = tokens.clone().into_iter().last().map(|token| token.to_string());
-        match last.as_deref().and_then(route::method_named) {
-            Some(method) if self.seen_method.is_none() => {
-                self.set_method(Some(method), tokens.span());
-                self.report(route::qualified_method(tokens, method));
+        let methods = http_method::all_named(tokens.clone());
+        if let Some(reported) = self.route_in_parentheses(tokens) {
+            self.diagnostics.report_all(reported);
+            return;
+        }
+        match methods[..] {
+            [_, _, ..] if self.seen_method.is_none() => {
+                self.set_method(None, tokens.span());
+                self.diagnostics.report(http_method::several_methods(tokens));
             }
-            _ if self.seen_method.is_some() && !self.seen_path => {
+            [method] if self.seen_method.is_none() => {
+                self.set_method(Some(method), tokens.span());
+                self.diagnostics.report(http_method::qualified_method(tokens, method));
+            }
+            _ if !self.seen_path && (self.seen_method.is_some() || starts_with_text(tokens)) => {
                 self.seen_path = true;
-                self.report(route::path_no_literal(tokens, self.method));
+                if !is_lexical_error(tokens) {
+                    self.diagnostics.report(path_no_literal(tokens, self.method));
+                }
             }
             _ => self.option(argument),
         }
     }
 
+    /// `#[acs_operation((GET, "/path"))]`
+    fn route_in_parentheses(&mut self, tokens: &TokenStream) -> Option<Option<Diagnostic>> {
+        let mut all = tokens.clone().into_iter();
+        let (Some(TokenTree::Group(group)), None) = (all.next(), all.next()) else {
+            return None;
+        };
+        let inside = Arguments::of_group(&group);
+        let [method, path, ..] = &inside.list[..] else {
+            return None;
+        };
+        let (Argument::Word(method), Argument::Literal(Lit::Str(path))) = (method, path) else {
+            return None;
+        };
+        let method = http_method::named(&method.to_string())?;
+        let is_first = self.seen_method.is_none() && !self.seen_path;
+        self.set_method(Some(method), group.span());
+        self.set_path(path.clone());
+        Some(is_first.then(|| parentheses_twice(&group)))
+    }
+
     fn option(&mut self, argument: &'a Argument) {
         if self.seen_method.is_none() && !self.seen_path {
-            self.early.get_or_insert(argument);
+            self.early_option.get_or_insert(argument);
         }
         self.options.push(argument);
     }
@@ -263,19 +272,115 @@ impl<'a> ArgParser<'a> {
 
     /// What only shows when every argument has been seen.
     fn finish(&mut self, arguments: &Arguments) {
-        let path = self.path.clone();
-        if let Some((name, _)) = self.named.first() {
-            self.report(route::named_argument(name, self.method, path.as_ref()));
+        let path = self.path.as_ref();
+        if let Some(name) = self.named {
+            self.diagnostics.report(named_argument(name, self.method, path));
         }
-        match (self.seen_method, self.seen_path, self.early) {
+        let diagnostic = match (self.seen_method, self.seen_path, self.early_option) {
             (None, false, _) => {
                 self.options.retain(|option| !matches!(option, Argument::Other(_)));
-                self.report(route::no_arguments(arguments));
+                no_arguments(arguments)
             }
-            (None, true, _) => self.report(route::missing_method(path.as_ref(), arguments)),
-            (Some(span), false, _) => self.report(route::missing_path(self.method, span)),
-            (Some(_), true, Some(option)) => self.report(route::option_first(option)),
-            (Some(_), true, None) => {}
-        }
+            (None, true, _) => http_method::missing_method(path, arguments),
+            (Some(span), false, _) => missing_path(self.method, span),
+            (Some(_), true, Some(option)) => option_first(option),
+            (Some(_), true, None) => return,
+        };
+        self.diagnostics.report(diagnostic);
     }
+}
+
+/// `""/calls""`, in which rustc has reported the prefix `calls` of a literal.
+fn is_lexical_error(tokens: &TokenStream) -> bool {
+    let tokens: Vec<_> = tokens.clone().into_iter().collect();
+    tokens.windows(2).any(|pair| matches!(pair, [TokenTree::Ident(_), TokenTree::Literal(_)]))
+}
+
+fn starts_with_text(tokens: &TokenStream) -> bool {
+    let first = tokens.clone().into_iter().next().map(TokenStream::from);
+    first.is_some_and(|first| syn::parse2::<LitStr>(first).is_ok())
+}
+
+fn no_arguments(arguments: &Arguments) -> Diagnostic {
+    Diagnostic::new("attribute/no_arguments", arguments.span, "expected a method and a path")
+        .help("`#[acs_operation(POST, \"/path\")]`")
+}
+
+fn parentheses_twice(group: &Group) -> Diagnostic {
+    let message = "the arguments stand in parentheses twice";
+    Diagnostic::new("attribute/parentheses_twice", group, message)
+        .help(format!("write `#[acs_operation({})]`", text(&group.stream())))
+}
+
+fn missing_path(method: Option<Method>, span: Span) -> Diagnostic {
+    let method = or_get(method);
+    let message = format!("missing the path after `{method}`");
+    Diagnostic::new("attribute/missing_path", SpanRange::after(span), message)
+        .help(format!("`{method}, \"/path\"`"))
+}
+
+fn named_argument(name: &Ident, method: Option<Method>, path: Option<&LitStr>) -> Diagnostic {
+    let path = path.map_or_else(|| "/path".to_owned(), LitStr::value);
+    let message = format!("`{name}` takes no name: write the method, then the path");
+    Diagnostic::new("attribute/named_argument", name, message)
+        .help(format!("`{}, \"{path}\"`", or_get(method)))
+}
+
+fn path_no_literal(tokens: &impl ToTokens, method: Option<Method>) -> Diagnostic {
+    let found = text(tokens);
+    let message = format!("the path must be a string literal, found `{found}`");
+    let path = quoted_inside(&found).unwrap_or_else(|| "/path".to_owned());
+    Diagnostic::new("attribute/path_no_literal", tokens, message)
+        .help(format!("`{}, \"{path}\"`", or_get(method)))
+}
+
+/// The path in `"/a".to_string()`, `concat!("/a", "/b")` and `""/a""`, if it can be told.
+fn quoted_inside(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split('"').filter(|part| !part.is_empty()).collect();
+    match parts[..] {
+        [path] | [path, _] if path.starts_with('/') => Some(path.trim().to_owned()),
+        _ => None,
+    }
+}
+
+fn path_not_plain(literal: &impl ToTokens) -> Diagnostic {
+    let message = format!("expected a plain string literal, found `{}`", text(literal));
+    Diagnostic::new("attribute/path_not_plain", literal, message)
+        .help("`\"/path\"`, without prefix or suffix")
+}
+
+fn second_path(literal: &impl ToTokens) -> Diagnostic {
+    let message = format!("an operation has one path; `{}` is a second", text(literal));
+    Diagnostic::new("attribute/second_path", literal, message)
+        .help("remove it; an option is written `name = \"value\"`")
+}
+
+fn option_first(option: &Argument) -> Diagnostic {
+    let message = format!("`{}` stands before the method and the path", text(option));
+    Diagnostic::new("attribute/option_first", option, message)
+        .help("options come last: `POST, \"/path\", repeatable`")
+}
+
+fn route_on_the_group(first: &Argument, route: &[&Argument]) -> Diagnostic {
+    let only_path = matches!(route, [Argument::Literal(_)]).then_some("GET".to_owned());
+    let route = only_path.into_iter().chain(route.iter().map(|one| text(*one)));
+    let route = route.collect::<Vec<_>>().join(", ");
+    let message = "the method and the path belong to each method of the trait, not to the group";
+    Diagnostic::new("attribute/route_on_the_group", first, message)
+        .help(format!("write `#[acs_operation({route})]` on the method"))
+}
+
+fn missing_comma(span: SpanRange, next: &str) -> Diagnostic {
+    Diagnostic::new("attribute/missing_comma", span, format!("expected `,` before `{next}`"))
+        .help("arguments are separated by commas: `POST, \"/path\", repeatable`")
+}
+
+fn stray_comma(span: Span) -> Diagnostic {
+    Diagnostic::new("attribute/stray_comma", span, "expected an argument before `,`")
+        .help("remove this comma")
+}
+
+fn semicolon(span: Span) -> Diagnostic {
+    Diagnostic::new("attribute/semicolon", span, "expected `,`, found `;`")
+        .help("arguments are separated by commas: `POST, \"/path\", repeatable`")
 }

@@ -3,34 +3,27 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Attribute, Generics, ItemTrait, TraitItem, TypeParamBound};
 
-use super::{attribute, names, route, types};
-use crate::diagnostics::{Diagnostic, Diagnostics, ErrorGuaranteed, SpanRange};
-use crate::syntax::{Arguments, Declaration, Form, Item, Method, Trait, attribute_span};
+use super::{attribute, http_method};
+use crate::diagnostics::{Diagnostic, Diagnostics, SpanRange};
+use crate::names;
+use crate::syntax::{Arguments, Declaration, Form, Item, Method, Trait, attribute_span, text};
 
 /// Supertraits that `Client` has, whatever else it is.
 const MARKERS: [&str; 6] = ["Send", "Sync", "Sized", "Unpin", "Clone", "Debug"];
 
-pub(super) fn check(
-    declaration: &Declaration,
-    diagnostics: &Diagnostics,
-) -> Result<(), ErrorGuaranteed> {
+/// The rules for the trait, apart from those for each method.
+pub(super) fn check(declaration: &Declaration, diagnostics: &Diagnostics) {
     let item = &declaration.item;
-    let mut mistakes = Vec::new();
-    mistakes.extend(item.repeated.first().map(attribute_twice));
-    mistakes.extend(unsafe_trait(&item.head));
-    mistakes.extend(generic_trait(&item.head.generics));
-    mistakes.extend(item.head.supertraits.iter().filter_map(supertrait));
-    mistakes.extend(item.items.iter().filter_map(foreign_item));
-    mistakes.extend(method_twice(item));
-    match declaration.form {
-        Form::Single => mistakes.extend(single(declaration)),
-        Form::Group => mistakes.extend(group(declaration)),
-    }
-    let mut sound = Ok(());
-    for mistake in mistakes {
-        sound = Err(diagnostics.report(mistake));
-    }
-    sound
+    diagnostics.report_all(item.repeated.first().map(attribute_twice));
+    diagnostics.report_all(unsafe_trait(&item.item));
+    diagnostics.report_all(generic_trait(&item.item.generics));
+    diagnostics.report_all(item.item.supertraits.iter().filter_map(supertrait));
+    diagnostics.report_all(item.items.iter().filter_map(foreign_item));
+    diagnostics.report_all(method_twice(item));
+    diagnostics.report_all(match declaration.form {
+        Form::Single => single(declaration),
+        Form::Group => group(declaration),
+    });
 }
 
 /// `#[acs_operation]` by itself above methods that have their own: the `s` was forgotten.
@@ -46,34 +39,34 @@ fn single(declaration: &Declaration) -> Vec<Diagnostic> {
     }
     let methods: Vec<_> = item.methods().collect();
     let own = methods.iter().filter_map(|method| method.attributes.first().map(attribute_on_both));
-    let mut mistakes: Vec<_> = own.collect();
+    let mut diagnostics: Vec<_> = own.collect();
     match &methods[..] {
-        [] => mistakes.push(empty_trait(item)),
+        [] => diagnostics.push(empty_trait(item)),
         [_] => {}
         // Two of one name are a mistake of their own.
         [first, rest @ ..] => {
             let other = |method: &&&Method| method.function.sig.ident != first.function.sig.ident;
-            mistakes.extend(rest.iter().find(other).map(|method| second_method(method)));
+            diagnostics.extend(rest.iter().find(other).map(|method| second_method(method)));
         }
     }
-    mistakes
+    diagnostics
 }
 
 fn group(declaration: &Declaration) -> Vec<Diagnostic> {
     let item = &declaration.item;
     let bare = |method: &&Method| method.arguments.is_none() && method.function.default.is_none();
-    let mut mistakes = Vec::new();
+    let mut diagnostics = Vec::new();
     // Else the attribute of the method may stand on the trait, which is reported.
-    if !attribute::is_routed(&declaration.arguments) && item.repeated.is_empty() {
-        mistakes.extend(item.methods().filter(bare).map(no_operation));
-        if mistakes.is_empty() && !item.methods().any(|method| method.arguments.is_some()) {
-            mistakes.push(empty_trait(item));
+    if !attribute::has_route(&declaration.arguments) && item.repeated.is_empty() {
+        diagnostics.extend(item.methods().filter(bare).map(no_operation));
+        if diagnostics.is_empty() && !item.methods().any(|method| method.arguments.is_some()) {
+            diagnostics.push(empty_trait(item));
         }
     }
     let second = |method: &Method| method.attributes.get(1).map(attribute_twice);
-    mistakes.extend(item.methods().filter_map(second));
-    mistakes.extend(item.methods().filter_map(group_on_a_method));
-    mistakes
+    diagnostics.extend(item.methods().filter_map(second));
+    diagnostics.extend(item.methods().filter_map(group_on_a_method));
+    diagnostics
 }
 
 /// Whether `Client` surely has the supertrait.
@@ -90,7 +83,7 @@ pub(crate) fn is_marker(bound: &TypeParamBound) -> bool {
 }
 
 fn attribute_twice(attribute: &Attribute) -> Diagnostic {
-    let path = types::text(attribute.path());
+    let path = text(attribute.path());
     Diagnostic::new("trait/attribute_twice", attribute, "this attribute is the second of its kind")
         .help(format!("remove this `#[{path}]`"))
 }
@@ -130,7 +123,7 @@ fn generic_trait(generics: &Generics) -> Option<Diagnostic> {
 }
 
 fn supertrait(bound: &TypeParamBound) -> Option<Diagnostic> {
-    let name = types::text(bound);
+    let name = text(bound);
     let message = format!("the supertrait `{name}` would have to be implemented for `Client`");
     (!is_marker(bound)).then(|| {
         Diagnostic::new("trait/supertrait", bound, message)
@@ -154,7 +147,7 @@ fn foreign_item(item: &Item) -> Option<Diagnostic> {
         ),
         TraitItem::Macro(call) => (
             SpanRange::of(&call.mac.path),
-            format!("operations cannot be read out of `{}!`", types::text(&call.mac.path)),
+            format!("operations cannot be read out of `{}!`", text(&call.mac.path)),
             "write the methods out, or let a macro make the whole trait",
         ),
         item => (
@@ -170,21 +163,21 @@ fn method_twice(item: &Trait) -> Vec<Diagnostic> {
     let conditional = |method: &&Method| {
         method.function.attrs.iter().any(|attribute| attribute.path().is_ident("cfg"))
     };
-    let (mut seen, mut mistakes) = (Vec::new(), Vec::new());
+    let (mut seen, mut diagnostics) = (Vec::new(), Vec::new());
     for method in item.methods().filter(|method| !conditional(method)) {
         let name = &method.function.sig.ident;
         if seen.contains(&name) {
-            let message = format!("a method named `{name}` is there already");
+            let message = format!("a method named `{name}` exists already");
             let mistake = Diagnostic::new("trait/method_twice", name, message);
-            mistakes.push(mistake.help("give one of the two another name"));
+            diagnostics.push(mistake.help("give one of the two another name"));
         }
         seen.push(name);
     }
-    mistakes
+    diagnostics
 }
 
 fn empty_trait(item: &Trait) -> Diagnostic {
-    Diagnostic::new("trait/empty_trait", &item.head.ident, "the trait has no operation")
+    Diagnostic::new("trait/empty_trait", &item.item.ident, "the trait has no operation")
         .help("add one: `async fn name(&self) -> Result<()>;`")
 }
 
@@ -218,11 +211,11 @@ fn no_operation(method: &Method) -> Diagnostic {
 fn is_misspelt(attribute: &Attribute) -> bool {
     let name = attribute.path().get_ident().map(ToString::to_string).unwrap_or_default();
     let near = names::nearest(&name, ["acs_operation", "operation"]).is_some();
-    near || route::method_named(&name).is_some()
+    near || http_method::named(&name).is_some()
 }
 
 fn misspelt_attribute(attribute: &Attribute) -> Diagnostic {
-    let message = format!("unknown attribute `#[{}]`", types::text(attribute.path()));
+    let message = format!("unknown attribute `#[{}]`", text(attribute.path()));
     Diagnostic::new("trait/misspelt_attribute", attribute.path(), message)
         .help("did you mean `#[acs_operation(GET, \"/path\")]`?")
 }
@@ -234,14 +227,7 @@ pub(crate) fn stands_alone(item: &TokenStream) -> Diagnostic {
         .help("put `#[acs_operations]` on the trait")
 }
 
-/// What to say of an item that is not read as a trait.
-pub(crate) fn no_trait(form: Form, item: &TokenStream, error: &syn::Error) -> Diagnostic {
-    match keyword(item).1.as_str() {
-        "trait" => unreadable(error),
-        _ => goes_on_a_trait(form, item),
-    }
-}
-
+/// On an item that is not a trait.
 pub(crate) fn goes_on_a_trait(form: Form, item: &TokenStream) -> Diagnostic {
     let attribute = form.attribute();
     let (span, word) = keyword(item);
@@ -267,11 +253,4 @@ fn keyword(item: &TokenStream) -> (SpanRange, String) {
         Some(word) => (SpanRange::of(word), word.to_string()),
         None => (SpanRange::of(item), String::new()),
     }
-}
-
-/// rustc has accepted the trait, but its grammar is newer than ours.
-fn unreadable(error: &syn::Error) -> Diagnostic {
-    let message = format!("this trait is beyond `acs_operation`: {error}");
-    Diagnostic::new("trait/unreadable", error.span(), message)
-        .help("an operation is `async fn name(&self, ..) -> Result<T>;`")
 }

@@ -4,6 +4,7 @@ use quote::ToTokens;
 use syn::LitStr;
 
 use crate::diagnostics::Diagnostic;
+use crate::names;
 
 /// RFC 9110, section 5.6.2.
 pub(super) fn is_token(c: char) -> bool {
@@ -11,42 +12,25 @@ pub(super) fn is_token(c: char) -> bool {
 }
 
 /// Headers that the client writes, each with who writes it.
-const OWNED: [(&str, &str); 19] = [
-    ("authorization", "the client's credential"),
-    ("proxy-authorization", "the client's transport"),
-    ("host", "the client's endpoint"),
-    ("content-length", "the client"),
-    ("content-type", "the body"),
-    ("accept", "the client"),
-    ("user-agent", "the client"),
-    ("date", "the client's credential"),
-    ("x-ms-date", "the client's credential"),
-    ("x-ms-content-sha256", "the client's credential"),
-    ("x-ms-client-request-id", "the client"),
-    ("connection", "the client's transport"),
-    ("keep-alive", "the client's transport"),
-    ("transfer-encoding", "the client's transport"),
-    ("te", "the client's transport"),
-    ("trailer", "the client's transport"),
-    ("upgrade", "the client's transport"),
-    ("expect", "the client's transport"),
-    ("accept-encoding", "the client's transport"),
-];
+const RESERVED: [(&str, &str); 23] = include!("reserved_headers.rs");
 
-pub(super) fn header(name: &LitStr) -> Result<String, Diagnostic> {
+/// The header's name. `parameter` is how the parameter would be sent by its own name.
+pub(super) fn header(name: &LitStr, parameter: &str) -> Result<String, Diagnostic> {
     let text = name.value();
+    if text.starts_with(':') {
+        return Err(pseudo_header(name));
+    }
     if let Some(bad) = text.chars().find(|c| !is_token(*c)) {
-        return Err(bad_header_name(name, bad));
+        return Err(bad_header_name(name, bad, parameter));
     }
     let lower = text.to_ascii_lowercase();
-    if lower == "api-version" {
-        return Err(api_version_as_query(name));
-    }
-    if lower.starts_with("repeatability-") {
-        return Err(repeatability_header(name));
-    }
-    match OWNED.into_iter().find(|(owned, _)| *owned == lower) {
-        Some((_, owner)) => Err(owned_header(name, owner)),
+    match RESERVED.into_iter().find(|(reserved, _)| *reserved == lower) {
+        _ if names::same(&lower, "api-version") => Err(api_version_as_query(name)),
+        Some((_, "")) => Err(cookie(name)),
+        Some((reserved, _)) if reserved.starts_with("repeatability-") => {
+            Err(repeatability_header(name))
+        }
+        Some((_, owner)) => Err(reserved_header(name, owner)),
         None => Ok(text),
     }
 }
@@ -54,23 +38,35 @@ pub(super) fn header(name: &LitStr) -> Result<String, Diagnostic> {
 pub(super) fn query_key(name: &LitStr) -> Result<String, Diagnostic> {
     let text = name.value();
     let bad = |c: char| c.is_whitespace() || c.is_control() || "?&=#/<>{}".contains(c);
-    if text == "api-version" {
-        return Err(api_version_as_query(name));
-    }
     match text.chars().find(|c| bad(*c)) {
+        _ if names::same(&text, "api-version") => Err(api_version_as_query(name)),
         Some(bad) => Err(bad_query_key(name, bad)),
         None => Ok(text),
     }
 }
 
-fn bad_header_name(name: &LitStr, bad: char) -> Diagnostic {
+fn bad_header_name(name: &LitStr, bad: char, parameter: &str) -> Diagnostic {
     let text = name.value();
     let message = format!("invalid character `{}` in a header name", bad.escape_debug());
     let tidy = text.split(':').next().unwrap_or_default().trim();
-    let tidy: String = tidy.chars().map(|c| if is_token(c) { c } else { '-' }).collect();
-    let fix = if tidy.is_empty() { "If-Match" } else { &tidy };
+    let is_word = |c: char| is_token(c) || matches!(c, ' ' | '/');
+    let fix = match tidy.is_empty() || !tidy.chars().all(is_word) {
+        true => parameter.to_owned(),
+        false => tidy.replace([' ', '/'], "-"),
+    };
     Diagnostic::new("parameter/bad_header_name", name, message)
         .help(format!("write `#[header(\"{fix}\")]`"))
+}
+
+/// `:path`, RFC 9113, section 8.3.
+fn pseudo_header(name: &LitStr) -> Diagnostic {
+    let message = format!("`{}` is a pseudo-header, which HTTP itself sets", name.value());
+    Diagnostic::new("parameter/pseudo_header", name, message).help("remove the parameter")
+}
+
+fn cookie(name: &LitStr) -> Diagnostic {
+    Diagnostic::new("parameter/cookie", name, "cookies are not supported: the service uses none")
+        .help("remove the parameter")
 }
 
 fn repeatability_header(name: &LitStr) -> Diagnostic {
@@ -79,11 +75,11 @@ fn repeatability_header(name: &LitStr) -> Diagnostic {
         .help("remove the parameter and add the option `repeatable`")
 }
 
-fn owned_header(name: &LitStr, owner: &str) -> Diagnostic {
+fn reserved_header(name: &LitStr, owner: &str) -> Diagnostic {
     let text = name.value();
     let fix = match text.to_ascii_lowercase().as_str() {
         "content-type" => "remove it; for another type: `#[body(content_type = \"..\")]`",
-        _ => "remove it",
+        _ => "remove the parameter",
     };
     let message = format!("`{text}` is set by {owner}");
     Diagnostic::new("parameter/owned_header", name, message).help(fix)
@@ -92,7 +88,8 @@ fn owned_header(name: &LitStr, owner: &str) -> Diagnostic {
 fn bad_query_key(name: &LitStr, bad: char) -> Diagnostic {
     let text = name.value();
     let key = text.trim_start_matches('?').split(['=', '&']).next().unwrap_or_default().trim();
-    let key: String = key.chars().filter(|c| c.is_ascii_graphic()).collect();
+    let key: String =
+        key.chars().filter(|c| c.is_ascii_graphic() && !"?&=#/<>{}".contains(*c)).collect();
     let message = format!("invalid character `{}` in a query key", bad.escape_debug());
     Diagnostic::new("parameter/bad_query_key", name, message)
         .help(format!("write the key alone: `#[query(\"{key}\")]`"))
@@ -100,5 +97,5 @@ fn bad_query_key(name: &LitStr, bad: char) -> Diagnostic {
 
 pub(super) fn api_version_as_query(name: &impl ToTokens) -> Diagnostic {
     Diagnostic::new("parameter/api_version_as_query", name, "`api-version` is added by the client")
-        .help("remove the parameter; for a version of its own: `api_version = \"2024-09-15\"`")
+        .help("remove the parameter; for another version, add the option `api_version = \"2024-09-15\"`")
 }

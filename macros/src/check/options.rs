@@ -1,210 +1,322 @@
-//! The options: what each one takes.
+//! The options of an attribute: which there are, what each takes, and where it applies.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use syn::{Ident, LitStr, Path};
 
-use super::{names, types, values};
+use super::values;
 use crate::diagnostics::{Diagnostic, Diagnostics, ErrorGuaranteed};
-use crate::model::RetrySafety;
-use crate::syntax::{Argument, Form};
+use crate::model::{Method, OptionSetter, OptionValue, Output};
+use crate::names;
+use crate::syntax::{Argument, Form, text};
 
-/// Every option.
-pub(super) const NAMES: [&str; 6] =
-    ["repeatable", "idempotent", "api_version", "timeout", "items", "crate"];
+/// One row for each option.
+pub(super) const OPTIONS: [OptionSpec; 6] = [
+    OptionSpec {
+        name: "repeatable",
+        example: "repeatable",
+        parse: OptionParser::Flag,
+        applies_to: AppliesTo::UnsafeMethods,
+    },
+    OptionSpec {
+        name: "idempotent",
+        example: "idempotent",
+        parse: OptionParser::Flag,
+        applies_to: AppliesTo::UnsafeMethods,
+    },
+    OptionSpec {
+        name: "api_version",
+        example: "api_version = \"2024-09-15\"",
+        parse: OptionParser::Value(values::api_version),
+        applies_to: AppliesTo::AllMethods,
+    },
+    OptionSpec {
+        name: "timeout",
+        example: "timeout = \"30s\"",
+        parse: OptionParser::Value(values::timeout),
+        applies_to: AppliesTo::AllMethods,
+    },
+    OptionSpec {
+        name: "items",
+        example: "items = \"value\"",
+        parse: OptionParser::Value(values::items),
+        applies_to: AppliesTo::Pages,
+    },
+    OptionSpec {
+        name: "crate",
+        example: "crate = my_crate::acs_rest",
+        parse: OptionParser::Runtime,
+        applies_to: AppliesTo::Trait,
+    },
+];
 
-/// The options of one attribute, each with the place that later rules point at.
+/// An option that exists.
+pub(super) struct OptionSpec {
+    pub(super) name: &'static str,
+    example: &'static str,
+    parse: OptionParser,
+    applies_to: AppliesTo,
+}
+
+#[derive(Clone, Copy)]
+enum OptionParser {
+    /// Takes no value.
+    Flag,
+    Value(fn(&TokenStream) -> Result<OptionValue, Diagnostic>),
+    /// A path to the crate that holds `Client`.
+    Runtime,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum AppliesTo {
+    AllMethods,
+    /// Others are safe to repeat anyway; one such option excludes the others.
+    UnsafeMethods,
+    Pages,
+    Trait,
+}
+
+/// An option that is written in an attribute.
+#[derive(Clone)]
+struct WrittenOption {
+    spec: &'static OptionSpec,
+    name: Ident,
+    value: Result<Value, ErrorGuaranteed>,
+}
+
+#[derive(Clone)]
+enum Value {
+    Setter(OptionValue),
+    Runtime(Path),
+}
+
+/// The options of one attribute.
 #[derive(Clone, Default)]
 pub(super) struct Options {
-    pub(super) retry_safety: Option<(RetrySafety, Ident)>,
-    pub(super) api_version: Option<String>,
-    pub(super) timeout_millis: Option<u64>,
-    pub(super) items: Option<(String, Ident)>,
-    pub(super) runtime: Option<(Path, Ident)>,
+    written: Vec<WrittenOption>,
+}
+
+/// The option of that name.
+pub(super) fn named(name: &str) -> Option<&'static OptionSpec> {
+    OPTIONS.iter().find(|option| option.name == name)
+}
+
+/// The option that was probably meant.
+pub(super) fn nearest(name: &str) -> Option<&'static OptionSpec> {
+    names::nearest(name, OPTIONS.iter().map(|option| option.name)).and_then(named)
 }
 
 impl Options {
-    /// These, and where they are silent, the defaults.
-    pub(super) fn or(self, defaults: &Self) -> Self {
-        Self {
-            retry_safety: self.retry_safety.or_else(|| defaults.retry_safety.clone()),
-            api_version: self.api_version.or_else(|| defaults.api_version.clone()),
-            timeout_millis: self.timeout_millis.or(defaults.timeout_millis),
-            items: self.items.or_else(|| defaults.items.clone()),
-            runtime: self.runtime.or_else(|| defaults.runtime.clone()),
-        }
-    }
-}
-
-/// The options of a method. `crate` is for the whole trait, so it moves to `runtime`.
-pub(super) fn of_a_method(
-    form: Form,
-    options: Result<Options, ErrorGuaranteed>,
-    runtime: &mut Option<Path>,
-    diagnostics: &Diagnostics,
-) -> Result<Options, ErrorGuaranteed> {
-    let mut options = options?;
-    match options.runtime.take() {
-        Some((_, name)) if form == Form::Group => Err(diagnostics.report(crate_on_a_method(&name))),
-        Some((path, _)) => {
-            *runtime = Some(path);
-            Ok(options)
-        }
-        None => Ok(options),
-    }
-}
-
-pub(super) fn read(
-    arguments: &[&Argument],
-    diagnostics: &Diagnostics,
-) -> Result<Options, ErrorGuaranteed> {
-    let (mut options, mut sound) = (Options::default(), Ok(()));
-    let mut seen: Vec<String> = Vec::new();
-    for argument in arguments {
-        let read = match name(argument) {
-            Ok(name) if seen.contains(&name.to_string()) => Err(given_twice(name)),
-            Ok(name) => {
-                seen.push(name.to_string());
-                option(name, argument, &mut options)
+    pub(super) fn parse(arguments: &[&Argument], diagnostics: &Diagnostics) -> Self {
+        let mut options = Self::default();
+        for argument in arguments {
+            match options.parse_one(argument, diagnostics) {
+                Ok(option) => options.written.push(option),
+                Err(diagnostic) => {
+                    diagnostics.report(diagnostic);
+                }
             }
-            Err(mistake) => Err(mistake),
+        }
+        options
+    }
+
+    fn parse_one(
+        &self,
+        argument: &Argument,
+        diagnostics: &Diagnostics,
+    ) -> Result<WrittenOption, Diagnostic> {
+        let (Argument::Word(name) | Argument::Setting { name, .. } | Argument::Call { name, .. }) =
+            argument
+        else {
+            return Err(no_option(argument));
         };
-        if let Err(mistake) = read {
-            sound = Err(diagnostics.report(mistake));
+        let spec = named(&name.to_string()).ok_or_else(|| unknown_option(name))?;
+        if self.written.iter().any(|earlier| earlier.spec.name == spec.name) {
+            return Err(option_twice(name));
+        }
+        if self.written.iter().any(|earlier| earlier.spec.excludes(spec)) {
+            return Err(repeatable_and_idempotent(name));
+        }
+        let value = spec.value(name, argument).map_err(|diagnostic| diagnostics.report(diagnostic));
+        Ok(WrittenOption { spec, name: name.clone(), value })
+    }
+
+    /// The crate that holds `Client`, if it is named.
+    pub(super) fn runtime(&self) -> Option<&Path> {
+        self.written.iter().find_map(|option| match &option.value {
+            Ok(Value::Runtime(path)) => Some(path),
+            _ => None,
+        })
+    }
+
+    /// What a method says itself must apply to it.
+    pub(super) fn check(
+        &self,
+        form: Form,
+        method: Option<Method>,
+        output: Option<&Output>,
+        diagnostics: &Diagnostics,
+    ) {
+        for WrittenOption { spec, name, .. } in &self.written {
+            match (spec.applies_to, method, output) {
+                (AppliesTo::Trait, ..) if form == Form::Group => {
+                    diagnostics.report(crate_on_a_method(name));
+                }
+                (AppliesTo::UnsafeMethods, Some(method), _) if method.is_safe() => {
+                    diagnostics.report(already_safe(name, method));
+                }
+                (AppliesTo::Pages, _, Some(Output::Future { .. })) => {
+                    diagnostics.report(items_without_pager(name));
+                }
+                _ => {}
+            }
         }
     }
-    sound.map(|()| options)
+
+    /// The options of a method. A default applies where it can: `repeatable` not to `GET`, `items`
+    /// not to a single answer, and neither against what the method says itself.
+    pub(super) fn setters(
+        &self,
+        defaults: &Self,
+        method: Method,
+        output: &Output,
+    ) -> Vec<OptionSetter> {
+        let own = |option: &WrittenOption| {
+            let same = |own: &WrittenOption| own.spec.name == option.spec.name;
+            self.written.iter().any(|own| same(own) || own.spec.excludes(option.spec))
+        };
+        let defaults = defaults.written.iter().filter(|option| !own(option));
+        let applies = |option: &&WrittenOption| match option.spec.applies_to {
+            AppliesTo::UnsafeMethods => !method.is_safe(),
+            AppliesTo::Pages => matches!(output, Output::Pages { .. }),
+            AppliesTo::AllMethods | AppliesTo::Trait => true,
+        };
+        self.written
+            .iter()
+            .chain(defaults)
+            .filter(applies)
+            .filter_map(WrittenOption::setter)
+            .collect()
+    }
 }
 
-fn name(argument: &Argument) -> Result<&Ident, Diagnostic> {
-    match argument {
-        Argument::Word(name) | Argument::Setting { name, .. } | Argument::Call { name, .. } => {
-            let known = NAMES.iter().any(|known| name == known);
-            if known { Ok(name) } else { Err(unknown_option(name)) }
+impl WrittenOption {
+    fn setter(&self) -> Option<OptionSetter> {
+        match &self.value {
+            Ok(Value::Setter(value)) => {
+                Some(OptionSetter { name: self.spec.name, value: value.clone() })
+            }
+            _ => None,
         }
-        Argument::Literal(_) | Argument::Other(_) => Err(no_option(argument)),
     }
 }
 
-fn option(name: &Ident, argument: &Argument, options: &mut Options) -> Result<(), Diagnostic> {
-    match name.to_string().as_str() {
-        "repeatable" => retry_safety(name, argument, RetrySafety::Repeatable, options)?,
-        "idempotent" => retry_safety(name, argument, RetrySafety::Idempotent, options)?,
-        "api_version" => options.api_version = Some(values::api_version(setting(name, argument)?)?),
-        "timeout" => options.timeout_millis = Some(values::timeout(setting(name, argument)?)?),
-        "items" => options.items = Some((values::items(setting(name, argument)?)?, name.clone())),
-        _ => options.runtime = Some((values::runtime(setting(name, argument)?)?, name.clone())),
+impl OptionSpec {
+    fn excludes(&self, other: &Self) -> bool {
+        let kind = |option: &Self| option.applies_to == AppliesTo::UnsafeMethods;
+        self.name != other.name && kind(self) && kind(other)
     }
-    Ok(())
-}
 
-fn retry_safety(
-    name: &Ident,
-    argument: &Argument,
-    retry_safety: RetrySafety,
-    options: &mut Options,
-) -> Result<(), Diagnostic> {
-    if !matches!(argument, Argument::Word(_)) {
-        return Err(value_on_a_flag(name, argument));
-    }
-    match options.retry_safety.replace((retry_safety, name.clone())) {
-        Some((other, _)) if other != retry_safety => Err(repeatable_and_idempotent(name)),
-        _ => Ok(()),
+    fn value(&self, name: &Ident, argument: &Argument) -> Result<Value, Diagnostic> {
+        match (self.parse, argument) {
+            (OptionParser::Flag, Argument::Word(_)) => Ok(Value::Setter(OptionValue::Flag)),
+            (OptionParser::Flag, _) => Err(value_on_a_flag(name, argument)),
+            (OptionParser::Value(parse), Argument::Setting { value, .. }) if !value.is_empty() => {
+                parse(value).map(Value::Setter)
+            }
+            (OptionParser::Runtime, Argument::Setting { value, .. }) if !value.is_empty() => {
+                values::runtime(value).map(Value::Runtime)
+            }
+            _ => Err(option_without_value(self, argument)),
+        }
     }
 }
 
-fn setting<'a>(name: &Ident, argument: &'a Argument) -> Result<&'a TokenStream, Diagnostic> {
-    match argument {
-        Argument::Setting { value, .. } if !value.is_empty() => Ok(value),
-        argument => Err(option_without_value(name, argument)),
-    }
-}
-
-fn example(name: &Ident) -> &'static str {
-    match name.to_string().as_str() {
-        "api_version" => "api_version = \"2024-09-15\"",
-        "items" => "items = \"value\"",
-        "crate" => "crate = my_crate::acs_rest",
-        _ => "timeout = \"30s\"",
-    }
+fn list() -> String {
+    names::list(OPTIONS.iter().map(|option| option.name), "and")
 }
 
 fn unknown_option(name: &Ident) -> Diagnostic {
-    let mistake =
-        Diagnostic::new("attribute/unknown_option", name, format!("unknown option `{name}`"));
-    let mistake = match names::nearest(&name.to_string(), NAMES) {
-        Some(meant) => mistake.help(format!("did you mean `{meant}`?")),
-        None => match placed(name) {
-            Some(fix) => return mistake.help(fix),
-            None => mistake,
-        },
+    let message = format!("unknown option `{name}`");
+    let diagnostic = Diagnostic::new("attribute/unknown_option", name, message);
+    let diagnostic = match (nearest(&name.to_string()), place_of(name)) {
+        (Some(meant), _) => diagnostic.help(format!("did you mean `{}`?", meant.name)),
+        (None, Some(fix)) => return diagnostic.help(fix),
+        (None, None) => diagnostic,
     };
-    mistake.help(format!("the options are {}", names::list(NAMES, "and")))
+    diagnostic.help(format!("the options are {}", list()))
 }
 
-/// Where something goes that is no option: on a parameter.
-fn placed(name: &Ident) -> Option<&'static str> {
+/// How to write what belongs to a parameter and not to the attribute.
+fn place_of(name: &Ident) -> Option<&'static str> {
     Some(match name.to_string().as_str() {
-        "query" | "params" => "mark the parameter: `#[query] name: &str`",
-        "header" | "headers" => "mark the parameter: `#[header(\"If-Match\")] name: &str`",
-        "body" | "json" => "mark the parameter: `#[body] request: &Request`",
+        "query" | "params" => "put it on the parameter: `#[query] name: &str`",
+        "header" | "headers" => "put it on the parameter: `#[header(\"If-Match\")] name: &str`",
+        "body" | "json" => "put it on the parameter: `#[body] request: &Request`",
         "content_type" | "consumes" => {
-            "say it at the body: `#[body(content_type = \"application/merge-patch+json\")]`"
+            "put it on the body: `#[body(content_type = \"application/merge-patch+json\")]`"
         }
         _ => return None,
     })
 }
 
 fn no_option(argument: &Argument) -> Diagnostic {
-    let text = types::text(argument);
-    let mistake = Diagnostic::new(
-        "attribute/no_option",
-        argument,
-        format!("expected an option, found `{text}`"),
-    );
+    let text = text(argument);
+    let message = format!("expected an option, found `{text}`");
+    let diagnostic = Diagnostic::new("attribute/no_option", argument, message);
     let word = text.split(['=', ':']).next().unwrap_or_default().replace(' ', "");
-    match NAMES.into_iter().find(|known| names::same(known, &word)) {
-        Some(meant) => {
-            mistake.help(format!("write `{}`", example(&Ident::new(meant, Span::call_site()))))
-        }
-        None => mistake.help(format!("the options are {}", names::list(NAMES, "and"))),
+    match OPTIONS.iter().find(|option| names::same(option.name, &word)) {
+        Some(meant) => diagnostic.help(format!("write `{}`", meant.example)),
+        None => diagnostic.help(format!("the options are {}", list())),
     }
 }
 
-fn given_twice(name: &Ident) -> Diagnostic {
-    Diagnostic::new("attribute/option_twice", name, format!("the option `{name}` is given twice"))
-        .help("keep one of the two")
+fn option_twice(name: &Ident) -> Diagnostic {
+    let message = format!("the option `{name}` is given twice");
+    Diagnostic::new("attribute/option_twice", name, message).help("keep one of the two")
 }
 
 fn value_on_a_flag(name: &Ident, argument: &Argument) -> Diagnostic {
     let off = matches!(argument, Argument::Setting { value, .. } if is_false(value));
-    let fix = if off { "leave the option out".to_owned() } else { format!("write `{name}`") };
-    Diagnostic::new("attribute/value_on_a_flag", name, format!("`{name}` takes no value")).help(fix)
+    let fix = if off { "remove the option".to_owned() } else { format!("write `{name}`") };
+    let message = format!("`{name}` takes no value");
+    Diagnostic::new("attribute/value_on_a_flag", name, message).help(fix)
 }
 
 fn is_false(value: &TokenStream) -> bool {
     matches!(value.clone().into_iter().next(), Some(TokenTree::Ident(word)) if word == "false")
 }
 
-fn option_without_value(name: &Ident, argument: &Argument) -> Diagnostic {
+fn option_without_value(option: &OptionSpec, argument: &Argument) -> Diagnostic {
     let example = match argument {
         Argument::Call { inside, .. } if syn::parse2::<LitStr>(inside.clone()).is_ok() => {
-            format!("{name} = {inside}")
+            format!("{} = {inside}", option.name)
         }
-        _ => example(name).to_owned(),
+        _ => option.example.to_owned(),
     };
-    let message = format!("`{name}` needs a value, as in `{example}`");
-    Diagnostic::new("attribute/option_without_value", name, message)
+    let message = format!("`{}` needs a value, as in `{example}`", option.name);
+    Diagnostic::new("attribute/option_without_value", argument, message)
         .help(format!("write `{example}`"))
 }
 
 fn crate_on_a_method(name: &Ident) -> Diagnostic {
-    let message = "`crate` is said once, for the whole trait";
+    let message = "`crate` applies to the whole trait";
     Diagnostic::new("attribute/crate_on_a_method", name, message)
         .help("move it to `#[acs_operations(crate = ..)]`")
 }
 
 fn repeatable_and_idempotent(name: &Ident) -> Diagnostic {
-    let message = "an operation is `repeatable` or `idempotent`, not both: choose one";
+    let message = "an operation is `repeatable` or `idempotent`, not both";
     Diagnostic::new("attribute/repeatable_and_idempotent", name, message)
         .help("`repeatable` if the REST page lists `Repeatability-Request-ID`, else `idempotent`")
+}
+
+fn already_safe(name: &Ident, method: Method) -> Diagnostic {
+    let message = format!("`{}` is already safe to repeat", method.name());
+    Diagnostic::new("return/already_safe", name, message).help(format!("remove `{name}`"))
+}
+
+fn items_without_pager(name: &Ident) -> Diagnostic {
+    let message = "`items` names a field of pages, and this operation returns none";
+    Diagnostic::new("return/items_without_pager", name, message)
+        .help("remove `items`, or return `Pager<T>` from a `fn` without `async`")
 }

@@ -1,195 +1,296 @@
-//! Placeholder ↔ parameter.
+//! Which parameter fills which placeholder of the path.
 
-mod mistakes;
+use syn::{Ident, LitStr};
 
-use syn::Ident;
+use super::param::ParsedParam;
+use super::param_kind::ParamKind;
+use super::path::{Path, Placeholder, is_identifier};
+use crate::diagnostics::{Diagnostic, Diagnostics, SpanRange};
+use crate::model::Argument;
+use crate::names;
+use crate::syntax::types::{self, TypeFacts};
+use crate::template::Piece;
 
-use super::attrs::{Kind, ParsedParam};
-use super::path::{Path, Placeholder};
-use super::{names, types};
-use crate::diagnostics::{Diagnostic, Diagnostics, ErrorGuaranteed};
-use crate::template;
-
-/// Which parameters the path has taken.
-pub(super) struct PlaceholderMatches {
-    /// Parameters in the order of the placeholders.
-    pub(super) order: Vec<usize>,
-    /// Parameters that need no further word: they fill a placeholder, or a mistake was reported.
-    pub(super) taken: Vec<usize>,
-    pub(super) sound: Result<(), ErrorGuaranteed>,
-}
-
-/// Exact matches first; only what is then left over is a mistake, and may be a near miss.
-pub(super) fn match_placeholders(
+/// Takes the parameters that belong to the path out of `unclaimed`, and returns its arguments in
+/// order. Exact matches go first; only what is then left can be a near miss.
+pub(super) fn match_params<'a>(
     path: &Path,
-    params: &[ParsedParam<'_>],
+    unclaimed: &mut Vec<&'a ParsedParam<'a>>,
+    all: &[ParsedParam<'_>],
     function: &Ident,
     diagnostics: &Diagnostics,
-) -> PlaceholderMatches {
-    let matches = PlaceholderMatches { order: Vec::new(), taken: Vec::new(), sound: Ok(()) };
-    let mut matcher = PlaceholderMatcher { path, params, function, diagnostics, matches };
-    let open: Vec<_> = path.placeholders.iter().filter(|one| !matcher.matched(one)).collect();
+) -> Vec<Argument> {
+    let mut matcher = Matcher { path, unclaimed, all, function, diagnostics, filled: Vec::new() };
+    let mut open = Vec::new();
+    for placeholder in &path.placeholders {
+        if !matcher.exact(placeholder) {
+            open.push(placeholder);
+        }
+    }
     for placeholder in open {
-        matcher.unmatched(placeholder);
+        matcher.inexact(placeholder);
     }
     matcher.left_over();
-    matcher.matches
+    let argument = |param: &&ParsedParam<'_>| param.argument(ParamKind::Path, None);
+    matcher.filled.iter().filter_map(argument).collect()
 }
 
-struct PlaceholderMatcher<'a> {
-    path: &'a Path,
-    params: &'a [ParsedParam<'a>],
-    function: &'a Ident,
-    diagnostics: &'a Diagnostics,
-    matches: PlaceholderMatches,
+/// `/:id`, as Express and axum once wrote it, each with whether it is surely a placeholder: at its
+/// end, a path may have an action, as Azure names them: `/:issueAccessToken`.
+fn colon_placeholders(path: &Path) -> impl Iterator<Item = (&Piece, &str, bool)> {
+    let end = path.template.tail.start;
+    let segments = &path.template.segments;
+    segments.iter().enumerate().filter_map(move |(at, segment)| {
+        let [piece] = &segment.pieces[..] else {
+            return None;
+        };
+        let name = piece.text.strip_prefix(':').map(|name| name.trim_end_matches('?'))?;
+        let before = at.checked_sub(1).map(|at| &path.template.text[segments[at].range.clone()]);
+        let is_sure = piece.range.end < end || is_value(name, before.unwrap_or_default());
+        is_identifier(name).then_some((piece, name, is_sure))
+    })
 }
 
-impl<'a> PlaceholderMatcher<'a> {
-    fn report(&mut self, mistake: Diagnostic) {
-        self.matches.sound = Err(self.diagnostics.report(mistake));
+/// Whether the name is one of a value rather than of an action: `callId`, or `call` below `calls`.
+fn is_value(name: &str, collection: &str) -> bool {
+    const VALUES: [&str; 7] = ["guid", "id", "key", "name", "number", "slug", "uuid"];
+    let words = names::snake(name);
+    let last = words.rsplit('_').next().unwrap_or_default();
+    VALUES.contains(&last) || names::same(collection.trim_end_matches('s'), name)
+}
+
+struct Matcher<'a, 'm> {
+    path: &'m Path,
+    unclaimed: &'m mut Vec<&'a ParsedParam<'a>>,
+    all: &'m [ParsedParam<'m>],
+    function: &'m Ident,
+    diagnostics: &'m Diagnostics,
+    filled: Vec<&'a ParsedParam<'a>>,
+}
+
+impl<'a> Matcher<'a, '_> {
+    /// The first parameter that is not claimed and is as wanted.
+    fn claim(&mut self, wanted: impl Fn(&ParsedParam<'_>) -> bool) -> Option<&'a ParsedParam<'a>> {
+        let at = self.unclaimed.iter().position(|param| wanted(param))?;
+        Some(self.unclaimed.remove(at))
     }
 
-    /// The first parameter that is not taken and is as wanted.
-    fn find(
-        &self,
-        wanted: impl Fn(&ParsedParam<'_>) -> bool,
-    ) -> Option<(usize, &'a ParsedParam<'a>)> {
-        let mut all = self.params.iter().enumerate();
-        all.find(|(at, param)| !self.matches.taken.contains(at) && wanted(param))
-    }
-
-    fn matched(&mut self, placeholder: &Placeholder) -> bool {
+    fn exact(&mut self, placeholder: &Placeholder) -> bool {
         let name = &placeholder.name;
-        let named =
-            |param: &ParsedParam<'_>| param.plain().is_some_and(|own| names::same(&own, name));
+        let may_fill = |param: &ParsedParam<'_>| {
+            param.has_no_attr() || (is_path(param) && param.text().is_none())
+        };
         let found = self
-            .find(|param| param.kind() == Some(Kind::Path) && renamed(param, name))
-            .or_else(|| self.find(|param| may_fill(param) && named(param)));
-        if let Some((at, param)) = found {
-            self.matches.order.push(at);
-            self.matches.taken.push(at);
-            self.fits(param);
-        } else if let Some((at, param)) = self.find(named) {
-            self.matches.taken.push(at);
-            if param.mark.is_ok() {
-                self.report(mistakes::marked_otherwise(param, placeholder));
-            }
-        } else {
+            .claim(|param| is_path(param) && param.text().is_some_and(|text| text.value() == *name))
+            .or_else(|| self.claim(|param| may_fill(param) && param.is_named_like(name)));
+        if let Some(param) = found {
+            let scope = self.diagnostics.scope();
+            self.diagnostics.report_all(misfits(param));
+            self.filled.extend(scope.is_clean().then_some(param));
+            return true;
+        }
+        let Some(param) = self.claim(|param| param.is_named_like(name)) else {
             return false;
+        };
+        if let Some(kind) = param.kind() {
+            self.diagnostics.report(marked_otherwise(param, kind, placeholder));
         }
         true
     }
 
-    fn fits(&mut self, param: &ParsedParam<'_>) {
-        let ty = param.ty();
-        if types::optional(ty).or_else(|| types::borrowed_option(ty)).is_some() {
-            self.report(mistakes::optional_placeholder(param));
-        } else if types::is_list(ty) {
-            self.report(mistakes::list_placeholder(param));
-        }
-        if let Some(cfg) = param.cfg().first() {
-            self.report(mistakes::conditional_placeholder(cfg));
-        }
-    }
-
-    /// The likeliest mistake that leaves this.spanholder without a parameter.
-    fn unmatched(&mut self, placeholder: &Placeholder) {
-        let near = |name: &str| {
-            let nearest = names::nearest(&placeholder.name, [name]);
-            nearest.is_some() || names::share_a_word(&placeholder.name, name)
+    /// The likeliest mistake that leaves this placeholder without a parameter.
+    fn inexact(&mut self, placeholder: &Placeholder) {
+        let name = &placeholder.name;
+        let is_near =
+            |own: &str| names::nearest(name, [own]).is_some() || names::share_a_word(name, own);
+        let is_free = |param: &ParsedParam<'_>| is_path(param) || param.has_no_attr();
+        let path = self.path;
+        let renamed = |param: &ParsedParam<'_>| {
+            is_path(param) && param.text().is_some_and(|text| !knows(path, &text.value()))
         };
-        let renamed =
-            |param: &ParsedParam<'_>| param.text().is_some_and(|text| !self.knows(&text.value()));
-        let free =
-            |param: &ParsedParam<'_>| param.kind() == Some(Kind::Path) || param.has_no_attr();
-        if !placeholder.sound {
-            let found = self.find(|param| free(param) && types::is_scalar(param.ty()));
-            self.matches.taken.extend(found.map(|(at, _)| at));
-        } else if let Some((at, param)) =
-            self.find(|param| param.kind() == Some(Kind::Path) && renamed(param))
+        if !placeholder.is_valid {
+            // What is wrong with it was reported; a parameter that may be meant goes with it.
+            self.claim(|param| is_free(param) && types::is_scalar(param.ty()));
+        } else if let Some(param) = self.claim(renamed) {
+            self.diagnostics.report(unknown_placeholder(param, path));
+        } else if let Some(param) =
+            self.claim(|param| is_free(param) && param.name.is_ok() && is_near(&param.plain_name()))
         {
-            self.matches.taken.push(at);
-            self.report(mistakes::unknown_placeholder(param, self.path));
-        } else if let Some((at, param)) =
-            self.find(|param| free(param) && param.plain().is_some_and(|own| near(&own)))
+            self.diagnostics.report(near_miss(param, placeholder));
+        } else if let Some(param) = self.claim(is_path) {
+            self.diagnostics.report(mark_without_placeholder(param, path, Some(placeholder)));
+        } else if self.claim(|param| param.name.is_err() || param.may_mean_path()).is_none()
+            && !self.is_in_a_pattern(placeholder)
         {
-            self.matches.taken.push(at);
-            self.report(mistakes::near_miss(param, placeholder));
-        } else if let Some((at, param)) = self.find(|param| param.kind() == Some(Kind::Path)) {
-            self.matches.taken.push(at);
-            self.report(mistakes::mark_without_placeholder(param, self.path, Some(placeholder)));
-        } else if let Some((at, _)) =
-            self.find(|param| param.name.is_err() || param.may_mean_path())
-        {
-            self.matches.taken.push(at);
-        } else if !self.in_a_pattern(placeholder) {
-            self.report(mistakes::missing_parameter(placeholder, self.path, self.function));
+            self.diagnostics.report(missing_parameter(placeholder, path, self.function));
         }
     }
 
     /// Whether `(a, b): (&str, &str)`, which is reported, holds the parameter.
-    fn in_a_pattern(&self, placeholder: &Placeholder) -> bool {
+    fn is_in_a_pattern(&self, placeholder: &Placeholder) -> bool {
         let own = names::snake(&placeholder.name);
-        let mut unnamed = self.params.iter().filter(|param| param.name.is_err());
-        unnamed.any(|param| types::has_word(&param.parameter.typed.pat, &own))
-    }
-
-    fn knows(&self, name: &str) -> bool {
-        self.path.placeholders.iter().any(|placeholder| names::same(&placeholder.name, name))
+        let holds = |param: &ParsedParam<'_>| {
+            let text = crate::syntax::text(&param.parameter.typed.pat);
+            text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == own)
+        };
+        self.all.iter().any(|param| param.name.is_err() && holds(param))
     }
 
     fn left_over(&mut self) {
-        while let Some((at, param)) = self.find(|param| param.kind() == Some(Kind::Path)) {
-            self.matches.taken.push(at);
-            let mistake = match param.text() {
-                Some(text) if self.knows(&text.value()) => mistakes::filled_twice(param),
-                Some(_) => mistakes::unknown_placeholder(param, self.path),
-                None => mistakes::mark_without_placeholder(param, self.path, None),
-            };
-            self.report(mistake);
+        let path = self.path;
+        while let Some(param) = self.claim(is_path) {
+            self.diagnostics.report(match param.text() {
+                Some(text) if knows(path, &text.value()) => filled_twice(param, text),
+                Some(_) => unknown_placeholder(param, path),
+                None => mark_without_placeholder(param, path, None),
+            });
         }
-        let keys = &self.path.query_keys;
-        let text = &self.path.template.text;
-        let broken = self.path.sound.is_err();
-        let in_text = |param: &ParsedParam<'_>| {
-            let own = param.plain().unwrap_or_default();
-            broken && param.has_no_attr() && names::contains(text, &own)
+        for (piece, name, is_sure) in colon_placeholders(path) {
+            let param = self.claim(|param| param.has_no_attr() && param.is_named_like(name));
+            if param.is_some() || is_sure {
+                self.diagnostics.report(colon_placeholder(path, piece, name));
+            }
+        }
+        // The path was to have them, which is reported.
+        let is_in_path = |param: &ParsedParam<'_>| {
+            let own = param.plain_name();
+            let in_query = path.query_keys.iter().any(|key| names::same(key, &own));
+            let in_text = !path.is_valid && names::contains(&path.template.text, &own);
+            param.has_no_attr() && (in_query || in_text)
         };
-        while let Some((at, _)) = self.find(in_text) {
-            self.matches.taken.push(at);
-        }
-        let in_query = |param: &ParsedParam<'_>| {
-            let own = param.plain().unwrap_or_default();
-            param.has_no_attr() && keys.iter().any(|key| names::same(key, &own))
-        };
-        while let Some((at, _)) = self.find(in_query) {
-            self.matches.taken.push(at);
-        }
-        for piece in self.path.template.pieces() {
-            self.colon(piece);
-        }
+        while self.claim(is_in_path).is_some() {}
     }
+}
 
-    /// `/:id`, as Express and axum once wrote it; `/:verb` by itself is a fine path.
-    fn colon(&mut self, piece: &template::Piece) {
-        let Some(name) = piece.text.strip_prefix(':') else {
-            return;
-        };
-        let named =
-            |param: &ParsedParam<'_>| param.plain().is_some_and(|own| names::same(&own, name));
-        if let Some((at, _)) = self.find(|param| param.has_no_attr() && named(param)) {
-            self.matches.taken.push(at);
-            let message = format!("placeholders are written `<{name}>`, not `:{name}`");
-            let mistake = self.path.mistake("path/colon_placeholder", &message, &piece.range);
-            self.report(mistake.help(format!("write `<{name}>`")));
+fn is_path(param: &ParsedParam<'_>) -> bool {
+    param.kind() == Some(ParamKind::Path)
+}
+
+fn knows(path: &Path, name: &str) -> bool {
+    path.placeholders.iter().any(|placeholder| names::same(&placeholder.name, name))
+}
+
+/// What makes a parameter unfit for the path.
+fn misfits(param: &ParsedParam<'_>) -> Vec<Diagnostic> {
+    let ty = param.ty();
+    let is_optional = |ty| types::optional(ty).is_some();
+    let mut diagnostics = Vec::new();
+    if is_optional(ty) || types::referent(ty).is_some_and(is_optional) {
+        diagnostics.push(optional_placeholder(param));
+    } else if types::is_list(ty) && !TypeFacts::of(ty).infers {
+        diagnostics.push(list_placeholder(param));
+    }
+    diagnostics.extend(param.attribute("cfg").map(conditional_placeholder));
+    diagnostics
+}
+
+fn list(path: &Path) -> String {
+    let names: Vec<_> = path.placeholders.iter().map(|one| format!("<{}>", one.name)).collect();
+    names::list(names.iter().map(String::as_str), "and")
+}
+
+fn missing_parameter(placeholder: &Placeholder, path: &Path, function: &Ident) -> Diagnostic {
+    let name = &placeholder.name;
+    let message = format!("path placeholder `<{name}>` has no parameter");
+    let parameter = names::snake(name);
+    let fix = match is_identifier(&parameter) {
+        true => format!("{parameter}: &str"),
+        false => format!("#[path(\"{name}\")] {parameter}_: &str"),
+    };
+    path.diagnostic("placeholder/missing_parameter", &message, &placeholder.range)
+        .help(format!("add `{fix}` to `{function}(..)`"))
+}
+
+fn near_miss(param: &ParsedParam<'_>, placeholder: &Placeholder) -> Diagnostic {
+    let (own, name) = (param.plain_name(), &placeholder.name);
+    let message = format!("path placeholder `<{name}>` has no parameter, but `{own}` is similar");
+    let renamed = names::snake(name);
+    let rename = match is_identifier(&renamed) {
+        true => format!("did you mean the parameter `{own}`? rename it to `{renamed}`"),
+        false => format!("did you mean the parameter `{own}`? rename it to `r#{renamed}`"),
+    };
+    Diagnostic::new("placeholder/near_miss", &param.parameter.typed.pat, message)
+        .help(rename)
+        .help(format!("or keep the name: `#[path(\"{name}\")] {own}`"))
+}
+
+fn mark_without_placeholder(
+    param: &ParsedParam<'_>,
+    path: &Path,
+    open: Option<&Placeholder>,
+) -> Diagnostic {
+    let own = param.plain_name();
+    let text = &path.template.text;
+    let message = format!("`#[path] {own}` has no placeholder in \"{}\"", text.escape_debug());
+    let diagnostic =
+        Diagnostic::new("placeholder/mark_without_placeholder", param.name_span(), message);
+    match open {
+        Some(open) => diagnostic.help(format!("write `#[path(\"{}\")] {own}`", open.name)),
+        None => diagnostic.help(format!(
+            "write `<{}>` in the path, or make it `#[query] {own}`",
+            names::camel(&own)
+        )),
+    }
+}
+
+fn unknown_placeholder(param: &ParsedParam<'_>, path: &Path) -> Diagnostic {
+    let span = param.text().map_or_else(|| param.name_span(), SpanRange::of);
+    let name = param.text().map(LitStr::value).unwrap_or_default();
+    let message = match path.placeholders.is_empty() {
+        true => format!("no placeholder `<{name}>`; the path has none"),
+        false => format!("no placeholder `<{name}>`; the path has {}", list(path)),
+    };
+    let known = path.placeholders.iter().map(|one| one.name.as_str());
+    let diagnostic = Diagnostic::new("placeholder/unknown_placeholder", span, message);
+    match names::nearest(&name, known) {
+        Some(meant) => diagnostic.help(format!("did you mean `#[path(\"{meant}\")]`?")),
+        None => {
+            diagnostic.help(format!("write `<{name}>` in the path, or use one of its placeholders"))
         }
     }
 }
 
-fn may_fill(param: &ParsedParam<'_>) -> bool {
-    param.has_no_attr() || (param.kind() == Some(Kind::Path) && param.text().is_none())
+fn filled_twice(param: &ParsedParam<'_>, text: &LitStr) -> Diagnostic {
+    let name = text.value();
+    let message = format!("the placeholder `<{name}>` is already filled by another parameter");
+    Diagnostic::new("placeholder/filled_twice", param.name_span(), message)
+        .help("remove one of the two, or write a second placeholder in the path")
 }
 
-fn renamed(param: &ParsedParam<'_>, name: &str) -> bool {
-    param.text().is_some_and(|text| text.value() == name)
+fn marked_otherwise(
+    param: &ParsedParam<'_>,
+    kind: ParamKind,
+    placeholder: &Placeholder,
+) -> Diagnostic {
+    let (own, name) = (param.plain_name(), &placeholder.name);
+    let attr = param.attr.as_ref().ok().and_then(Option::as_ref);
+    let span = attr.map_or_else(|| param.name_span(), |attr| SpanRange::of(attr.attribute));
+    let message =
+        format!("`{own}` fills the placeholder `<{name}>`, so it cannot be {}", kind.what());
+    Diagnostic::new("placeholder/marked_otherwise", span, message)
+        .help("remove the attribute, or rename one of the two")
+}
+
+fn optional_placeholder(param: &ParsedParam<'_>) -> Diagnostic {
+    Diagnostic::new("placeholder/optional", param.ty(), "a path value cannot be optional")
+        .help("remove the `Option`, or declare two operations, one without the placeholder")
+}
+
+fn list_placeholder(param: &ParsedParam<'_>) -> Diagnostic {
+    let own = param.plain_name();
+    let message = "a placeholder is one segment of the path, not a list";
+    Diagnostic::new("placeholder/list", param.ty(), message)
+        .help(format!("declare one value: `{own}: &str`"))
+}
+
+fn conditional_placeholder(cfg: &syn::Attribute) -> Diagnostic {
+    let message = "a parameter of the path cannot be conditional: the placeholder stays";
+    Diagnostic::new("placeholder/conditional", cfg, message)
+        .help("put the `#[cfg(..)]` on the method, and declare it twice")
+}
+
+fn colon_placeholder(path: &Path, piece: &Piece, name: &str) -> Diagnostic {
+    let message = format!("placeholders are written `<{name}>`, not `:{name}`");
+    path.diagnostic("path/colon_placeholder", &message, &piece.range)
+        .help(format!("write `<{name}>`"))
 }

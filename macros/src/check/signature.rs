@@ -1,12 +1,15 @@
 //! The method's signature.
 
 use quote::ToTokens;
-use syn::{Block, FnArg, GenericParam, Generics, Receiver, ReceiverKind, Safety, Signature, Token};
-use syn::{Type, Visibility, WhereClause, WherePredicate};
+use syn::{
+    Attribute, Block, FnArg, GenericParam, Generics, Ident, Lifetime, Receiver, ReceiverKind,
+    Safety, Signature, Token, Visibility, WhereClause, WherePredicate,
+};
 
-use super::{names, types};
-use crate::diagnostics::{Diagnostic, Diagnostics, ErrorGuaranteed, SpanRange};
-use crate::syntax::Method;
+use crate::diagnostics::{Diagnostic, Diagnostics, SpanRange};
+use crate::names;
+use crate::syntax::types::{self, TypeFacts};
+use crate::syntax::{Method, Trait, text};
 
 /// `Client`'s own methods: a call with `.` would find them instead.
 const CLIENT: [&str; 11] = [
@@ -23,9 +26,9 @@ const CLIENT: [&str; 11] = [
     "borrow",
 ];
 
-pub(super) fn check(method: &Method, diagnostics: &Diagnostics) -> Result<(), ErrorGuaranteed> {
+pub(super) fn check(method: &Method, of_trait: &Generics, diagnostics: &Diagnostics) {
     let signature = &method.function.sig;
-    let mistakes = [
+    let found = [
         public_method(&method.visibility),
         const_method(signature.constness.as_ref()),
         unsafe_method(&signature.safety),
@@ -36,20 +39,36 @@ pub(super) fn check(method: &Method, diagnostics: &Diagnostics) -> Result<(), Er
         variadic_method(signature.variadic.as_ref()),
         method_with_a_body(method.function.default.as_ref()),
     ];
-    let mut sound = Ok(());
-    for mistake in mistakes.into_iter().flatten() {
-        sound = Err(diagnostics.report(mistake));
+    diagnostics.report_all(found.into_iter().flatten());
+    diagnostics.report_all(undeclared_lifetimes(signature, of_trait));
+    diagnostics.report_all(method.function.attrs.iter().filter_map(other_attribute_macro));
+}
+
+/// Whether `#[async_trait]`, which stands above our attribute, has rewritten the trait.
+pub(super) fn of_async_trait(item: &Trait, diagnostics: &Diagnostics) -> bool {
+    let is_rewritten = |method: &Method| {
+        let mut lifetimes = method.function.sig.generics.lifetimes();
+        lifetimes.any(|parameter| parameter.lifetime.ident == "async_trait")
+    };
+    let found = item.methods().any(is_rewritten);
+    if found {
+        let message = "`#[async_trait]` has rewritten this trait, which cannot be read any more";
+        let diagnostic = Diagnostic::new("trait/of_async_trait", &item.item.ident, message);
+        diagnostics.report(
+            diagnostic.help("remove `#[async_trait]`: the futures of operations are `Send` anyway"),
+        );
     }
-    sound
+    found
 }
 
 fn public_method(visibility: &Visibility) -> Option<Diagnostic> {
     let public = !matches!(visibility, Visibility::Inherited);
     let message = "a method is as visible as its trait";
     let span = SpanRange::of(visibility);
-    let text = types::text(visibility);
+    let written = text(visibility);
     public.then(|| {
-        Diagnostic::new("signature/public_method", span, message).help(format!("remove `{text}`"))
+        Diagnostic::new("signature/public_method", span, message)
+            .help(format!("remove `{written}`"))
     })
 }
 
@@ -105,9 +124,9 @@ fn generic_method(generics: &Generics) -> Option<Diagnostic> {
 }
 
 fn bounded_method(clause: &WhereClause) -> Diagnostic {
-    let text = types::text(clause);
-    let message = format!("an operation bounds nothing but lifetimes, found `{text}`");
-    Diagnostic::new("signature/bounded_method", clause, message).help(format!("remove `{text}`"))
+    let written = text(clause);
+    let message = format!("an operation can only bound lifetimes, found `{written}`");
+    Diagnostic::new("signature/bounded_method", clause, message).help(format!("remove `{written}`"))
 }
 
 fn receiver(signature: &Signature) -> Option<Diagnostic> {
@@ -122,10 +141,7 @@ pub(crate) fn has_client_for_self(signature: &Signature) -> bool {
     let Some(FnArg::Typed(first)) = signature.inputs.first() else {
         return false;
     };
-    let ty = match types::bare(&first.ty) {
-        Type::Reference(reference) => &*reference.elem,
-        ty => ty,
-    };
+    let ty = types::referent(&first.ty).unwrap_or(&first.ty);
     types::is_named(ty, &["Client", "Self"]) && signature.receiver().is_none()
 }
 
@@ -139,7 +155,7 @@ fn no_receiver(signature: &Signature) -> Diagnostic {
 
 fn wrong_receiver(receiver: &Receiver) -> Option<Diagnostic> {
     let shared = matches!(&receiver.kind, ReceiverKind::Reference(_, _, None));
-    let message = format!("operations take `&self`, found `{}`", types::text(receiver));
+    let message = format!("operations take `&self`, found `{}`", text(receiver));
     (!shared).then(|| {
         Diagnostic::new("signature/wrong_receiver", receiver, message).help("write `&self`")
     })
@@ -155,4 +171,42 @@ fn method_with_a_body(block: Option<&Block>) -> Option<Diagnostic> {
     let message = "the body of an operation is generated";
     let mistake = Diagnostic::new("signature/method_with_a_body", block?, message);
     Some(mistake.help("end the declaration with `;`"))
+}
+
+/// rustc offers to declare it on the trait and on its implementation, which are two errors.
+fn undeclared_lifetimes(signature: &Signature, of_trait: &Generics) -> Vec<Diagnostic> {
+    let declared = signature.generics.lifetimes().chain(of_trait.lifetimes());
+    let declared: Vec<_> = declared.map(|one| &one.lifetime).collect();
+    let types = signature.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) => Some(&*typed.ty),
+        FnArg::Receiver(_) => None,
+    });
+    let types = types.chain(types::returned(&signature.output));
+    let used = types.flat_map(|ty| TypeFacts::of(ty).free_lifetimes);
+    let mut undeclared: Vec<Lifetime> = Vec::new();
+    for lifetime in used.filter(|used| !declared.contains(&used)) {
+        if !undeclared.contains(&lifetime) {
+            undeclared.push(lifetime);
+        }
+    }
+    undeclared.iter().map(|lifetime| undeclared_lifetime(lifetime, &signature.ident)).collect()
+}
+
+fn undeclared_lifetime(lifetime: &Lifetime, function: &Ident) -> Diagnostic {
+    let message = format!("undeclared lifetime `{lifetime}`");
+    Diagnostic::new("signature/undeclared_lifetime", lifetime, message)
+        .help(format!("remove it, or declare it: `{function}<{lifetime}>(..)`"))
+}
+
+/// Macros that rewrite a function need its body, which an operation does not have.
+fn other_attribute_macro(attribute: &Attribute) -> Option<Diagnostic> {
+    let name = attribute.path().segments.last()?.ident.to_string();
+    let fix = match name.as_str() {
+        "instrument" => "remove it: the client makes a span for each call",
+        "async_trait" | "async_recursion" => "remove it: the future of an operation is `Send`",
+        "automock" | "cached" | "retry" => "put it on the trait, or remove it",
+        _ => return None,
+    };
+    let message = format!("`#[{}]` needs the body of the method", text(attribute.path()));
+    Some(Diagnostic::new("signature/other_attribute_macro", attribute, message).help(fix))
 }

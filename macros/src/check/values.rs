@@ -3,13 +3,14 @@
 use proc_macro2::TokenStream;
 use syn::{LitStr, Path};
 
-use super::types;
 use crate::diagnostics::Diagnostic;
+use crate::model::OptionValue;
+use crate::syntax::{text, unquoted};
 
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
 /// `timeout = "30s"`, in milliseconds.
-pub(super) fn timeout(value: &TokenStream) -> Result<u64, Diagnostic> {
+pub(super) fn timeout(value: &TokenStream) -> Result<OptionValue, Diagnostic> {
     let literal: LitStr = syn::parse2(value.clone()).map_err(|_| no_duration(value))?;
     let text = literal.value();
     let millis = match text.strip_suffix("ms") {
@@ -19,7 +20,7 @@ pub(super) fn timeout(value: &TokenStream) -> Result<u64, Diagnostic> {
     match millis {
         Some(0) => Err(zero_timeout(&literal)),
         Some(millis) if millis > DAY => Err(endless_timeout(&literal)),
-        Some(millis) => Ok(millis),
+        Some(millis) => Ok(OptionValue::Millis(millis)),
         None => Err(no_duration(value)),
     }
 }
@@ -32,8 +33,7 @@ fn whole(number: &str) -> Option<u64> {
 
 fn no_duration(value: &TokenStream) -> Diagnostic {
     let message = "`timeout` expects a duration such as `\"30s\"` or `\"500ms\"`";
-    let text = super::route::unquoted(value);
-    let fix = meant_millis(&text).map(written);
+    let fix = meant_millis(&unquoted(value)).map(written);
     let fix = fix.unwrap_or_else(|| "30s".to_owned());
     Diagnostic::new("attribute/no_duration", value, message)
         .help(format!("write `timeout = \"{fix}\"`"))
@@ -63,7 +63,7 @@ fn meant_millis(text: &str) -> Option<u64> {
     (1.0..=86_400_000.0).contains(&millis).then_some(millis as u64)
 }
 
-/// The milliseconds of one `unit`. A large number without one is of milliseconds.
+/// The milliseconds of one `unit`; a large number without a unit is of milliseconds.
 fn factor(unit: &str, number: f64) -> Option<f64> {
     match unit {
         "" if number >= 1000.0 => Some(1.0),
@@ -91,10 +91,10 @@ fn endless_timeout(literal: &LitStr) -> Diagnostic {
 }
 
 /// `api_version = "2024-09-15"`, or `"2024-09-15-preview"`.
-pub(super) fn api_version(value: &TokenStream) -> Result<String, Diagnostic> {
+pub(super) fn api_version(value: &TokenStream) -> Result<OptionValue, Diagnostic> {
     let literal: LitStr = syn::parse2(value.clone()).map_err(|_| no_api_version(value))?;
     let text = literal.value();
-    if is_version(&text) { Ok(text) } else { Err(no_api_version(value)) }
+    if is_version(&text) { Ok(OptionValue::Text(text)) } else { Err(no_api_version(value)) }
 }
 
 fn is_version(text: &str) -> bool {
@@ -126,20 +126,32 @@ fn date_in(text: &str) -> Option<String> {
     real.then(|| format!("{year}-{month:02}-{day:02}"))
 }
 
+/// The version that `2024-9-15`, `v2024-09-15` or `2024-09-15preview` probably means.
+pub(super) fn meant_version(text: &str) -> Option<String> {
+    let text = text.trim().trim_start_matches(['v', 'V']).trim_end_matches(['Z', 'z']);
+    let end = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let date = date_in(text[..end].trim_end_matches(['-', '.', '_', ' ']))?;
+    let label: String = text[end..].chars().filter(|c| !c.is_whitespace()).collect();
+    let version = match label.to_ascii_lowercase() {
+        label if label.is_empty() || label.starts_with('t') => date,
+        label => format!("{date}-{label}"),
+    };
+    is_version(&version).then_some(version)
+}
+
 fn no_api_version(value: &TokenStream) -> Diagnostic {
-    let text = super::route::unquoted(value);
-    let version = date_in(text.trim()).unwrap_or_else(|| "2024-09-15".to_owned());
+    let version = meant_version(&unquoted(value)).unwrap_or_else(|| "2024-09-15".to_owned());
     let message = "`api_version` expects a date in quotes, such as `\"2024-09-15\"`";
     Diagnostic::new("attribute/no_api_version", value, message)
         .help(format!("write `api_version = \"{version}\"`"))
 }
 
 /// `items = "value"`: the field of a page that holds its items.
-pub(super) fn items(value: &TokenStream) -> Result<String, Diagnostic> {
+pub(super) fn items(value: &TokenStream) -> Result<OptionValue, Diagnostic> {
     let literal: LitStr = syn::parse2(value.clone()).map_err(|_| no_field(value))?;
     let text = literal.value();
     let fits = !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control());
-    if fits { Ok(text) } else { Err(no_field(value)) }
+    if fits { Ok(OptionValue::Text(text)) } else { Err(no_field(value)) }
 }
 
 fn no_field(value: &TokenStream) -> Diagnostic {
@@ -155,9 +167,9 @@ pub(super) fn runtime(value: &TokenStream) -> Result<Path, Diagnostic> {
 }
 
 fn no_crate_path(value: &TokenStream) -> Diagnostic {
-    let text = super::route::unquoted(value);
-    let fix = match syn::parse_str::<Path>(&text) {
-        Ok(path) if !text.contains('<') => types::text(&path),
+    let written = unquoted(value);
+    let fix = match syn::parse_str::<Path>(&written) {
+        Ok(path) if !written.contains('<') => text(&path),
         _ => "my_crate::acs_rest".to_owned(),
     };
     Diagnostic::new(
@@ -188,6 +200,22 @@ mod tests {
         ];
         for (text, millis) in guesses {
             assert_eq!(meant_millis(text), millis, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_version_is_guessed() {
+        for (text, version) in [
+            ("2024-9-15", Some("2024-09-15")),
+            ("20240915", Some("2024-09-15")),
+            ("2024-09-15preview", Some("2024-09-15-preview")),
+            ("2024-09-15-Preview", Some("2024-09-15-preview")),
+            ("2025-03-15 preview.2", Some("2025-03-15-preview.2")),
+            ("v2024-09-15", Some("2024-09-15")),
+            ("2024-09-15T00:00:00Z", Some("2024-09-15")),
+            ("latest", None),
+        ] {
+            assert_eq!(meant_version(text).as_deref(), version, "{text}");
         }
     }
 

@@ -8,20 +8,10 @@ pub trait MuteParticipants {
         request: &MuteParticipantsRequest,
     ) -> impl ::core::future::Future<
         Output = Result<MuteParticipantsResult>,
-    > + ::core::marker::Send;
-}
-#[automatically_derived]
-impl MuteParticipants for ::acs_rest::__private::Client {
-    fn mute_participants(
-        &self,
-        call_connection_id: &str,
-        request: &MuteParticipantsRequest,
-    ) -> impl ::core::future::Future<
-        Output = Result<MuteParticipantsResult>,
     > + ::core::marker::Send {
         ::acs_rest::__private::send(
             ::acs_rest::__private::call(
-                self,
+                Self::__client(self),
                 const {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::POST,
@@ -39,9 +29,19 @@ impl MuteParticipants for ::acs_rest::__private::Client {
                         )
                         .repeatable()
                 },
-                &[::acs_rest::__private::path::<&str>(&call_connection_id)],
-                ::acs_rest::__private::json::<&MuteParticipantsRequest>(&request),
+                &[::acs_rest::__private::path(&call_connection_id)],
+                ::acs_rest::__private::json(&request),
             ),
         )
+    }
+    #[doc(hidden)]
+    fn __client(&self) -> &::acs_rest::__private::Client {
+        ::acs_rest::__private::not_implemented::<Self>()
+    }
+}
+#[automatically_derived]
+impl MuteParticipants for ::acs_rest::__private::Client {
+    fn __client(&self) -> &Self {
+        self
     }
 }

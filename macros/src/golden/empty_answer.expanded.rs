@@ -3,17 +3,10 @@ trait DeleteRecording {
     fn delete_recording(
         &self,
         recording_id: &str,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
-}
-#[automatically_derived]
-impl DeleteRecording for ::acs_rest::__private::Client {
-    fn delete_recording(
-        &self,
-        recording_id: &str,
     ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
         ::acs_rest::__private::send(
             ::acs_rest::__private::call(
-                self,
+                Self::__client(self),
                 const {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::DELETE,
@@ -26,9 +19,19 @@ impl DeleteRecording for ::acs_rest::__private::Client {
                         )
                         .ignore_body()
                 },
-                &[::acs_rest::__private::path::<&str>(&recording_id)],
+                &[::acs_rest::__private::path(&recording_id)],
                 ::acs_rest::__private::no_body(),
             ),
         )
+    }
+    #[doc(hidden)]
+    fn __client(&self) -> &::acs_rest::__private::Client {
+        ::acs_rest::__private::not_implemented::<Self>()
+    }
+}
+#[automatically_derived]
+impl DeleteRecording for ::acs_rest::__private::Client {
+    fn __client(&self) -> &Self {
+        self
     }
 }

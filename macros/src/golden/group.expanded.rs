@@ -13,32 +13,10 @@ pub trait Recordings: Send + Sync {
         #[cfg(feature = "top")]
         top: u32,
         request: &Start,
-    ) -> impl ::core::future::Future<Output = Result<Recording>> + ::core::marker::Send;
-    /// Reads one.
-    #[expect(non_snake_case)]
-    fn get(
-        &self,
-        recordingId: &str,
-    ) -> impl ::core::future::Future<Output = Result<Recording>> + ::core::marker::Send;
-    /// Whether there is one.
-    fn is_recorded(&self, id: &str) -> bool {
-        !id.is_empty()
-    }
-}
-#[cfg(feature = "recordings")]
-#[allow(deprecated)]
-#[automatically_derived]
-impl Recordings for ::acs_rest::__private::Client {
-    #[cfg(feature = "start")]
-    fn start(
-        &self,
-        #[cfg(feature = "top")]
-        top: u32,
-        request: &Start,
     ) -> impl ::core::future::Future<Output = Result<Recording>> + ::core::marker::Send {
         ::acs_rest::__private::send(
             ::acs_rest::__private::call(
-                self,
+                Self::__client(self),
                 const {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::POST,
@@ -49,24 +27,22 @@ impl Recordings for ::acs_rest::__private::Client {
                             ],
                         )
                         .repeatable()
-                        .timeout_millis(30000)
+                        .timeout(::core::time::Duration::from_millis(30000))
                 },
-                &[
-                    #[cfg(feature = "top")]
-                    ::acs_rest::__private::query::<u32>("top", &top),
-                ],
-                ::acs_rest::__private::json::<&Start>(&request),
+                &[#[cfg(feature = "top")] ::acs_rest::__private::query("top", &top)],
+                ::acs_rest::__private::json(&request),
             ),
         )
     }
-    #[allow(non_snake_case)]
+    /// Reads one.
+    #[expect(non_snake_case)]
     fn get(
         &self,
         recordingId: &str,
     ) -> impl ::core::future::Future<Output = Result<Recording>> + ::core::marker::Send {
         ::acs_rest::__private::send(
             ::acs_rest::__private::call(
-                self,
+                Self::__client(self),
                 const {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::GET,
@@ -77,11 +53,27 @@ impl Recordings for ::acs_rest::__private::Client {
                                 ::acs_rest::__private::PathPiece::Placeholder("recordingId"),
                             ],
                         )
-                        .timeout_millis(5000)
+                        .timeout(::core::time::Duration::from_millis(5000))
                 },
-                &[::acs_rest::__private::path::<&str>(&recordingId)],
+                &[::acs_rest::__private::path(&recordingId)],
                 ::acs_rest::__private::no_body(),
             ),
         )
+    }
+    /// Whether there is one.
+    fn is_recorded(&self, id: &str) -> bool {
+        !id.is_empty()
+    }
+    #[doc(hidden)]
+    fn __client(&self) -> &::acs_rest::__private::Client {
+        ::acs_rest::__private::not_implemented::<Self>()
+    }
+}
+#[cfg(feature = "recordings")]
+#[allow(deprecated)]
+#[automatically_derived]
+impl Recordings for ::acs_rest::__private::Client {
+    fn __client(&self) -> &Self {
+        self
     }
 }

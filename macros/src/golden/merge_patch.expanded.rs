@@ -6,22 +6,10 @@ pub trait UpdateRoom {
         r#type: Kind,
         room: RoomId,
         expand: &[&str],
-    ) -> impl ::core::future::Future<Output = Result<Room>> + ::core::marker::Send;
-}
-#[automatically_derived]
-impl UpdateRoom for my_crate::acs_rest::__private::Client {
-    fn update_room<'a>(
-        &'a self,
-        patch: &Patch<'a>,
-        r#type: Kind,
-        room: RoomId,
-        expand: &[&str],
     ) -> impl ::core::future::Future<Output = Result<Room>> + ::core::marker::Send {
-        my_crate::acs_rest::__private::send::<
-            Result<Room>,
-        >(
+        my_crate::acs_rest::__private::send(
             my_crate::acs_rest::__private::call(
-                self,
+                Self::__client(self),
                 const {
                     &my_crate::acs_rest::__private::Operation::new(
                             my_crate::acs_rest::__private::Method::PATCH,
@@ -44,12 +32,22 @@ impl UpdateRoom for my_crate::acs_rest::__private::Client {
                         .content_type("application/merge-patch+json")
                 },
                 &[
-                    my_crate::acs_rest::__private::path::<RoomId>(&room),
-                    my_crate::acs_rest::__private::path::<Kind>(&r#type),
-                    my_crate::acs_rest::__private::query::<&[&str]>("$expand", &expand),
+                    my_crate::acs_rest::__private::path(&room),
+                    my_crate::acs_rest::__private::path(&r#type),
+                    my_crate::acs_rest::__private::query("$expand", &expand),
                 ],
-                my_crate::acs_rest::__private::json::<&Patch<'a>>(&patch),
+                my_crate::acs_rest::__private::json(&patch),
             ),
         )
+    }
+    #[doc(hidden)]
+    fn __client(&self) -> &my_crate::acs_rest::__private::Client {
+        my_crate::acs_rest::__private::not_implemented::<Self>()
+    }
+}
+#[automatically_derived]
+impl UpdateRoom for my_crate::acs_rest::__private::Client {
+    fn __client(&self) -> &Self {
+        self
     }
 }

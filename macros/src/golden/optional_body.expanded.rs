@@ -3,17 +3,10 @@ pub trait CreateIdentity {
     fn create_identity(
         &self,
         request: Option<&CreateRequest>,
-    ) -> impl ::core::future::Future<Output = Result<Created>> + ::core::marker::Send;
-}
-#[automatically_derived]
-impl CreateIdentity for ::acs_rest::__private::Client {
-    fn create_identity(
-        &self,
-        request: Option<&CreateRequest>,
     ) -> impl ::core::future::Future<Output = Result<Created>> + ::core::marker::Send {
         ::acs_rest::__private::send(
             ::acs_rest::__private::call(
-                self,
+                Self::__client(self),
                 const {
                     &::acs_rest::__private::Operation::new(
                         ::acs_rest::__private::Method::POST,
@@ -21,8 +14,18 @@ impl CreateIdentity for ::acs_rest::__private::Client {
                     )
                 },
                 &[],
-                ::acs_rest::__private::optional_json::<&CreateRequest>(&request),
+                ::acs_rest::__private::optional_json(&request),
             ),
         )
+    }
+    #[doc(hidden)]
+    fn __client(&self) -> &::acs_rest::__private::Client {
+        ::acs_rest::__private::not_implemented::<Self>()
+    }
+}
+#[automatically_derived]
+impl CreateIdentity for ::acs_rest::__private::Client {
+    fn __client(&self) -> &Self {
+        self
     }
 }

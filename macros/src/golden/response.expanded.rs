@@ -5,19 +5,10 @@ pub(crate) trait HasRecording {
         recording_id: &str,
     ) -> impl ::core::future::Future<
         Output = Result<Response<()>, MyError>,
-    > + ::core::marker::Send;
-}
-#[automatically_derived]
-impl HasRecording for ::acs_rest::__private::Client {
-    fn has_recording(
-        &self,
-        recording_id: &str,
-    ) -> impl ::core::future::Future<
-        Output = Result<Response<()>, MyError>,
     > + ::core::marker::Send {
         ::acs_rest::__private::send(
             ::acs_rest::__private::call(
-                self,
+                Self::__client(self),
                 const {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::HEAD,
@@ -28,12 +19,22 @@ impl HasRecording for ::acs_rest::__private::Client {
                                 ::acs_rest::__private::PathPiece::Placeholder("recordingId"),
                             ],
                         )
-                        .timeout_millis(500)
+                        .timeout(::core::time::Duration::from_millis(500))
                         .ignore_body()
                 },
-                &[::acs_rest::__private::path::<&str>(&recording_id)],
+                &[::acs_rest::__private::path(&recording_id)],
                 ::acs_rest::__private::no_body(),
             ),
         )
+    }
+    #[doc(hidden)]
+    fn __client(&self) -> &::acs_rest::__private::Client {
+        ::acs_rest::__private::not_implemented::<Self>()
+    }
+}
+#[automatically_derived]
+impl HasRecording for ::acs_rest::__private::Client {
+    fn __client(&self) -> &Self {
+        self
     }
 }

@@ -4,20 +4,12 @@ pub trait Download {
         &self,
         id: &str,
         range: Option<&str>,
-    ) -> impl ::core::future::Future<Output = Result<ByteStream>> + ::core::marker::Send;
-}
-#[automatically_derived]
-impl Download for ::acs_rest::__private::Client {
-    fn download(
-        &self,
-        id: &str,
-        range: Option<&str>,
     ) -> impl ::core::future::Future<
         Output = Result<ByteStream>,
     > + ::core::marker::Send {
         ::acs_rest::__private::send(
             ::acs_rest::__private::call(
-                self,
+                Self::__client(self),
                 const {
                     &::acs_rest::__private::Operation::new(
                             ::acs_rest::__private::Method::GET,
@@ -31,11 +23,21 @@ impl Download for ::acs_rest::__private::Client {
                         .api_version("2024-06-15-preview")
                 },
                 &[
-                    ::acs_rest::__private::path::<&str>(&id),
-                    ::acs_rest::__private::header::<Option<&str>>("Range", &range),
+                    ::acs_rest::__private::path(&id),
+                    ::acs_rest::__private::header("Range", &range),
                 ],
                 ::acs_rest::__private::no_body(),
             ),
         )
+    }
+    #[doc(hidden)]
+    fn __client(&self) -> &::acs_rest::__private::Client {
+        ::acs_rest::__private::not_implemented::<Self>()
+    }
+}
+#[automatically_derived]
+impl Download for ::acs_rest::__private::Client {
+    fn __client(&self) -> &Self {
+        self
     }
 }

@@ -3,7 +3,7 @@
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Lit, Meta};
 
@@ -59,6 +59,11 @@ impl Arguments {
         }
     }
 
+    /// Parses what stands in a group.
+    pub(crate) fn of_group(group: &Group) -> Self {
+        Self::parse_at(group.span().into(), group.stream())
+    }
+
     fn parse_at(span: SpanRange, tokens: TokenStream) -> Self {
         let mut this = Self { span, list: Vec::new(), separator_errors: Vec::new() };
         let mut tokens = flatten(tokens).into_iter().peekable();
@@ -94,7 +99,12 @@ impl Argument {
     /// Takes at least one token; the caller has seen that one is there and that it is no comma.
     fn parse(tokens: &mut Tokens) -> Self {
         match tokens.next() {
-            Some(TokenTree::Literal(literal)) => Self::Literal(Lit::new(literal)),
+            Some(TokenTree::Literal(literal)) => match tokens.peek() {
+                Some(next) if starts_suffix(next) => {
+                    Self::Other(until_comma(Some(literal.into()), tokens))
+                }
+                _ => Self::Literal(Lit::new(literal)),
+            },
             Some(TokenTree::Ident(name)) => Self::after_name(name, tokens),
             first => Self::Other(until_comma(first, tokens)),
         }
@@ -151,6 +161,11 @@ fn until_comma(first: Option<TokenTree>, tokens: &mut Tokens) -> TokenStream {
         taken.push(token);
     }
     taken.into_iter().collect()
+}
+
+/// Whether the literal before `token` is only the start of an expression: `"/a".to_string()`.
+fn starts_suffix(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if !matches!(punct.as_char(), ',' | ';'))
 }
 
 /// Where an argument ends; a semicolon is meant for a comma.

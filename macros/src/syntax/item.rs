@@ -9,7 +9,7 @@ use super::Arguments;
 /// A trait, taken apart.
 pub(crate) struct Trait {
     /// The trait without its items and without our attributes.
-    pub(crate) head: ItemTrait,
+    pub(crate) item: ItemTrait,
     /// More of our attributes below the one that is being expanded.
     pub(crate) repeated: Vec<Attribute>,
     pub(crate) items: Vec<Item>,
@@ -28,26 +28,33 @@ pub(crate) struct Method {
     /// `pub`, which Rust does not allow here.
     pub(crate) visibility: Visibility,
     pub(crate) function: TraitItemFn,
+    /// Whether rustc has reported a syntax error in the method, of which only the rest is here.
+    pub(crate) is_malformed: bool,
     pub(crate) parameters: Vec<Parameter>,
 }
 
 /// A parameter other than the receiver.
 pub(crate) struct Parameter {
     /// `#[query]` and the like: every attribute that is not the compiler's own.
-    pub(crate) marks: Vec<Attribute>,
+    pub(crate) attributes: Vec<Attribute>,
     pub(crate) typed: PatType,
 }
 
 impl Parse for Trait {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut head: ItemTrait = input.parse()?;
-        let repeated = take(&mut head.attrs, is_ours);
-        let items = std::mem::take(&mut head.items).into_iter().map(Item::new).collect();
-        Ok(Self { head, repeated, items })
+        let mut item: ItemTrait = input.parse()?;
+        let items = std::mem::take(&mut item.items).into_iter().map(Item::new).collect();
+        Ok(Self::new(item, items))
     }
 }
 
 impl Trait {
+    /// `item` has no items of its own left.
+    pub(super) fn new(mut item: ItemTrait, items: Vec<Item>) -> Self {
+        let repeated = take(&mut item.attrs, is_ours);
+        Self { item, repeated, items }
+    }
+
     pub(crate) fn methods(&self) -> impl Iterator<Item = &Method> {
         self.items.iter().filter_map(|item| match item {
             Item::Method(method) => Some(method),
@@ -57,7 +64,7 @@ impl Trait {
 }
 
 impl Item {
-    fn new(item: TraitItem) -> Self {
+    pub(super) fn new(item: TraitItem) -> Self {
         match item {
             TraitItem::Fn(function) => Self::Method(Method::new(Visibility::Inherited, function)),
             TraitItem::Verbatim(tokens) => Self::unusual(tokens),
@@ -85,11 +92,11 @@ impl Parse for Method {
 }
 
 impl Method {
-    fn new(visibility: Visibility, mut function: TraitItemFn) -> Self {
+    pub(super) fn new(visibility: Visibility, mut function: TraitItemFn) -> Self {
         let attributes = take(&mut function.attrs, is_ours);
         let arguments = attributes.first().map(Arguments::of);
         let parameters = function.sig.inputs.iter_mut().filter_map(Parameter::new).collect();
-        Self { attributes, arguments, visibility, function, parameters }
+        Self { attributes, arguments, visibility, function, is_malformed: false, parameters }
     }
 }
 
@@ -98,8 +105,8 @@ impl Parameter {
         let FnArg::Typed(typed) = argument else {
             return None;
         };
-        let marks = take(&mut typed.attrs, |attribute| !is_builtin(attribute));
-        Some(Self { marks, typed: typed.clone() })
+        let attributes = take(&mut typed.attrs, |attribute| !is_builtin(attribute));
+        Some(Self { attributes, typed: typed.clone() })
     }
 }
 
@@ -112,8 +119,7 @@ fn is_ours(attribute: &Attribute) -> bool {
 
 /// The attributes that Rust itself allows on a parameter.
 fn is_builtin(attribute: &Attribute) -> bool {
-    const BUILTIN: [&str; 8] =
-        ["allow", "cfg", "cfg_attr", "deny", "doc", "expect", "forbid", "warn"];
+    const BUILTIN: [&str; 7] = ["allow", "cfg", "deny", "doc", "expect", "forbid", "warn"];
     BUILTIN.iter().any(|name| attribute.path().is_ident(name))
 }
 

@@ -122,7 +122,7 @@ impl fmt::Debug for Body<'_> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used in the path of an ACS operation",
     label = "not a path value",
-    note = "use a string, an integer or a UUID, or implement `acs_rest::PathValue` for it"
+    note = "use a string, an integer or a UUID, or a type of your own that implements `acs_rest::PathValue`"
 )]
 pub trait PathArgument {
     /// Its text, not yet percent-encoded.
@@ -140,7 +140,8 @@ impl<T: PathValue> PathArgument for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a query value",
     label = "not a query value",
-    note = "use a string, a number, a `bool`, an `Option` or a list of these, or implement `acs_rest::QueryValue` for it"
+    note = "use a string, a number, a `bool`, an `Option` or a list of these, or a type of your own that implements `acs_rest::QueryValue`",
+    note = "a value of another crate's type, such as a date, can be sent as text (`&str`); each field of a struct is a parameter of its own"
 )]
 pub trait QueryArgument {
     /// Its texts, not yet percent-encoded.
@@ -186,7 +187,7 @@ impl<T: QueryValue> QueryArgument for &Vec<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a header value",
     label = "not a header value",
-    note = "use a string, a number, a `bool` or an `Option` of these, or implement `acs_rest::QueryValue` for it"
+    note = "use a string, a number, a `bool` or an `Option` of these, or a type of your own that implements `acs_rest::QueryValue`"
 )]
 pub trait HeaderArgument {
     /// Its text, not yet checked.

@@ -9,29 +9,8 @@ use crate::sanitize::excerpt;
 /// The longest value, in bytes; servers commonly refuse more.
 const LIMIT: usize = 8 * 1024;
 
-/// Set by the client: a second source for them could only contradict the first.
-const RESERVED: [&str; 20] = [
-    "accept",
-    "authorization",
-    "connection",
-    "content-length",
-    "content-type",
-    "cookie",
-    "expect",
-    "host",
-    "keep-alive",
-    "proxy-authorization",
-    "repeatability-first-sent",
-    "repeatability-request-id",
-    "te",
-    "transfer-encoding",
-    "upgrade",
-    "user-agent",
-    "x-ms-client-request-id",
-    "x-ms-content-sha256",
-    "x-ms-date",
-    "x-ms-return-client-request-id",
-];
+/// Headers with who sets them: a second source could only contradict the first.
+const RESERVED: [(&str, &str); 23] = include!("reserved_headers.rs");
 
 /// Collects the declared header arguments, and the caller's headers, which replace them.
 pub(super) fn merge(
@@ -59,10 +38,14 @@ pub(crate) fn field(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)
     let field = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
         Error::argument(format!("{} is not a header name", excerpt(name.as_bytes())))
     })?;
-    if RESERVED.contains(&field.as_str()) {
-        return Err(Error::argument(format!(
-            "header `{field}` is set by the client; leave it out"
-        )));
+    match RESERVED.iter().find(|(reserved, _)| *reserved == field.as_str()) {
+        Some((_, "")) => return Err(Error::argument("cookies are not supported; leave them out")),
+        Some((_, owner)) => {
+            return Err(Error::argument(format!(
+                "header `{field}` is set by {owner}; leave it out"
+            )));
+        }
+        None => {}
     }
     let refused = |reason| Err(Error::argument(format!("the value of header `{field}` {reason}")));
     if value.len() > LIMIT {

@@ -23,7 +23,7 @@ use std::sync::Arc;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used in the path of an ACS operation",
     label = "not a path value",
-    note = "use a string, an integer or a UUID, or implement `acs_rest::PathValue` for it"
+    note = "use a string, an integer or a UUID, or a type of your own that implements `acs_rest::PathValue`"
 )]
 pub trait PathValue {
     /// Returns the value as text that is not yet percent-encoded.
@@ -56,7 +56,7 @@ pub trait PathValue {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a query or header value",
     label = "not a query or header value",
-    note = "use a string, a number, a `bool`, or implement `acs_rest::QueryValue` for it"
+    note = "use a string, a number, a `bool`, or a type of your own that implements `acs_rest::QueryValue`"
 )]
 pub trait QueryValue {
     /// Returns the value as text that is not yet percent-encoded.

@@ -170,7 +170,7 @@ impl Output for ByteStream {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot hold the error of an ACS operation",
     label = "not made from `acs_rest::Error`",
-    note = "write `impl From<acs_rest::Error> for {Self}`, or return `acs_rest::Error`"
+    note = "use `acs_rest::Error`, or an error type of your own with `impl From<acs_rest::Error>`"
 )]
 pub trait ErrorType {
     /// Converts the error.

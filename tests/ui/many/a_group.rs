@@ -1,4 +1,4 @@
-//! A group where every method has its mistakes: 22 errors.
+//! A group where every method has its mistakes: 23 errors.
 
 use acs_rest::{Result, acs_operations};
 

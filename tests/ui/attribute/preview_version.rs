@@ -1,0 +1,12 @@
+//! A version without its dash.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls/<id>", api_version = "2025-03-15preview")]
+pub trait Calls {
+    async fn get(&self, id: &str) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get("id").await };
+}

@@ -1,0 +1,12 @@
+//! Cookies, which the service has none of.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls")]
+pub trait Calls {
+    async fn get(&self, #[header("Cookie")] cookie: &str) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get("x").await };
+}

@@ -1,0 +1,12 @@
+//! A parameter without its type.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls/<id>")]
+pub trait Calls {
+    async fn get(&self, id:) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get("id").await };
+}

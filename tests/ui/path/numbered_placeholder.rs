@@ -1,0 +1,12 @@
+//! A placeholder that is counted.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls/{0}")]
+pub trait Calls {
+    async fn get(&self, id: &str) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get("id").await };
+}

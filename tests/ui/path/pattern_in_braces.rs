@@ -1,0 +1,12 @@
+//! A placeholder with its pattern.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls/{id:[0-9]{4}}")]
+pub trait Calls {
+    async fn get(&self, id: &str) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get("id").await };
+}

@@ -1,0 +1,12 @@
+//! Copied out of a browser.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls/%7Bid%7D")]
+pub trait Calls {
+    async fn get(&self, id: &str) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get("id").await };
+}

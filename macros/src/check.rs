@@ -140,8 +140,9 @@ impl Checker<'_> {
             GenericParam::Type(ty) => Some(&ty.ident),
             GenericParam::Const(constant) => Some(&constant.ident),
         });
-        !generic.any(|name| names.contains(name))
-            && !(has_types && names.iter().any(|name| name == "Self"))
+        let is_generic = generic.any(|name| names.contains(name));
+        let is_associated = has_types && names.iter().any(|name| name == "Self");
+        !is_generic && !is_associated
     }
 }
 

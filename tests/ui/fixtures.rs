@@ -86,3 +86,17 @@ fn macros_and_runtime_reserve_the_same_headers() {
     let macros = list("macros/src/check/reserved_headers.rs");
     assert_eq!(macros, list("runtime/src/request/reserved_headers.rs"));
 }
+
+/// A call with `.` would find the client's own method.
+#[test]
+fn no_operation_is_named_like_a_method_of_the_client() {
+    let source =
+        |path: &str| fs::read_to_string(suite().join("../..").join(path)).expect("readable");
+    let (client, rule) =
+        (source("runtime/src/client/mod.rs"), source("macros/src/check/signature.rs"));
+    let own = client.split("\nimpl Client {").nth(1).expect("the methods of `Client`");
+    for method in own.split("\n}\n").next().unwrap_or_default().split("    pub fn ").skip(1) {
+        let name = method.split(['(', '<']).next().unwrap_or_default();
+        assert!(rule.contains(&format!("\"{name}\"")), "add `{name}` to the rule");
+    }
+}

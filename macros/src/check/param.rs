@@ -301,7 +301,7 @@ fn argument_text(argument: &Argument) -> Option<String> {
         }
         Argument::Word(word) => Some(word.to_string()),
         Argument::Other(tokens) => {
-            Some(text(tokens)).filter(|text| text.chars().all(|c| headers::is_token(c)))
+            Some(text(tokens)).filter(|text| text.chars().all(headers::is_token))
         }
         _ => None,
     }

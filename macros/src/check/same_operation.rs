@@ -1,7 +1,7 @@
 //! One request, declared twice in a group.
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::model::{Item, Operation, PathPiece};
+use crate::model::{Argument, Item, Operation, PathPiece};
 use crate::syntax::text;
 
 /// Reports operations that send the same: their path was copied and not adapted. Two types for one
@@ -40,10 +40,13 @@ fn is_same(one: &Operation, other: &Operation) -> bool {
 }
 
 /// What the arguments are sent as, with their types.
-fn sent(operation: &Operation) -> (Vec<(&str, Option<&str>, String)>, Option<String>) {
+fn sent(operation: &Operation) -> Vec<[String; 3]> {
+    let name = |one: &Argument| one.wire_name.clone().unwrap_or_default();
     let list = operation.arguments.list.iter();
-    let list = list.map(|one| (one.function, one.wire_name.as_deref(), text(&one.ty))).collect();
-    (list, operation.arguments.body.as_ref().map(|body| text(&body.ty)))
+    let list = list.map(|one| [one.function.to_owned(), name(one), text(&one.ty)]);
+    let body =
+        operation.arguments.body.iter().map(|body| ["", "", &text(&body.ty)].map(str::to_owned));
+    list.chain(body).collect()
 }
 
 fn same_operation(operation: &Operation, earlier: &Operation) -> Diagnostic {

@@ -12,12 +12,13 @@ use crate::syntax::types::{self, TypeFacts};
 use crate::syntax::{Method, Trait, text};
 
 /// `Client`'s own methods: a call with `.` would find them instead.
-const CLIENT: [&str; 11] = [
+const CLIENT: [&str; 12] = [
     "endpoint",
     "new",
     "builder",
     "from_connection_string",
     "with",
+    "with_options",
     "clone",
     "clone_from",
     "to_owned",

@@ -28,15 +28,15 @@
 //! ```
 //!
 //! * [`macro@acs_operation`] and [`macro@acs_operations`] declare operations; the macro's own page
-//!   has the whole grammar. A mistake in a declaration is one compile error at the token that is
-//!   wrong.
+//!   documents the whole grammar. A mistake in a declaration is one compile error at the token that
+//!   is wrong.
 //! * `call_automation` and `identity` hold ready operations, declared the same way.
 //! * `call_automation::events` and `event_grid` read what the service sends to a webhook, and
-//!   `webhook` tells whether it was the service that sent it.
-//! * [`Client`] calls them, with a [`UserToken`] or an [`AccessKey`]. A call is carried out once
-//!   however the network fails: [`Repeatability`] and the retries see to it, and
-//!   [`Error::outcome`] says what became of a call that failed.
-//! * [`transport`] lets you send requests another way, or answer them in a test.
+//!   `webhook` authenticates the sender.
+//! * [`Client`] calls operations, with a [`UserToken`], an [`AccessKey`] or another [`Credential`].
+//!   It retries what it can retry without a second execution, by way of a [`Repeatability`] pair, and
+//!   [`Error::outcome`] reports whether the service executed a call that failed.
+//! * [`transport`] sends requests another way, or answers them in a test.
 //!
 //! # Testing code that calls operations
 //!
@@ -72,17 +72,17 @@
 //!
 //! # Features
 //!
-//! * `call-automation` (default) and `identity`: the ready operations of these services.
+//! * `call-automation` (default), `identity`: the modules of that name.
+//! * `webhook`: `webhook::WebhookVerifier`.
 //! * `reqwest` (default): the transport on reqwest and rustls.
 //! * `hyper`: the transport on hyper-util and rustls, at half the instructions. A client uses it if
 //!   its builder says so, with `ClientBuilder::hyper`.
-//! * `ring` (default) or `aws-lc-rs`: the cryptography of access keys and of the tokens of webhooks, and TLS for
-//!   the transports. Where both are enabled, `aws-lc-rs` is used, with the same results. Where neither is, access
-//!   keys are errors, and the application installs a default `CryptoProvider` of rustls for TLS. One that
-//!   is installed is used for TLS in any case.
-//! * `entra`: Microsoft Entra ID, by any credential of the Azure SDK: `EntraCredential::new` takes an
+//! * `ring` (default), `aws-lc-rs`: the library for access keys, webhook tokens and TLS. With both,
+//!   aws-lc-rs is used; the results are the same. With neither, making an access key or a webhook
+//!   verifier fails. TLS uses the default `CryptoProvider` of rustls if the application installs one,
+//!   and otherwise this library.
+//! * `entra`: Microsoft Entra ID by any credential of the Azure SDK: `EntraCredential::new` takes an
 //!   azure_core `TokenCredential`.
-//! * `webhook`: whether a callback request comes from Call Automation.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -135,7 +135,7 @@ async fn held(endpoint: &str) -> Result<usize> {
     let mut answer = [0; 256];
     let length = stream.read(&mut answer).await?;
     let answer = std::str::from_utf8(&answer[..length])?;
-    let (_, body) = answer.split_once("\r\n\r\n").context("the server did not tell")?;
+    let (_, body) = answer.split_once("\r\n\r\n").context("the server did not report a number")?;
     Ok(body.parse()?)
 }
 

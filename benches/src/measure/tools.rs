@@ -35,7 +35,7 @@ impl Job<'_> {
         let text = String::from_utf8_lossy(&output.stderr);
         let collected = text.lines().find_map(|line| line.split_once("Collected : "));
         let (_, count) =
-            collected.context("valgrind did not tell how many instructions there were")?;
+            collected.context("valgrind did not report how many instructions there were")?;
         Ok(count.trim().parse()?)
     }
 
@@ -48,7 +48,7 @@ impl Job<'_> {
         let text = std::fs::read_to_string(&file.0)?;
         let total = text.lines().find(|line| line.trim_end().ends_with(" total"));
         let calls = total.and_then(|line| line.split_whitespace().nth(3));
-        Ok(calls.context("strace did not tell how many system calls there were")?.parse()?)
+        Ok(calls.context("strace did not report how many system calls there were")?.parse()?)
     }
 
     fn output(&self, mut command: Command, count: usize) -> Result<Output> {

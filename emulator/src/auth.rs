@@ -21,6 +21,8 @@ pub(crate) enum Caller {
     AccessKey,
     /// A user with a token issued here.
     User(Claims),
+    /// Somebody with a token of Microsoft Entra ID, which is not verified.
+    EntraUser,
 }
 
 impl Caller {
@@ -44,6 +46,12 @@ impl Caller {
             "the scheme of `Authorization` is neither `Bearer` nor `HMAC-SHA256`",
         ))
     }
+}
+
+/// The bearer token of a request.
+pub(crate) fn bearer(request: &Request) -> Option<&str> {
+    let (scheme, token) = request.header("authorization")?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 fn check_signature(

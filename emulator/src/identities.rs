@@ -14,6 +14,11 @@ impl Identities {
         self.0.insert(id.to_owned(), 0);
     }
 
+    /// Keeps the revision of a user who is known already.
+    pub(crate) fn add_if_absent(&mut self, id: &str) {
+        self.0.entry(id.to_owned()).or_default();
+    }
+
     pub(crate) fn delete(&mut self, id: &str) -> Result<(), ServiceError> {
         self.0.remove(id).map(drop).ok_or_else(|| no_identity(id))
     }

@@ -30,8 +30,9 @@
 //!   program that is run by hand. A hold and a mute are seen in the participants, a pause in the
 //!   recording.
 //! - **Identity** 2022-10-01 to 2025-06-30: create and delete users, issue and revoke their tokens, with the
-//!   access key only: a user's token gets 403. The exchange of a Teams user's token is answered with
-//!   501, since nothing here could tell a sign-in at Microsoft Entra ID from any other text.
+//!   access key only: a user's token gets 403. Assignments of Teams phone extensibility are kept. Tokens of
+//!   Microsoft Entra ID are exchanged for those of their users, but not verified: their claims and
+//!   their expiry decide.
 //! - **Authentication** by an access key (each signature is recomputed) or by a token issued here.
 //!   A Microsoft Entra token is not one of these. Scopes of a token are not looked at.
 //! - **Repeatable requests**: an id is remembered for 5 minutes, its request carried out once, and
@@ -62,6 +63,7 @@ mod auth;
 mod clock;
 mod driver;
 mod emulator;
+mod entra_token;
 mod error;
 mod execution_gate;
 mod idempotency_cache;
@@ -81,6 +83,7 @@ mod service;
 mod settings;
 mod spec;
 mod state;
+mod teams_extension;
 #[cfg(test)]
 mod testing;
 #[cfg_attr(not(feature = "tls"), path = "tls/disabled.rs")]

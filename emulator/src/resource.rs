@@ -11,7 +11,8 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::answer::Answer;
-use crate::auth::Caller;
+use crate::auth::{Caller, bearer};
+use crate::entra_token::EntraToken;
 use crate::error::{ServiceError, shown};
 use crate::idempotency_cache::{IdempotencyCache, Reservation};
 use crate::network::{Effect, Network};
@@ -25,6 +26,9 @@ use crate::state::State;
 
 /// The repeatable operations that the live service answers without `Repeatability-Result`.
 const UNACKNOWLEDGED: [&str; 3] = ["AnswerCall", "CreateCall", "RejectCall"];
+
+/// Takes a token of Microsoft Entra ID.
+const ENTRA_OPERATION: &str = "TeamsExtension_ExchangeToken";
 
 #[derive(Debug)]
 pub(crate) struct Resource {
@@ -58,13 +62,14 @@ impl Resource {
         request: &Arc<Request>,
         now: SystemTime,
     ) -> Result<Execution, Answer> {
-        let caller = self.caller(request, now)?;
+        let caller = self.caller(request, now);
+        let caller = caller.or_else(|error| entra_user(request, now).ok_or(error))?;
         let route = Route::find(&request.method, request.path())?;
         check_version(request, &route)?;
         check_permission(&caller, &route)?;
         let pair = RepeatabilityHeaders::of(request, route.operation, now);
         let pair = pair.map_err(|error| RepeatabilityResult::Rejected.on(error))?;
-        let handler = Handler::find(&route.operation.id).ok_or_else(|| not_served(&route))?;
+        let handler = Handler::find(&route.operation.id);
         let reservation = pair.map(|pair| self.cache.take(pair, request, now)).transpose()?;
         Ok(Execution { request: request.clone(), route, handler, reservation, now })
     }
@@ -181,20 +186,25 @@ fn check_version(request: &Request, route: &Route) -> Result<(), ServiceError> {
     }
 }
 
+/// The caller of the one operation that takes a token of Microsoft Entra ID.
+fn entra_user(request: &Request, now: SystemTime) -> Option<Caller> {
+    let route = Route::find(&request.method, request.path()).ok()?;
+    let token = bearer(request).filter(|_| route.operation.id == ENTRA_OPERATION)?;
+    EntraToken::read(token, now).is_ok().then_some(Caller::EntraUser)
+}
+
 /// Users call; only who has the key makes users and tokens.
 fn check_permission(caller: &Caller, route: &Route) -> Result<(), ServiceError> {
     let id = &route.operation.id;
-    if matches!(caller, Caller::AccessKey) || route.service.name != "Identity" {
+    if id == ENTRA_OPERATION && *caller != Caller::EntraUser {
+        let message = format!("`{id}` takes a token of Microsoft Entra ID alone");
+        return Err(ServiceError::new(StatusCode::FORBIDDEN, "Forbidden", message));
+    }
+    if matches!(caller, Caller::AccessKey | Caller::EntraUser) || route.service.name != "Identity" {
         return Ok(());
     }
     let message = format!("`{id}` takes the access key, not a user's token");
     Err(ServiceError::new(StatusCode::FORBIDDEN, "Forbidden", message))
-}
-
-fn not_served(route: &Route) -> ServiceError {
-    let message =
-        format!("the emulator does not serve `{}`; its documentation says why", route.operation.id);
-    ServiceError::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", message)
 }
 
 #[cfg(test)]
@@ -250,16 +260,6 @@ mod tests {
         }
         assert_eq!(client.send("GET", "/nowhere", &[], "").status(), 404);
         assert_eq!(client.send("GET", "/calling/callConnections", &[], "").status(), 405);
-    }
-
-    #[test]
-    fn an_operation_that_is_not_served_says_so() {
-        let client = Client::new();
-        let target = "/teamsUser/:exchangeAccessToken?api-version=2023-10-01";
-        let seen = client.send("POST", target, &[], "{}");
-        assert_eq!((seen.status(), seen.code()), (501, "NotImplemented".to_owned()));
-        let message = seen.json()["error"]["message"].to_string();
-        assert!(message.contains("`CommunicationIdentity_ExchangeTeamsUserAccessToken`"));
     }
 
     #[test]

@@ -8,12 +8,14 @@ use serde_json::{Value, json};
 use super::{Handler, HandlerContext};
 use crate::answer::Answer;
 use crate::clock::rfc3339;
+use crate::entra_token::EntraToken;
 use crate::error::ServiceError;
 use crate::state::State;
 
 pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("CommunicationIdentity_Create", Handler(create)),
     ("CommunicationIdentity_Delete", Handler(delete)),
+    ("CommunicationIdentity_ExchangeTeamsUserAccessToken", Handler(exchange_teams_token)),
     ("CommunicationIdentity_IssueAccessToken", Handler(issue_token)),
     ("CommunicationIdentity_RevokeAccessTokens", Handler(revoke_tokens)),
 ];
@@ -25,7 +27,7 @@ fn create(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, Ser
     state.identities.add(&id);
     let mut result = json!({ "identity": { "id": id } });
     if let Some(scopes) = scopes {
-        result["accessToken"] = token(state, context, &id, &scopes, lifetime)?;
+        result["accessToken"] = access_token(state, context, &id, &scopes, lifetime)?;
     }
     Ok(Answer::json(StatusCode::CREATED, &result))
 }
@@ -39,7 +41,7 @@ fn issue_token(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer
     let lifetime = lifetime(context)?;
     let scopes = scopes(&context.body["scopes"])
         .ok_or_else(|| ServiceError::bad_request("scopes", "`scopes` is empty"))?;
-    let token = token(state, context, context.argument("id"), &scopes, lifetime)?;
+    let token = access_token(state, context, context.argument("id"), &scopes, lifetime)?;
     Ok(Answer::json(StatusCode::OK, &token))
 }
 
@@ -48,8 +50,37 @@ fn revoke_tokens(state: &mut State, context: &HandlerContext<'_>) -> Result<Answ
     Ok(Answer::empty(StatusCode::NO_CONTENT))
 }
 
+/// Exchanges the token of a Teams user, which is not verified.
+fn exchange_teams_token(
+    state: &mut State,
+    context: &HandlerContext<'_>,
+) -> Result<Answer, ServiceError> {
+    let [token, application, user] =
+        ["token", "appId", "userId"].map(|field| context.body[field].as_str().unwrap_or_default());
+    for (field, value) in [("appId", application), ("userId", user)] {
+        if value.is_empty() {
+            return Err(ServiceError::bad_request(field, format!("`{field}` is empty")));
+        }
+    }
+    let claims = EntraToken::read(token, context.now)
+        .map_err(|fault| ServiceError::denied(format!("`token` {fault}")).about("token"))?;
+    for (field, value, claim) in
+        [("appId", application, &claims.client_id), ("userId", user, &claims.object_id)]
+    {
+        if value != claim {
+            let message = format!("`{field}` is not that of `token`");
+            return Err(ServiceError::bad_request(field, message));
+        }
+    }
+    let id = format!("8:orgid:{}", claims.object_id);
+    state.identities.add_if_absent(&id);
+    let lifetime = Duration::from_secs(60 * 60);
+    let token = access_token(state, context, &id, "chat,voip", lifetime)?;
+    Ok(Answer::json(StatusCode::OK, &token))
+}
+
 /// A `CommunicationIdentityAccessToken`.
-fn token(
+pub(super) fn access_token(
     state: &State,
     context: &HandlerContext<'_>,
     id: &str,
@@ -80,6 +111,7 @@ fn lifetime(context: &HandlerContext<'_>) -> Result<Duration, ServiceError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entra_token::tests::token as entra_token;
     use crate::testing::Client;
 
     #[test]
@@ -141,6 +173,33 @@ mod tests {
             |scopes| client.identities("POST", "/8%3Aacs%3Ax/:issueAccessToken", &scopes).status();
         assert_eq!(issue(json!({ "scopes": [] })), 400);
         assert_eq!(issue(json!({ "scopes": ["chat"] })), 404);
+    }
+
+    #[test]
+    fn a_teams_user_is_known_by_the_claims_of_its_token() {
+        let client = Client::new();
+        let target = "/teamsUser/:exchangeAccessToken?api-version=2023-10-01";
+        let exchange = |token: &str, application: &str, user: &str| {
+            let body = json!({ "token": token, "appId": application, "userId": user });
+            client.send("POST", target, &[], &body.to_string())
+        };
+        let claims = |exp: u64| json!({ "tid": "t", "oid": "user", "appid": "app", "exp": exp });
+        let good = entra_token(&claims(u64::MAX));
+        let exchanged = exchange(&good, "app", "user");
+        assert_eq!(exchanged.status(), 200);
+        let call = "/calling/callConnections/a?api-version=2024-09-15";
+        let headers = [("authorization", &*bearer(&exchanged.json()))];
+        assert_eq!(client.send("GET", call, &headers, "").status(), 404);
+        for (token, application, user, status) in [
+            ("no token", "app", "user", 401),
+            (&entra_token(&claims(0)), "app", "user", 401),
+            (&good, "other", "user", 400),
+            (&good, "app", "other", 400),
+            (&good, "", "user", 400),
+            (&good, "app", "", 400),
+        ] {
+            assert_eq!(exchange(token, application, user).status(), status);
+        }
     }
 
     fn bearer(access_token: &Value) -> String {

@@ -39,6 +39,12 @@ pub(super) struct ServeArguments {
     /// Answer http only
     #[arg(long, env = "ACS_EMULATOR_NO_HTTPS")]
     no_https: bool,
+    /// The factor of the emulator's own delays: 0 settles everything at once, 10 is for watching
+    #[arg(long, env = "ACS_EMULATOR_PACE", value_name = "FACTOR", default_value_t = 1.0)]
+    pace: f64,
+    /// The URL under which recordings are found, for clients that take others than the service's own
+    #[arg(long, env = "ACS_EMULATOR_RECORDING_HOST", value_name = "URL")]
+    recording_host: Option<String>,
     /// Print a user access token, which is valid for a day
     #[arg(long, env = "ACS_EMULATOR_PRINT_TOKEN")]
     print_token: bool,
@@ -62,7 +68,12 @@ impl ServeArguments {
 
     fn builder(&self) -> io::Result<EmulatorBuilder> {
         let key = self.key.as_deref().unwrap_or(DEFAULT_KEY);
-        let builder = Emulator::builder().access_key(key).port(self.port).hosts(self.hosts());
+        let builder =
+            Emulator::builder().access_key(key).port(self.port).hosts(self.hosts()).pace(self.pace);
+        let builder = match &self.recording_host {
+            Some(url) => builder.recording_host(url),
+            None => builder,
+        };
         let builder = if self.quiet { builder } else { builder.log(log::to_stdout()) };
         self.with_https(builder)
     }

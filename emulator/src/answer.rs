@@ -37,7 +37,6 @@ impl Answer {
         Some(body["error"]["message"].as_str()?.to_owned())
     }
 
-    #[cfg(test)]
     pub(crate) fn body(&self) -> &[u8] {
         &self.body
     }

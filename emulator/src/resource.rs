@@ -15,6 +15,8 @@ use crate::auth::{Caller, bearer};
 use crate::entra_token::EntraToken;
 use crate::error::{ServiceError, shown};
 use crate::idempotency_cache::{IdempotencyCache, Reservation};
+use crate::journal::Journal;
+use crate::journal_entry;
 use crate::network::{Effect, Network};
 use crate::repeatability::{RepeatabilityHeaders, RepeatabilityResult};
 use crate::request::Request;
@@ -36,6 +38,7 @@ pub(crate) struct Resource {
     cache: IdempotencyCache,
     state: Mutex<State>,
     outbox: UnboundedSender<Effect>,
+    journal: Journal,
     /// Told when something is due at another time than before.
     rescheduled: Notify,
 }
@@ -46,14 +49,19 @@ impl Resource {
         settings: Settings,
         network: Network,
         outbox: UnboundedSender<Effect>,
+        journal: Journal,
     ) -> Self {
         let state = Mutex::new(State::new(network));
         let rescheduled = Notify::new();
-        Self { settings, cache: IdempotencyCache::default(), state, outbox, rescheduled }
+        Self { settings, cache: IdempotencyCache::default(), state, outbox, journal, rescheduled }
     }
 
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.journal
     }
 
     /// Everything before the execution. From here on the id of a repeatable request is taken.
@@ -102,6 +110,9 @@ impl Resource {
             self.rescheduled.notify_one();
         }
         for effect in state.network.take_effects() {
+            if let Some(entry) = journal_entry::of_effect(now, &effect) {
+                self.journal.add(&entry);
+            }
             // Without a receiver the emulator is stopping.
             drop(self.outbox.send(effect));
         }

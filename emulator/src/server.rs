@@ -1,6 +1,7 @@
 //! The resource on a socket: bytes in, answer out.
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use axum::body::{Body, Bytes};
 use axum::http::request::Parts;
@@ -14,7 +15,9 @@ use crate::answer::Answer;
 use crate::clock::{Clock, time_of_day};
 use crate::error::{ServiceError, shown, shown_up_to};
 use crate::execution_gate::ExecutionGate;
+use crate::journal_entry;
 use crate::log::Log;
+use crate::page::Page;
 use crate::recorded::RecordedRequest;
 use crate::request::Request;
 use crate::resource::Resource;
@@ -29,6 +32,7 @@ pub(crate) use self::sockets::Sockets;
 
 mod body;
 mod connections;
+mod control_origin;
 mod limits;
 mod listener;
 mod recorded_requests;
@@ -42,12 +46,14 @@ pub(crate) struct Server {
     limits: Limits,
     bodies: BodyReader,
     requests: RecordedRequests,
+    page: Page,
     log: Log,
 }
 
 impl Server {
     pub(crate) fn new(resource: Resource, clock: Clock, limits: Limits, log: Log) -> Self {
         Self {
+            page: Page::new(resource.journal().clone()),
             resource,
             clock,
             gate: ExecutionGate::open(),
@@ -82,35 +88,42 @@ impl Server {
             Err(error) => Err(error),
         };
         let _work = context.work();
+        let received = self.clock.now();
         let target = parts.uri.path_and_query().map_or("", |target| target.as_str()).to_owned();
         let request = |body| {
             let (method, headers, scheme) = (parts.method, parts.headers, context.scheme);
             Arc::new(Request { scheme, method, target, headers, body })
         };
         match body {
-            Err(error) => self.complete(request(Bytes::new()), error.into()).into(),
+            Err(error) => self.complete(received, request(Bytes::new()), error.into()).into(),
             Ok(body) => {
                 let request = request(body.bytes.clone());
+                if let Err(error) = control_origin::check(&request) {
+                    return self.complete(received, request, error.into()).into();
+                }
+                if let Some(response) = self.page.response(&request) {
+                    return response;
+                }
                 // A task of its own, so that an execution goes on when the client hangs up.
-                let answer = tokio::spawn(self.answer(request)).await;
+                let answer = tokio::spawn(self.answer(received, request)).await;
                 answer.unwrap_or_else(|_| broken().into()).into()
             }
         }
     }
 
-    async fn answer(self: Arc<Self>, request: Arc<Request>) -> Answer {
-        let answer = match self.resource.receive(&request, self.clock.now()) {
+    async fn answer(self: Arc<Self>, received: SystemTime, request: Arc<Request>) -> Answer {
+        let answer = match self.resource.receive(&request, received) {
             Ok(execution) => {
                 let _passed = self.gate.pass().await;
                 self.resource.carry_out(execution)
             }
             Err(answer) => answer,
         };
-        self.complete(request, answer)
+        self.complete(received, request, answer)
     }
 
     /// Adds the headers of every answer, and keeps the request.
-    fn complete(&self, request: Arc<Request>, mut answer: Answer) -> Answer {
+    fn complete(&self, received: SystemTime, request: Arc<Request>, mut answer: Answer) -> Answer {
         answer.add_header("x-ms-request-id", &Uuid::new_v4().to_string());
         let route = Route::find(&request.method, request.path()).ok();
         if let Some(route) = &route {
@@ -120,6 +133,10 @@ impl Server {
         if wanted.is_some_and(|wanted| wanted.eq_ignore_ascii_case("true")) {
             let id = request.header("x-ms-client-request-id");
             id.into_iter().for_each(|id| answer.add_header("x-ms-client-request-id", id));
+        }
+        if !control_origin::is_control(&request) {
+            let entry = journal_entry::of_request(received, &request, route.as_ref(), &answer);
+            self.resource.journal().add(&entry);
         }
         self.log.line(|| self.log_line(&request, route.as_ref(), &answer));
         self.requests.push(RecordedRequest::new(request, answer.status().as_u16()));

@@ -13,6 +13,7 @@ use crate::access_key::{AccessKey, content_hash, string_to_sign};
 use crate::answer::Answer;
 use crate::clock::imf_fixdate;
 use crate::identifier::Identifier;
+use crate::journal::Journal;
 use crate::jwt::Tokens;
 use crate::network::{Effect, Network, NewIncomingCall};
 use crate::request::{Request, Scheme};
@@ -44,7 +45,7 @@ impl Client {
         };
         let (outbox, effects) = tokio::sync::mpsc::unbounded_channel();
         let network = Network::new(0.0, "https://storage.asm.skype.com");
-        let resource = Resource::new(settings, network, outbox);
+        let resource = Resource::new(settings, network, outbox, Journal::new());
         Self { resource, effects, now: imf_fixdate(DATE).unwrap() }
     }
 

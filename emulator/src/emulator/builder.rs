@@ -10,6 +10,7 @@ use tokio::sync::mpsc;
 use crate::access_key::AccessKey;
 use crate::clock::Clock;
 use crate::emulator::Emulator;
+use crate::journal::Journal;
 use crate::jwt::Tokens;
 use crate::log::Log;
 use crate::network::Network;
@@ -189,7 +190,7 @@ impl EmulatorBuilder {
         let host = self.recording_host.as_deref().unwrap_or("https://storage.asm.skype.com");
         let network = Network::new(self.pace, host.trim_end_matches('/'));
         let (outbox, effects) = mpsc::unbounded_channel();
-        let resource = Resource::new(settings, network, outbox);
+        let resource = Resource::new(settings, network, outbox, Journal::new());
         drop(effects);
         let server = Server::new(resource, self.clock, self.limits, self.log);
         Ok(Emulator::run(sockets, server))

@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that unwraps a surprise fails its test")]
 
+mod browser;
 mod client;
 #[cfg(feature = "tls")]
 mod https;
 mod lifecycle;
 mod operations;
+mod page;
 #[cfg(feature = "cli")]
 mod program;
 mod repeatability;

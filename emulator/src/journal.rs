@@ -1,0 +1,110 @@
+//! What has happened, entry by entry, for whoever watches.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde_json::Value;
+use tokio::sync::watch;
+
+/// How many entries are kept.
+const LONGEST: usize = 5000;
+
+/// How many bytes of JSON are kept.
+const LIMIT_BYTES: usize = 16 * 1024 * 1024;
+
+/// The last entries, numbered from 1. Clones are the same journal.
+#[derive(Clone, Debug)]
+pub(crate) struct Journal(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    kept: Mutex<Kept>,
+    /// The number of the last entry.
+    last: watch::Sender<u64>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    entries: VecDeque<Entry>,
+    bytes: usize,
+}
+
+/// One line of JSON, with the number that [`Journal::after`] takes.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) number: u64,
+    pub(crate) json: Arc<str>,
+}
+
+impl Journal {
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(Shared { kept: Mutex::default(), last: watch::Sender::new(0) }))
+    }
+
+    pub(crate) fn add(&self, entry: &Value) {
+        let json: Arc<str> = entry.to_string().into();
+        let mut kept = self.kept();
+        kept.bytes += json.len();
+        let number = *self.0.last.borrow() + 1;
+        kept.entries.push_back(Entry { number, json });
+        while kept.entries.len() > LONGEST || kept.bytes > LIMIT_BYTES {
+            let Some(oldest) = kept.entries.pop_front() else { break };
+            kept.bytes -= oldest.json.len();
+        }
+        // While the lock is held, so that numbers are given in order.
+        self.0.last.send_replace(number);
+    }
+
+    /// The entries after that with `number`, oldest first.
+    pub(crate) fn after(&self, number: u64) -> Vec<Entry> {
+        let kept = self.kept();
+        let start = kept.entries.partition_point(|entry| entry.number <= number);
+        kept.entries.range(start..).cloned().collect()
+    }
+
+    /// Forgets every entry; the numbers go on.
+    pub(crate) fn clear(&self) {
+        *self.kept() = Kept::default();
+    }
+
+    /// Changes with each new entry.
+    pub(crate) fn subscribe(&self) -> watch::Receiver<u64> {
+        self.0.last.subscribe()
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn entries_are_numbered_and_the_oldest_are_forgotten() {
+        let journal = Journal::new();
+        for number in 1..=LONGEST + 2 {
+            journal.add(&json!(number));
+        }
+        let all = journal.after(0);
+        assert_eq!((all.len(), all[0].number, &*all[0].json), (LONGEST, 3, "3"));
+        let last = LONGEST as u64 + 2;
+        assert_eq!(journal.after(last - 1).len(), 1);
+        assert_eq!(*journal.subscribe().borrow(), last);
+        journal.clear();
+        journal.add(&json!("new"));
+        assert_eq!(journal.after(0)[0].number, last + 1);
+    }
+
+    #[test]
+    fn large_entries_push_others_out() {
+        let journal = Journal::new();
+        for _ in 0..20 {
+            journal.add(&json!("a".repeat(1024 * 1024)));
+        }
+        assert!(journal.after(0).len() < 17 && journal.kept().bytes <= LIMIT_BYTES);
+    }
+}

@@ -1,0 +1,112 @@
+//! What an entry of the journal says.
+
+use std::time::SystemTime;
+
+use serde_json::{Value, json};
+
+use crate::answer::Answer;
+use crate::clock::rfc3339_ticks;
+use crate::network::{Effect, MediaCommand};
+use crate::request::Request;
+use crate::route::Route;
+
+/// Bytes of a body that are shown.
+const BODY_BYTES: usize = 16 * 1024;
+
+/// A request with its answer.
+pub(crate) fn of_request(
+    time: SystemTime,
+    request: &Request,
+    route: Option<&Route>,
+    answer: &Answer,
+) -> Value {
+    let is_identity = route.is_some_and(|route| route.service.name == "Identity");
+    let (sent, answered) = (body(&request.body), body(answer.body()));
+    let connection = route.map(|route| route.argument("callConnectionId"));
+    let connection = connection
+        .filter(|id| !id.is_empty())
+        .map_or_else(|| answered["callConnectionId"].clone(), |connection| connection.into());
+    let call = [&answered["serverCallId"], &sent["callLocator"]["serverCallId"]];
+    json!({
+        "kind": "request",
+        "time": rfc3339_ticks(time),
+        "connection": connection,
+        "call": call.into_iter().find(|id| id.is_string()),
+        "operation": route.map(|route| &route.operation.id),
+        "method": request.method.as_str(),
+        "target": request.target,
+        "status": answer.status().as_u16(),
+        "error": answer.error_message(),
+        // Answers of Identity have tokens in them, requests the tokens of others.
+        "request": if is_identity { Value::Null } else { sent },
+        "response": if is_identity { Value::Null } else { answered },
+    })
+}
+
+/// What the network wants sent; `None` for what would only be noise.
+pub(crate) fn of_effect(time: SystemTime, effect: &Effect) -> Option<Value> {
+    let time = rfc3339_ticks(time);
+    Some(match effect {
+        Effect::Callback(callback) => json!({
+            "kind": "event",
+            "time": time,
+            "connection": callback.connection,
+            "call": callback.event["data"]["serverCallId"],
+            "type": callback.kind,
+            "uri": callback.uri,
+            "body": callback.event,
+        }),
+        Effect::EventGrid(event) => json!({
+            "kind": "gridEvent",
+            "time": time,
+            "call": event.data["serverCallId"],
+            "type": event.kind,
+            "body": event.data,
+        }),
+        Effect::Media(command) => media(&time, command)?,
+    })
+}
+
+fn media(time: &str, command: &MediaCommand) -> Option<Value> {
+    let (connection, kind, what, body) = match command {
+        MediaCommand::Open { connection, kind, url, metadata } => (
+            connection,
+            Some(kind),
+            "opens a WebSocket",
+            json!({ "url": url, "metadata": metadata }),
+        ),
+        MediaCommand::Close { connection, kind } => {
+            (connection, Some(kind), "closes the WebSocket", Value::Null)
+        }
+        MediaCommand::Audio { connection, is_on, .. } => {
+            let what = if *is_on { "sends audio" } else { "sends no audio" };
+            (connection, None, what, Value::Null)
+        }
+        MediaCommand::Frame { connection, kind, frame } => {
+            (connection, Some(kind), "sends a frame", frame.clone())
+        }
+    };
+    Some(json!({
+        "kind": "frame",
+        "time": time,
+        "connection": connection,
+        "stream": kind.map(|kind| format!("{kind:?}")),
+        "type": what,
+        "body": body,
+    }))
+}
+
+/// As JSON if it is short enough to be read whole, else as text.
+fn body(bytes: &[u8]) -> Value {
+    if bytes.is_empty() {
+        return Value::Null;
+    }
+    match bytes.get(BODY_BYTES..) {
+        None => serde_json::from_slice(bytes)
+            .unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned().into()),
+        Some(rest) => {
+            let start = String::from_utf8_lossy(&bytes[..BODY_BYTES]);
+            format!("{start}… and {} more bytes", rest.len()).into()
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The page in headless Chromium.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use acs_rest_emulator::Emulator;
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::json;
+use tokio::process::{Child, Command};
+
+use crate::client::{request, send};
+
+/// A browser of its own, with the driver's process.
+struct Browser {
+    client: Client,
+    driver: Child,
+    profile: PathBuf,
+}
+
+impl Drop for Browser {
+    /// Ends the browser with its driver, though a test has failed.
+    fn drop(&mut self) {
+        if let Some(pid) = self.driver.id() {
+            let _ended = std::process::Command::new("kill")
+                .args(["-KILL", "--", &format!("-{pid}")])
+                .status();
+        }
+        let _absent = std::fs::remove_dir_all(&self.profile);
+    }
+}
+
+impl Browser {
+    /// `None` where there is no Chromium, which is said loudly.
+    async fn start() -> Option<Self> {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let mut driver = Command::new("chromedriver");
+        driver.arg(format!("--port={port}")).stdout(Stdio::null()).process_group(0);
+        let Ok(driver) = driver.spawn() else {
+            say("\n!!!!!!!! SKIPPED: the page in a browser: there is no `chromedriver`\n");
+            return None;
+        };
+        let profile = std::env::temp_dir().join(format!("chromium-{}", uuid::Uuid::new_v4()));
+        let client = connect(port, &profile).await;
+        Some(Self { client, driver, profile })
+    }
+
+    async fn find(&self, css: &str) -> fantoccini::elements::Element {
+        self.client.wait().for_element(Locator::Css(css)).await.expect(css)
+    }
+
+    /// Waits until the text of the page has `text` in it.
+    async fn shows(&self, text: &str) {
+        for _ in 0..200 {
+            let body = self.find("body").await;
+            if body.text().await.is_ok_and(|shown| shown.contains(text)) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{text} is not shown in: {}", self.find("body").await.text().await.unwrap());
+    }
+
+    /// Keeps a picture of the page with the build's other results.
+    async fn screenshot(&self, name: &str) {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        std::fs::write(&path, self.client.screenshot().await.unwrap()).unwrap();
+        say(&format!("a screenshot is in {}", path.display()));
+    }
+}
+
+/// Past the test harness, which keeps what a passing test prints.
+fn say(text: &str) {
+    writeln!(std::io::stderr(), "{text}").unwrap();
+}
+
+async fn connect(port: u16, profile: &Path) -> Client {
+    let arguments = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1400,1000",
+        &format!("--user-data-dir={}", profile.display()),
+    ];
+    let options = json!({ "goog:chromeOptions": { "args": arguments } });
+    let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
+    builder.capabilities(options.as_object().unwrap().clone());
+    for _ in 0..200 {
+        if let Ok(client) = builder.connect(&format!("http://127.0.0.1:{port}")).await {
+            return client;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the driver gives no browser");
+}
+
+#[tokio::test]
+async fn a_call_is_drawn_as_it_happens() {
+    let Some(browser) = Browser::start().await else { return };
+    let emulator = Emulator::start().await;
+    browser.client.goto(&format!("{}/_emulator/", emulator.endpoint())).await.unwrap();
+    browser.shows("live").await;
+    // A text that would run if it were taken for markup.
+    let hostile = "<img src=x onerror=document.title='run'>";
+    let body = json!({
+        "targets": [{ "rawId": "8:acs:alice" }],
+        "operationContext": hostile,
+        "callbackUri": "http://127.0.0.1:9/",
+    });
+    let create = "POST /calling/callConnections?api-version=2024-09-15";
+    let created = send(&emulator, &request(&emulator, create, "", &body.to_string())).await;
+    assert_eq!(created.status, 201, "{created:?}");
+    browser.shows("CreateCall").await;
+    browser.shows("ParticipantsUpdated").await;
+    // A step opens its bodies, by the keyboard too.
+    let step = browser.find(".step.request").await;
+    step.send_keys("\u{e007}").await.unwrap();
+    browser.shows(hostile).await;
+    assert_ne!(browser.client.title().await.unwrap(), "run");
+    browser.screenshot("page-call.png").await;
+}

@@ -35,6 +35,26 @@ async fn no_redirect_is_followed() {
     assert_eq!(foreign.connections(), 0);
 }
 
+/// A client of the user's own that would follow: the transport turns it off, since the body of the
+/// request would go to the other host.
+#[cfg(feature = "reqwest")]
+#[tokio::test]
+async fn a_client_of_the_users_own_follows_none_either() {
+    use acs_rest::UserToken;
+    use acs_rest::transport::{ReqwestTransport, TransportOptions};
+
+    let foreign = Server::start(always(Answer::muted())).await;
+    let redirect = Answer::new(307, "{}").header("location", &foreign.endpoint());
+    let server = Server::start(always(redirect)).await;
+    let follows = reqwest::redirect::Policy::limited(5);
+    let builder = reqwest::Client::builder().redirect(follows);
+    let transport = ReqwestTransport::from_builder(builder, TransportOptions::new()).unwrap();
+    let token = UserToken::new(&secrets::all().token);
+    let client = Client::builder(server.endpoint(), token).transport(transport).build().unwrap();
+    assert_eq!(mute(&client).await.unwrap_err().kind(), ErrorKind::Redirect);
+    assert_eq!((server.requests().len(), foreign.connections()), (1, 0));
+}
+
 /// Nothing that an answer says about later requests is heeded.
 #[tokio::test]
 async fn nothing_is_remembered_of_an_answer() {

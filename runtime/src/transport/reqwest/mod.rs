@@ -54,17 +54,6 @@ struct Base {
 }
 
 impl ReqwestTransport {
-    /// Creates a transport on a client of your own, for what [`TransportOptions`] does not offer.
-    ///
-    /// It must not follow redirects (`redirect::Policy::none()`), retry by itself, or decode
-    /// compressed bodies.
-    #[must_use]
-    pub fn new(client: reqwest::Client) -> Self {
-        let connect_timeout = Duration::ZERO;
-        let idle = Arc::new(IdleTime::new());
-        Self { client, base: EndpointCache::new(), first: None, connect_timeout, idle }
-    }
-
     /// Creates a transport with the default options but for the connect timeout.
     ///
     /// # Errors
@@ -79,9 +68,33 @@ impl ReqwestTransport {
     /// # Errors
     /// If an option is unusable, or the trust store of the system cannot be read.
     pub fn with_options(options: TransportOptions) -> Result<Self> {
+        Self::from_builder(reqwest::Client::builder(), options)
+    }
+
+    /// Creates a transport on a client with settings of your own, for what [`TransportOptions`] does
+    /// not offer, such as a local address or a DNS resolver.
+    ///
+    /// The options apply on top of the builder, TLS included, and the transport builds the client
+    /// itself, with redirects, retries and `Referer` turned off: a redirect would carry the body to
+    /// another host, and a retry could execute an operation twice.
+    ///
+    /// ```
+    /// use acs_rest::transport::{ReqwestTransport, TransportOptions};
+    ///
+    /// let builder = reqwest::Client::builder().local_address(Some([127, 0, 0, 1].into()));
+    /// let transport = ReqwestTransport::from_builder(builder, TransportOptions::new())?;
+    /// # Ok::<(), acs_rest::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If an option is unusable, or the client cannot be built.
+    pub fn from_builder(
+        builder: reqwest::ClientBuilder,
+        options: TransportOptions,
+    ) -> Result<Self> {
         let offers_http2 = cfg!(feature = "http2") && !options.http1_only;
         let tls = tls::config(&options, offers_http2)?;
-        let mut client = reqwest::Client::builder()
+        let mut builder = builder
             .tls_backend_preconfigured(ClientConfig::clone(&tls))
             .connect_timeout(options.connect_timeout)
             .pool_idle_timeout(options.pool_idle_timeout)
@@ -90,25 +103,30 @@ impl ReqwestTransport {
             .referer(false)
             .no_proxy();
         if options.pool_idle_timeout.is_zero() {
-            client = client.pool_max_idle_per_host(0);
+            builder = builder.pool_max_idle_per_host(0);
         }
         if let Some(proxy) = &options.proxy {
             proxy.check()?;
-            client = client.proxy(proxy.for_reqwest()?);
+            builder = builder.proxy(proxy.for_reqwest()?);
         }
         for (host, addresses) in &options.resolved {
-            client = client.resolve_to_addrs(host, addresses);
+            builder = builder.resolve_to_addrs(host, addresses);
         }
         let first = offers_http2.then(FirstConnection::default);
-        client = match &first {
-            Some(first) => http2(client).connector_layer(first.clone()),
-            None => client.http1_only(),
+        builder = match &first {
+            Some(first) => http2(builder).connector_layer(first.clone()),
+            None => builder.http1_only(),
         };
-        let client = client.build().map_err(|error| {
+        let client = builder.build().map_err(|error| {
             Error::configuration("the HTTP client cannot be built").with_source(error)
         })?;
-        let connect_timeout = options.connect_timeout;
-        Ok(Self { first, connect_timeout, ..Self::new(client) })
+        Ok(Self {
+            client,
+            base: EndpointCache::new(),
+            first,
+            connect_timeout: options.connect_timeout,
+            idle: Arc::new(IdleTime::new()),
+        })
     }
 
     /// Waits while another call makes the connection that both can share.

@@ -106,16 +106,16 @@ mod timestamp;
 #[cfg(feature = "webhook")]
 pub mod webhook;
 
-pub use acs_rest_macros::{acs_operation, acs_operations};
+pub use acs_rest_macros::{acs_model, acs_operation, acs_operations};
 #[doc(hidden)]
 pub use acs_rest_runtime::__private;
 #[cfg(feature = "entra")]
 pub use acs_rest_runtime::EntraCredential;
 pub use acs_rest_runtime::{
     AccessKey, AuthorizeFuture, ByteRange, ByteStream, CallOptions, Client, ClientBuilder,
-    Credential, CredentialVersion, Endpoint, Error, ErrorKind, Outcome, Pager, PathValue,
+    Credential, CredentialVersion, Endpoint, Error, ErrorKind, Nullable, Outcome, Pager, PathValue,
     QueryValue, RandomSource, Repeatability, Response, Result, ServiceError, SystemRandomSource,
-    SystemTimeSource, TimeSource, UserToken, bytes, http, transport,
+    SystemTimeSource, TimeSource, UnknownKind, UnknownValue, UserToken, bytes, http, transport,
 };
 #[cfg(feature = "call-automation")]
 pub use event::{EventError, UnknownEvent};

@@ -1,6 +1,6 @@
 //! The attributes of [`acs-rest`](https://docs.rs/acs-rest), which re-exports and tests them.
 //!
-//! A declaration walks through the modules in this order:
+//! Models are in `models`. A declaration of operations walks through the modules in this order:
 //!
 //! 1. `syntax`: what was written, with spans; a trait with syntax errors is read item by item.
 //! 2. `template`: the path's text → segments of literals and placeholders.
@@ -16,6 +16,7 @@ mod diagnostics;
 mod expand;
 mod fallback;
 mod model;
+mod models;
 mod names;
 mod syntax;
 mod template;
@@ -118,6 +119,92 @@ pub fn acs_operations(
     item: proc_macro::TokenStream,
 ) -> proc_macro::TokenStream {
     declare(Form::Group, arguments.into(), &item.into()).into()
+}
+
+/// Makes a struct or an enum a model: a type that operations send and return as JSON.
+///
+/// ```ignore (needs acs-rest, whose documentation runs it)
+/// #[acs_model]
+/// pub struct MuteParticipantsRequest {
+///     /// The participants to mute.
+///     pub target_participants: Vec<CommunicationIdentifier>, // required: an argument of `new`
+///     /// An opaque value that the service returns in the response.
+///     pub operation_context: Option<String>, // optional: a setter, left out when it is `None`
+/// }
+///
+/// #[acs_model]
+/// pub enum TokenScope {
+///     Chat,
+///     #[serde(rename = "chat.join")]
+///     ChatJoin,
+/// }
+///
+/// let request = MuteParticipantsRequest::new([user]).operation_context("before the announcement");
+/// ```
+///
+/// # Structs
+///
+/// | Field | `new` and setters | On the wire, as `camelCase` |
+/// |---|---|---|
+/// | `id: String` | `new(id: impl Into<String>)` | always sent, and required when read |
+/// | `tags: Vec<T>`, a set or a map | `new(tags: impl IntoIterator<Item: Into<T>>)` | likewise |
+/// | `name: Option<T>` | `.name(impl Into<T>)` | left out when it is `None`; never sent as `null` |
+/// | `name: Option<Nullable<T>>` | `.name(impl Into<T>)`, `.remove_name()` | left out, `null` or a value, as in a JSON merge patch |
+/// | `#[serde(default)] count: u32` | `.count(u32)` | always sent; the default when it is absent |
+/// | `#[since("2025-05-15")] name: Option<T>` | as above | raises the api-version of a request that sets it |
+///
+/// Numbers, `bool` and `char` are taken as they are. Absent and `null` are the same when an optional
+/// field is read, and unknown fields are ignored.
+///
+/// # Enums of texts
+///
+/// An enum without fields is a text in `camelCase`, or that of `#[serde(rename = "..")]`. It is read
+/// without regard to case. A text that is not known becomes the variant `UnknownValue`, which is added.
+/// The enum has `as_str`, `Display`, `FromStr`, `From<&str>` and `From<String>`, and it can be used in
+/// the path, the query and the headers of an operation.
+///
+/// # Enums of alternatives
+///
+/// An enum whose variants have fields is an object that names its kind:
+///
+/// | Variant | On the wire |
+/// |---|---|
+/// | `File(FileSource)` | `{"kind": "file", "file": {..}}` |
+/// | `Group(#[serde(rename = "groupId")] String)` | `{"kind": "group", "groupId": ".."}` |
+/// | `Static(#[serde(flatten)] StaticRule)` | `{"kind": "static", ..}` with the fields of the model |
+/// | `Webhook { uri: String }` | `{"kind": "webhook", "uri": ".."}` |
+/// | `Nothing` | `{"kind": "nothing"}` |
+///
+/// The kind is read without regard to case; where it is absent, the fields identify the variant. An object
+/// of an unknown kind becomes the variant `UnknownKind`, which is added. Each variant with a value gets a
+/// constructor, and each model that only one variant holds converts into the enum.
+///
+/// # Options
+///
+/// | Option | Meaning |
+/// |---|---|
+/// | `serialize` | the model is only sent: `Deserialize` is not implemented |
+/// | `deserialize` | the model is only received: `Serialize` is not implemented |
+/// | `tag = "type"` | the field that names the kind, instead of `kind` |
+/// | `crate = my_crate::acs_rest` | where `acs_rest` is, if it is not `::acs_rest` |
+///
+/// # What it generates
+///
+/// `#[non_exhaustive]`, `Clone`, `Debug`, `PartialEq`, `Default` where nothing is required, `Eq` and
+/// `Hash` for an enum of texts, the constructor and the setters, and serde's `Serialize` and
+/// `Deserialize`. Further derives, such as `Eq` and `Hash`, are written below the attribute. The crate
+/// need not depend on serde.
+///
+/// Both directions are implemented by default, so that requests and results can be logged, stored and
+/// used in test doubles. The implementations are written out rather than derived, because that costs the
+/// compiler less than serde's `Serialize` derive alone. Attributes of serde that `acs_model` does not know,
+/// such as `flatten` or `with` on a field, or `untagged` on an enum, make it use serde's own derives.
+#[proc_macro_attribute]
+pub fn acs_model(
+    arguments: proc_macro::TokenStream,
+    item: proc_macro::TokenStream,
+) -> proc_macro::TokenStream {
+    models::declare(arguments.into(), item.into()).into()
 }
 
 /// The walk through the modules. A single operation is a group of one.

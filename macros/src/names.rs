@@ -32,7 +32,7 @@ pub(crate) fn header(name: &str) -> String {
     name.split('_').map(capitalized).collect::<Vec<_>>().join("-")
 }
 
-fn capitalized(word: &str) -> String {
+pub(crate) fn capitalized(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -21,6 +21,7 @@ mod deadline;
 mod endpoint;
 mod error;
 mod headers;
+mod model;
 mod operation;
 mod options;
 mod pipeline;
@@ -41,6 +42,7 @@ pub use credential::EntraCredential;
 pub use credential::{AccessKey, AuthorizeFuture, Credential, CredentialVersion, UserToken};
 pub use endpoint::Endpoint;
 pub use error::{Error, ErrorKind, Outcome, Result};
+pub use model::{Nullable, UnknownKind, UnknownValue};
 pub use options::CallOptions;
 pub use repeatability::Repeatability;
 pub use request::range::ByteRange;
@@ -59,6 +61,11 @@ pub mod __private {
     // For the tokens of webhooks.
     pub use crate::crypto::RsaPublicKey;
     pub use crate::error::Error;
+    pub use crate::model::{
+        Alternative, ObjectReader, ObjectWriter, ReadObject, is_unset_since, needs_version,
+        read_alternative, read_object, read_some, read_text, required, unknown_value, write_flat,
+        write_object,
+    };
     pub use crate::operation::{Method, Operation, PathPiece, not_implemented};
     pub use crate::refresh::{Freshness, Refreshed, Snapshot};
     pub use crate::request::argument::{
@@ -68,4 +75,7 @@ pub mod __private {
     pub use crate::response::pager::{PageItem, Paged, pages};
     pub use crate::response::{ErrorType, Output, Return, send};
     pub use crate::sanitize::{escape_bounded, excerpt};
+    pub use serde;
+    pub use std::borrow::Cow;
+    pub use std::string::String;
 }

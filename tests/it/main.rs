@@ -27,6 +27,7 @@ mod identifiers;
 mod idle;
 mod memory_transport;
 mod memory_usage;
+mod models;
 mod network;
 mod operations;
 mod outcome;

@@ -6,8 +6,8 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-fn sources() -> PathBuf {
-    suite().join("../../macros/src/check")
+fn sources() -> [PathBuf; 2] {
+    ["check", "models"].map(|folder| suite().join("../../macros/src").join(folder))
 }
 
 pub(crate) fn suite() -> &'static Path {
@@ -30,7 +30,8 @@ pub(crate) fn files(folder: &Path, extension: &str) -> io::Result<Vec<PathBuf>> 
 /// Every string literal of the form `theme/rule`.
 fn rules() -> Vec<String> {
     let mut rules = Vec::new();
-    for path in files(&sources(), "rs").expect("the sources are there") {
+    let sources = sources().map(|folder| files(&folder, "rs").expect("the sources are there"));
+    for path in sources.into_iter().flatten() {
         let source = fs::read_to_string(&path).expect("readable");
         let literals = source.split('"');
         rules.extend(literals.filter(|text| is_rule(text)).map(str::to_owned));
@@ -41,8 +42,8 @@ fn rules() -> Vec<String> {
 }
 
 fn is_rule(text: &str) -> bool {
-    const THEMES: [&str; 7] =
-        ["attribute", "path", "placeholder", "trait", "signature", "parameter", "return"];
+    const THEMES: [&str; 8] =
+        ["attribute", "path", "placeholder", "trait", "signature", "parameter", "return", "model"];
     let parts = text.split_once('/');
     let word = |name: &str| name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
     parts.is_some_and(|(theme, name)| THEMES.contains(&theme) && !name.is_empty() && word(name))

@@ -17,6 +17,7 @@ fn compile_fail() {
     cases.compile_fail("signature/*.rs");
     cases.compile_fail("parameter/*.rs");
     cases.compile_fail("return/*.rs");
+    cases.compile_fail("model/*.rs");
     cases.compile_fail("many/*.rs");
 }
 

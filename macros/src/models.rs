@@ -1,0 +1,68 @@
+//! `#[acs_model]`: a struct or an enum → the same, with what makes it a model.
+//!
+//! 1. `options`: the arguments of the attribute.
+//! 2. `attrs`: what stands before a field or a variant: `#[serde(..)]`, `#[since(..)]`, docs.
+//! 3. `structs`, `texts`, `unions`: the rules for each kind of model, syntax → what `expand` prints.
+//!    A mistake is reported, and the model goes on without it: what is printed stays usable.
+//! 4. `expand`: the model → the item, its constructors, and serde's implementations.
+//!
+//! `field_type` and `rename` say how a field is taken, and how it is called on the wire.
+
+mod attrs;
+mod expand;
+mod field_type;
+mod options;
+mod rename;
+mod structs;
+mod texts;
+mod unions;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
+use syn::{Fields, Item, ItemEnum};
+
+use self::options::Options;
+use crate::diagnostics::{Diagnostic, Diagnostics, SpanRange};
+
+/// The item as a model. Whatever is wrong with it, an item of that name is left.
+pub(crate) fn declare(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let diagnostics = Diagnostics::new();
+    let options = Options::read(arguments, &diagnostics);
+    let expansion = match syn::parse2::<Item>(item.clone()) {
+        Ok(Item::Struct(item)) => structs::read(item, &options, &diagnostics),
+        Ok(Item::Enum(item)) if is_text(&item) => texts::read(item, &options, &diagnostics),
+        Ok(Item::Enum(item)) => unions::read(item, &options, &diagnostics),
+        _ => {
+            diagnostics.report(goes_on_a_model(&item));
+            item
+        }
+    };
+    let mistakes = diagnostics.finish();
+    let errors = mistakes.iter().map(Diagnostic::to_compile_error);
+    quote!(#expansion #(#errors)*)
+}
+
+/// Whether the enum is one of texts: no variant has fields.
+fn is_text(item: &ItemEnum) -> bool {
+    item.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit))
+}
+
+fn goes_on_a_model(item: &TokenStream) -> Diagnostic {
+    const KINDS: [&str; 9] =
+        ["trait", "fn", "union", "impl", "mod", "type", "static", "const", "use"];
+    let words = item.clone().into_iter().filter_map(|token| match token {
+        TokenTree::Ident(word) => Some(word),
+        _ => None,
+    });
+    let kind = words.into_iter().find(|word| KINDS.iter().any(|kind| word == kind));
+    let message = match &kind {
+        Some(word) => format!("`#[acs_model]` goes on a struct or an enum, not on `{word}`"),
+        None => "`#[acs_model]` goes on a struct or an enum".to_owned(),
+    };
+    let span = kind.map_or_else(|| SpanRange::of(item), |word| word.span().into());
+    Diagnostic::new("model/goes_on_a_model", span, message)
+        .help("declare the model as `pub struct Name { pub field: String }`")
+}
+
+#[cfg(test)]
+mod golden;

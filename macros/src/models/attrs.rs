@@ -1,0 +1,199 @@
+//! What stands before a model, a field or a variant.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, ExprPath, LitStr, Meta, Token};
+
+use super::options::text;
+use super::rename::RenameRule;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::names;
+use crate::syntax;
+
+/// What `#[serde(..)]` says, as far as it is understood here.
+#[derive(Default)]
+pub(super) struct Serde {
+    pub(super) rename: Option<LitStr>,
+    pub(super) rename_all: Option<RenameRule>,
+    pub(super) aliases: Vec<LitStr>,
+    /// `default`, or `default = "path"`.
+    pub(super) default: Option<Option<ExprPath>>,
+    pub(super) skip_serializing_if: Option<ExprPath>,
+    pub(super) flatten: Option<Span>,
+    /// What only serde's own derives understand, and the direction that they are needed for.
+    pub(super) derived: Vec<(Direction, Span)>,
+}
+
+/// Which of serde's two traits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Direction {
+    Serialize,
+    Deserialize,
+    Both,
+}
+
+impl Serde {
+    pub(super) fn read(attributes: &[Attribute]) -> Self {
+        let mut serde = Self::default();
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+            let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
+            match attribute.parse_args_with(parser) {
+                Ok(metas) => metas.iter().for_each(|meta| serde.note(meta)),
+                // Theirs to report.
+                Err(error) => serde.derived.push((Direction::Both, error.span())),
+            }
+        }
+        serde
+    }
+
+    /// Whether serde's derive is needed for one of the two directions.
+    pub(super) fn needs_derive(&self, direction: Direction) -> bool {
+        self.derived.iter().any(|(needed, _)| *needed == Direction::Both || *needed == direction)
+    }
+
+    fn note(&mut self, meta: &Meta) {
+        let name = syntax::text(meta.path());
+        let literal = match meta {
+            Meta::NameValue(setting) => syn::parse2::<LitStr>(setting.value.to_token_stream()).ok(),
+            _ => None,
+        };
+        let path = literal.as_ref().and_then(|text| text.parse::<ExprPath>().ok());
+        match (name.as_str(), meta, literal, path) {
+            ("rename", _, Some(text), _) => self.rename = Some(text),
+            ("alias", _, Some(text), _) => self.aliases.push(text),
+            ("default", Meta::Path(_), ..) => self.default = Some(None),
+            ("default", _, _, Some(path)) => self.default = Some(Some(path)),
+            ("skip_serializing_if", _, _, Some(path)) => self.skip_serializing_if = Some(path),
+            ("rename_all", _, Some(text), _) if RenameRule::named(&text.value()).is_some() => {
+                self.rename_all = RenameRule::named(&text.value());
+            }
+            (other, ..) => {
+                let span = span_of(meta);
+                if other == "flatten" {
+                    self.flatten = Some(span);
+                }
+                self.derived.push((direction(other), span));
+            }
+        }
+    }
+}
+
+fn direction(name: &str) -> Direction {
+    match name {
+        "serialize_with" | "skip_serializing" | "getter" | "into" => Direction::Serialize,
+        "deserialize_with"
+        | "skip_deserializing"
+        | "borrow"
+        | "deny_unknown_fields"
+        | "from"
+        | "try_from"
+        | "expecting" => Direction::Deserialize,
+        _ => Direction::Both,
+    }
+}
+
+/// Takes out `#[since("..")]`, and returns the api-version.
+pub(super) fn take_since(
+    attributes: &mut Vec<Attribute>,
+    diagnostics: &Diagnostics,
+) -> Option<LitStr> {
+    let mut since = None;
+    attributes.retain(|attribute| {
+        let name = attribute.path().get_ident().map(ToString::to_string).unwrap_or_default();
+        if name == "since" {
+            match version(attribute) {
+                Ok(version) if since.is_none() => since = Some(version),
+                Ok(_) => drop(diagnostics.report(since_twice(attribute))),
+                Err(mistake) => drop(diagnostics.report(mistake)),
+            }
+        } else if names::nearest(&name, ["since"]).is_some() {
+            diagnostics.report(misspelt_since(attribute));
+        } else {
+            return true;
+        }
+        false
+    });
+    if let Some(version) = &since {
+        attributes.extend(since_docs(version));
+    }
+    since
+}
+
+fn version(attribute: &Attribute) -> Result<LitStr, Diagnostic> {
+    let version = attribute.parse_args::<LitStr>().map_err(|_| since_version(attribute))?;
+    is_version(&version.value()).then_some(version).ok_or_else(|| since_version(attribute))
+}
+
+/// `2025-05-15`, or `2025-08-15-preview`.
+fn is_version(text: &str) -> bool {
+    let date = text.strip_suffix("-preview").unwrap_or(text);
+    let numbers: Vec<_> = date.split('-').collect();
+    let is_number = |text: &&str| text.bytes().all(|byte| byte.is_ascii_digit());
+    numbers.iter().all(is_number)
+        && matches!(&numbers[..], [year, month, day]
+            if year.len() == 4 && ("01"..="12").contains(month) && ("01"..="31").contains(day))
+}
+
+/// The line that the docs have of it.
+fn since_docs(version: &LitStr) -> [Attribute; 2] {
+    let line = format!(" Since api-version {}.", version.value());
+    [syn::parse_quote!(#[doc = ""]), syn::parse_quote!(#[doc = #line])]
+}
+
+/// The attributes that a function made of the field has too.
+pub(super) fn of_a_function(attributes: &[Attribute]) -> Vec<&Attribute> {
+    const KEPT: [&str; 3] = ["doc", "cfg", "deprecated"];
+    attributes.iter().filter(|attribute| is_one_of(attribute, &KEPT)).collect()
+}
+
+pub(super) fn conditions(attributes: &[Attribute]) -> Vec<Attribute> {
+    attributes.iter().filter(|attribute| is_one_of(attribute, &["cfg"])).cloned().collect()
+}
+
+pub(super) fn has_docs(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        matches!(&attribute.meta, Meta::NameValue(setting)
+            if setting.path.is_ident("doc") && text(&setting.value).is_some_and(|text| !text.is_empty()))
+    })
+}
+
+pub(super) fn is_one_of(attribute: &Attribute, names: &[&str]) -> bool {
+    names.iter().any(|name| attribute.path().is_ident(name))
+}
+
+/// The derives that the user wrote.
+pub(super) fn derives(attributes: &[Attribute]) -> Vec<String> {
+    let lists = attributes.iter().filter(|attribute| attribute.path().is_ident("derive"));
+    let parser = Punctuated::<syn::Path, Token![,]>::parse_terminated;
+    let paths = lists.filter_map(|list| list.parse_args_with(parser).ok()).flatten();
+    paths.filter_map(|path| Some(path.segments.last()?.ident.to_string())).collect()
+}
+
+/// `#[derive(..)]` of those that the user did not write.
+pub(super) fn derive(wanted: &[&str], written: &[String]) -> TokenStream {
+    let missing = wanted.iter().filter(|name| !written.iter().any(|written| written == *name));
+    let missing: Vec<_> = missing.map(|name| format_ident!("{name}")).collect();
+    if missing.is_empty() { quote!() } else { quote!(#[derive(#(#missing),*)]) }
+}
+
+fn span_of(meta: &Meta) -> Span {
+    meta.path().segments.first().map_or_else(Span::call_site, |segment| segment.ident.span())
+}
+
+fn since_version(attribute: &Attribute) -> Diagnostic {
+    let message = "`since` takes an api-version: a date";
+    Diagnostic::new("model/since_version", attribute, message)
+        .help("write `#[since(\"2025-05-15\")]`")
+}
+
+fn since_twice(attribute: &Attribute) -> Diagnostic {
+    Diagnostic::new("model/since_twice", attribute, "`since` is given twice")
+        .help("remove one of the two")
+}
+
+fn misspelt_since(attribute: &Attribute) -> Diagnostic {
+    let message = format!("unknown attribute `#[{}]`", syntax::text(attribute.path()));
+    Diagnostic::new("model/misspelt_since", attribute.path(), message)
+        .help("did you mean `#[since(\"2025-05-15\")]`?")
+}

@@ -1,0 +1,151 @@
+//! The arguments of `#[acs_model(..)]`.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::{Expr, ExprLit, Lit, Meta, Path, Token};
+
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::names;
+use crate::syntax;
+
+const NAMES: [&str; 4] = ["serialize", "deserialize", "tag", "crate"];
+
+/// What the attribute says.
+pub(super) struct Options {
+    /// Where `acs_rest` is.
+    pub(super) root: TokenStream,
+    pub(super) serialize: bool,
+    pub(super) deserialize: bool,
+    /// The field that names the kind of a union, if it is not `kind`.
+    pub(super) tag: Option<(String, Span)>,
+}
+
+impl Options {
+    pub(super) fn read(arguments: TokenStream, diagnostics: &Diagnostics) -> Self {
+        let mut options =
+            Self { root: quote!(::acs_rest), serialize: true, deserialize: true, tag: None };
+        let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
+        let arguments = match parser.parse2(arguments.clone()) {
+            Ok(arguments) => arguments,
+            Err(error) => {
+                diagnostics.report(not_an_option(&error));
+                return options;
+            }
+        };
+        let mut seen: Vec<String> = Vec::new();
+        for argument in &arguments {
+            let path = argument.path();
+            let name = syntax::text(path);
+            if seen.contains(&name) {
+                diagnostics.report(option_twice(path));
+            } else if let Err(mistake) = options.set(argument) {
+                diagnostics.report(mistake);
+            }
+            seen.push(name);
+        }
+        options
+    }
+
+    /// The tag, where the model takes none.
+    pub(super) fn refuse_tag(&self, diagnostics: &Diagnostics) {
+        if let Some((_, span)) = &self.tag {
+            diagnostics.report(tag_without_a_union(*span));
+        }
+    }
+
+    /// The module that generated code calls.
+    pub(super) fn private(&self) -> TokenStream {
+        let root = &self.root;
+        quote!(#root::__private)
+    }
+
+    fn set(&mut self, argument: &Meta) -> Result<(), Diagnostic> {
+        match argument {
+            Meta::Path(path) if is(path, "serialize") || is(path, "deserialize") => {
+                if !(self.serialize && self.deserialize) {
+                    (self.serialize, self.deserialize) = (true, true);
+                    return Err(both_directions(path));
+                }
+                (self.serialize, self.deserialize) =
+                    (is(path, "serialize"), !is(path, "serialize"));
+            }
+            Meta::NameValue(setting) if is(&setting.path, "tag") => {
+                let text = text(&setting.value).filter(|text| !text.is_empty());
+                let text = text.ok_or_else(|| option_value(argument))?;
+                self.tag = Some((text, span(&setting.path)));
+            }
+            Meta::NameValue(setting) if is(&setting.path, "crate") => {
+                let path = syn::parse2::<Path>(setting.value.to_token_stream());
+                self.root = path.map_err(|_| option_value(argument))?.into_token_stream();
+            }
+            argument if NAMES.iter().any(|name| is(argument.path(), name)) => {
+                return Err(option_value(argument));
+            }
+            argument => return Err(unknown_option(argument.path())),
+        }
+        Ok(())
+    }
+}
+
+fn is(path: &Path, name: &str) -> bool {
+    path.get_ident().is_some_and(|ident| ident == name)
+}
+
+fn span(path: &Path) -> Span {
+    path.get_ident().map_or_else(Span::call_site, |ident| ident.span())
+}
+
+/// The text of a string literal.
+pub(super) fn text(value: &Expr) -> Option<String> {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+        _ => None,
+    }
+}
+
+fn not_an_option(error: &syn::Error) -> Diagnostic {
+    Diagnostic::new("model/not_an_option", error.span(), "this is not an option of `acs_model`")
+        .help("the options are `serialize`, `deserialize`, `tag = \"kind\"` and `crate = path`")
+}
+
+fn option_twice(path: &Path) -> Diagnostic {
+    let message = format!("`{}` is given twice", syntax::text(path));
+    Diagnostic::new("model/option_twice", path, message).help("remove one of the two")
+}
+
+fn both_directions(path: &Path) -> Diagnostic {
+    let message = "`serialize` and `deserialize` each leave the other out";
+    Diagnostic::new("model/both_directions", path, message)
+        .help("remove both: a model is written and read by default")
+}
+
+fn option_value(argument: &Meta) -> Diagnostic {
+    let name = syntax::text(argument.path());
+    let (message, fix) = match name.as_str() {
+        "tag" => ("`tag` takes the name of the field that names the kind", "tag = \"type\""),
+        "crate" => ("`crate` takes the path of acs_rest", "crate = my_crate::acs_rest"),
+        "serialize" => ("`serialize` takes no value", "serialize"),
+        _ => ("`deserialize` takes no value", "deserialize"),
+    };
+    Diagnostic::new("model/option_value", argument, message).help(format!("write `{fix}`"))
+}
+
+fn unknown_option(path: &Path) -> Diagnostic {
+    let name = syntax::text(path);
+    let message = format!("unknown option `{name}`");
+    let fix = match names::nearest(&name, NAMES) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if name == "rename_all" => {
+            "write `#[serde(rename_all = \"..\")]` below the attribute".to_owned()
+        }
+        None => format!("the options are {}", names::list(NAMES, "and")),
+    };
+    Diagnostic::new("model/unknown_option", path, message).help(fix)
+}
+
+fn tag_without_a_union(span: Span) -> Diagnostic {
+    let message = "`tag` is for an enum whose variants have fields";
+    Diagnostic::new("model/tag_without_a_union", span, message).help("remove `tag`")
+}

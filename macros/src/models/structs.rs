@@ -1,0 +1,210 @@
+//! A struct: its fields and its rules.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::{Attribute, ExprPath, Fields, ItemStruct, LitStr, Type};
+
+use super::attrs::{self, Direction, Serde};
+use super::expand;
+use super::field_type::{FieldType, nested_option};
+use super::options::Options;
+use super::rename::RenameRule;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::syntax;
+
+/// A struct with named fields.
+pub(super) struct Struct<'a> {
+    pub(super) options: &'a Options,
+    /// Without `#[since]`; with `#[serde]`, which `expand` takes out where it is not needed.
+    pub(super) item: ItemStruct,
+    pub(super) derives: Vec<String>,
+    pub(super) fields: Vec<Field>,
+    /// What the container says to serde.
+    pub(super) serde: Serde,
+    pub(super) serialize: Implementation,
+    pub(super) deserialize: Implementation,
+}
+
+/// Who implements one of serde's traits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Implementation {
+    /// Nobody: the model is used in the other direction only.
+    Absent,
+    /// `expand`.
+    Generated,
+    /// serde's derive, for what `expand` does not understand.
+    Derived,
+    /// serde's derive, which the user wrote.
+    Written,
+}
+
+pub(super) struct Field {
+    pub(super) ident: Ident,
+    pub(super) ty: Type,
+    pub(super) kind: FieldType,
+    pub(super) attributes: Vec<Attribute>,
+    pub(super) conditions: Vec<Attribute>,
+    pub(super) since: Option<LitStr>,
+    pub(super) wire_name: String,
+    pub(super) aliases: Vec<String>,
+    pub(super) default: Option<Option<ExprPath>>,
+    pub(super) skip_serializing_if: Option<ExprPath>,
+}
+
+impl Field {
+    /// Whether `new` takes it.
+    pub(super) fn is_required(&self) -> bool {
+        matches!(self.kind, FieldType::Required(_)) && self.default.is_none()
+    }
+}
+
+pub(super) fn read(
+    mut item: ItemStruct,
+    options: &Options,
+    diagnostics: &Diagnostics,
+) -> TokenStream {
+    options.refuse_tag(diagnostics);
+    let Fields::Named(named) = &mut item.fields else {
+        diagnostics.report(fields_without_names(&item));
+        return item.into_token_stream();
+    };
+    let serde = Serde::read(&item.attrs);
+    let rule = serde.rename_all.unwrap_or(RenameRule::Camel);
+    let fields: Vec<_> =
+        named.named.iter_mut().map(|field| read_field(field, rule, diagnostics)).collect();
+    wire_name_twice(&fields, diagnostics);
+    let derives = attrs::derives(&item.attrs);
+    let (serialize, deserialize) = implementations(&item, &serde, &derives, options);
+    expand::of_struct(&Struct { options, item, derives, fields, serde, serialize, deserialize })
+}
+
+fn read_field(field: &mut syn::Field, rule: RenameRule, diagnostics: &Diagnostics) -> Field {
+    let since = attrs::take_since(&mut field.attrs, diagnostics);
+    operation_attribute(field, diagnostics);
+    let serde = Serde::read(&field.attrs);
+    let ident = field.ident.clone().expect("the fields have names");
+    let kind = FieldType::of(&field.ty);
+    if let Some(option) = nested_option(&field.ty) {
+        diagnostics.report(option_in_a_value(&option));
+    }
+    let is_optional = !matches!(kind, FieldType::Required(_));
+    if let Some(version) = &since {
+        if !is_optional {
+            diagnostics.report(since_on_a_required_field(version, &field.ty));
+        } else if let Some(path) = &serde.skip_serializing_if {
+            diagnostics.report(since_beside_a_condition(path));
+        }
+    }
+    if is_optional && ident == "new" {
+        diagnostics.report(field_named_new(&ident));
+    }
+    let plain_name = ident.unraw().to_string();
+    Field {
+        wire_name: serde.rename.as_ref().map_or_else(|| rule.field(&plain_name), LitStr::value),
+        aliases: serde.aliases.iter().map(LitStr::value).collect(),
+        conditions: attrs::conditions(&field.attrs),
+        attributes: field.attrs.clone(),
+        ty: field.ty.clone(),
+        default: serde.default,
+        skip_serializing_if: serde.skip_serializing_if,
+        ident,
+        kind,
+        since,
+    }
+}
+
+/// Who writes the model, and who reads it.
+fn implementations(
+    item: &ItemStruct,
+    serde: &Serde,
+    derives: &[String],
+    options: &Options,
+) -> (Implementation, Implementation) {
+    let fields: Vec<_> = item.fields.iter().map(|field| Serde::read(&field.attrs)).collect();
+    let borrows = item.generics.lifetimes().next().is_some();
+    let of = |wanted: bool, name: &str, direction| {
+        let beyond = fields.iter().chain([serde]).any(|serde| serde.needs_derive(direction));
+        let other = serde.rename.is_some() || serde.default.is_some();
+        let is_read = direction == Direction::Deserialize;
+        match derives.iter().any(|derive| derive == name) {
+            true => Implementation::Written,
+            false if !wanted => Implementation::Absent,
+            false if beyond || other || (is_read && borrows) => Implementation::Derived,
+            false => Implementation::Generated,
+        }
+    };
+    (
+        of(options.serialize, "Serialize", Direction::Serialize),
+        of(options.deserialize, "Deserialize", Direction::Deserialize),
+    )
+}
+
+fn fields_without_names(item: &ItemStruct) -> Diagnostic {
+    let name = &item.ident;
+    let (message, fix) = match &item.fields {
+        Fields::Unit => {
+            ("a model is an object, so its struct has braces", format!("struct {name} {{}}"))
+        }
+        _ => ("the fields of a model have names", format!("struct {name} {{ pub field: String }}")),
+    };
+    Diagnostic::new("model/fields_without_names", name, message).help(format!("write `{fix}`"))
+}
+
+/// Two fields of one name on the wire: the second would replace the first.
+fn wire_name_twice(fields: &[Field], diagnostics: &Diagnostics) {
+    let unconditional = fields.iter().filter(|field| field.conditions.is_empty());
+    let mut seen: Vec<&str> = Vec::new();
+    for field in unconditional {
+        for name in field.aliases.iter().chain([&field.wire_name]) {
+            if seen.contains(&name.as_str()) {
+                let message = format!("another field is called `{name}` on the wire too");
+                let mistake = Diagnostic::new("model/wire_name_twice", &field.ident, message);
+                diagnostics.report(
+                    mistake.help("give one of the two another `#[serde(rename = \"..\")]`"),
+                );
+            }
+            seen.push(name);
+        }
+    }
+}
+
+/// `#[query]` and the like, which mark the parameters of an operation.
+fn operation_attribute(field: &mut syn::Field, diagnostics: &Diagnostics) {
+    field.attrs.retain(|attribute| {
+        let is_one = attrs::is_one_of(attribute, &["path", "query", "header", "body"]);
+        if is_one {
+            let name = syntax::text(attribute.path());
+            let message = format!("`#[{name}]` marks a parameter of an operation, not a field");
+            let mistake = Diagnostic::new("model/operation_attribute", attribute, message);
+            diagnostics
+                .report(mistake.help("remove it: the fields of a model are sent in the body"));
+        }
+        !is_one
+    });
+}
+
+pub(super) fn option_in_a_value(option: &Type) -> Diagnostic {
+    let nullable = syntax::text(option).replacen("Option", "Nullable", 1);
+    let message = format!("`{}` inside of a value is sent as `null`", syntax::text(option));
+    Diagnostic::new("model/option_in_a_value", option, message)
+        .help(format!("if `null` is meant, write `{nullable}`; it is `acs_rest::Nullable`"))
+}
+
+fn since_on_a_required_field(version: &LitStr, ty: &Type) -> Diagnostic {
+    let message = "a field that only later versions have must be optional";
+    Diagnostic::new("model/since_on_a_required_field", version, message)
+        .help(format!("write `Option<{}>`", syntax::text(ty)))
+}
+
+fn since_beside_a_condition(path: &ExprPath) -> Diagnostic {
+    let message = "`since` and `skip_serializing_if` both say when the field is left out";
+    Diagnostic::new("model/since_beside_a_condition", path, message)
+        .help("remove `skip_serializing_if`: `None` is left out anyway")
+}
+
+fn field_named_new(ident: &Ident) -> Diagnostic {
+    let message = "the setter of this field would be called `new`, as the constructor is";
+    Diagnostic::new("model/field_named_new", ident, message)
+        .help("call it otherwise, and write `#[serde(rename = \"new\")]`")
+}

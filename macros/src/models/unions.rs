@@ -1,0 +1,210 @@
+//! An enum of alternatives, each an object that names its kind: its variants and its rules.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::{Attribute, Fields, ItemEnum, LitStr, Type, Variant};
+
+use super::attrs::{self, Serde};
+use super::expand;
+use super::field_type::{FieldType, nested_option};
+use super::options::Options;
+use super::rename::RenameRule;
+use super::texts::reserved_variant;
+use crate::diagnostics::{Diagnostic, Diagnostics, SpanRange};
+
+/// An enum of alternatives.
+pub(super) struct Union<'a> {
+    pub(super) options: &'a Options,
+    /// Without our attributes; with serde's, if its derives are needed.
+    pub(super) item: ItemEnum,
+    pub(super) derives: Vec<String>,
+    pub(super) variants: Vec<Alternative>,
+    /// The field that names the kind.
+    pub(super) tag: String,
+    /// serde's own representation was asked for, such as `untagged`.
+    pub(super) by_serde: bool,
+}
+
+pub(super) struct Alternative {
+    pub(super) ident: Ident,
+    pub(super) kind: String,
+    pub(super) aliases: Vec<String>,
+    pub(super) since: Option<LitStr>,
+    pub(super) attributes: Vec<Attribute>,
+    pub(super) content: Content,
+}
+
+/// What an object holds beside its kind.
+pub(super) enum Content {
+    /// `Name`: nothing.
+    Nothing,
+    /// `Name(T)`: one field, which is called as the kind is.
+    Property { ty: Type, wire_name: String },
+    /// `Name(#[serde(flatten)] T)`: the fields of a model.
+    Flat { ty: Type },
+    /// `Name { field: T }`: those fields.
+    Fields(Vec<UnionField>),
+}
+
+pub(super) struct UnionField {
+    pub(super) ident: Ident,
+    pub(super) ty: Type,
+    pub(super) kind: FieldType,
+    pub(super) wire_name: String,
+    pub(super) since: Option<LitStr>,
+}
+
+/// The variant that holds an object of no other kind.
+pub(super) const UNKNOWN: &str = "UnknownKind";
+
+pub(super) fn read(
+    mut item: ItemEnum,
+    options: &Options,
+    diagnostics: &Diagnostics,
+) -> TokenStream {
+    let serde = Serde::read(&item.attrs);
+    let by_serde = !serde.derived.is_empty();
+    let rule = serde.rename_all.unwrap_or(RenameRule::Camel);
+    if by_serde {
+        options.refuse_tag(diagnostics);
+    }
+    let reserved = item.variants.iter().find(|variant| !by_serde && variant.ident == UNKNOWN);
+    if let Some(variant) = reserved {
+        diagnostics.report(reserved_variant(&variant.ident));
+        return item.into_token_stream();
+    }
+    let read = |variant| alternative(variant, rule, by_serde, diagnostics);
+    let variants: Option<Vec<_>> = item.variants.iter_mut().map(read).collect();
+    let Some(variants) = variants else { return without_serde(item).into_token_stream() };
+    kind_twice(&variants, diagnostics);
+    let derives = attrs::derives(&item.attrs);
+    let tag = options.tag.as_ref().map_or_else(|| "kind".to_owned(), |(tag, _)| tag.clone());
+    let item = if by_serde { item } else { without_serde(item) };
+    expand::of_union(&Union { options, item, derives, variants, tag, by_serde })
+}
+
+fn without_serde(mut item: ItemEnum) -> ItemEnum {
+    let is_other = |attribute: &Attribute| !attribute.path().is_ident("serde");
+    item.attrs.retain(is_other);
+    for variant in &mut item.variants {
+        variant.attrs.retain(is_other);
+        variant.fields.iter_mut().for_each(|field| field.attrs.retain(is_other));
+    }
+    item
+}
+
+/// The variant, unless its shape is a mistake.
+fn alternative(
+    variant: &mut Variant,
+    rule: RenameRule,
+    by_serde: bool,
+    diagnostics: &Diagnostics,
+) -> Option<Alternative> {
+    let since = attrs::take_since(&mut variant.attrs, diagnostics);
+    let serde = Serde::read(&variant.attrs);
+    let name = variant.ident.to_string();
+    let kind = serde.rename.as_ref().map_or_else(|| rule.variant(&name), LitStr::value);
+    let content = match &mut variant.fields {
+        Fields::Unit => Content::Nothing,
+        Fields::Named(fields) => {
+            let fields = fields.named.iter_mut();
+            let field = |field| union_field(field, by_serde, diagnostics);
+            Content::Fields(fields.map(field).collect())
+        }
+        Fields::Unnamed(fields) => match fields.unnamed.first() {
+            Some(field) if fields.unnamed.len() == 1 => {
+                property(field, kind.clone(), by_serde, diagnostics)
+            }
+            _ => {
+                diagnostics.report(several_values(variant));
+                return None;
+            }
+        },
+    };
+    Some(Alternative {
+        ident: variant.ident.clone(),
+        kind,
+        aliases: serde.aliases.iter().map(LitStr::value).collect(),
+        since,
+        attributes: variant.attrs.clone(),
+        content,
+    })
+}
+
+fn property(
+    field: &syn::Field,
+    name: String,
+    by_serde: bool,
+    diagnostics: &Diagnostics,
+) -> Content {
+    let serde = Serde::read(&field.attrs);
+    let ty = field.ty.clone();
+    if serde.flatten.is_some() || by_serde {
+        return Content::Flat { ty };
+    }
+    for (_, span) in &serde.derived {
+        diagnostics.report(serde_in_a_union(*span));
+    }
+    Content::Property { ty, wire_name: serde.rename.map_or(name, |name| name.value()) }
+}
+
+fn union_field(field: &mut syn::Field, by_serde: bool, diagnostics: &Diagnostics) -> UnionField {
+    let since = attrs::take_since(&mut field.attrs, diagnostics);
+    let serde = Serde::read(&field.attrs);
+    if !by_serde {
+        for (_, span) in &serde.derived {
+            diagnostics.report(serde_in_a_union(*span));
+        }
+    }
+    if let Some(option) = nested_option(&field.ty) {
+        diagnostics.report(super::structs::option_in_a_value(&option));
+    }
+    let ident = field.ident.clone().expect("the fields have names");
+    let name = syn::ext::IdentExt::unraw(&ident).to_string();
+    UnionField {
+        wire_name: serde.rename.map_or_else(|| RenameRule::Camel.field(&name), |name| name.value()),
+        ty: field.ty.clone(),
+        kind: FieldType::of(&field.ty),
+        ident,
+        since,
+    }
+}
+
+fn kind_twice(variants: &[Alternative], diagnostics: &Diagnostics) {
+    let mut seen: Vec<String> = Vec::new();
+    for variant in variants {
+        for kind in variant.aliases.iter().chain([&variant.kind]) {
+            let key = kind.to_ascii_lowercase();
+            if seen.contains(&key) {
+                let message = format!("another variant is of the kind `{kind}` too");
+                let mistake = Diagnostic::new("model/kind_twice", &variant.ident, message);
+                diagnostics.report(mistake.help("give it another `#[serde(rename = \"..\")]`"));
+            }
+            seen.push(key);
+        }
+    }
+}
+
+fn several_values(variant: &Variant) -> Diagnostic {
+    let name = &variant.ident;
+    let (message, fix) = match variant.fields.len() {
+        0 => ("a variant without a value has no parentheses", format!("{name}")),
+        _ => (
+            "a variant holds one property, or fields with names",
+            format!("{name} {{ first: A, second: B }}"),
+        ),
+    };
+    Diagnostic::new(
+        "model/several_values",
+        SpanRange::of(&variant.ident).to(&variant.fields),
+        message,
+    )
+    .help(format!("write `{fix}`"))
+}
+
+fn serde_in_a_union(span: proc_macro2::Span) -> Diagnostic {
+    let message =
+        "an alternative takes `rename` of serde's attributes, and `flatten` on its one value";
+    Diagnostic::new("model/serde_in_a_union", span, message)
+        .help("declare a model with these fields, and write `Name(#[serde(flatten)] Model)`")
+}

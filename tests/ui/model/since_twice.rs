@@ -1,0 +1,16 @@
+//! The api-version is given twice.
+
+#![allow(unused_must_use)]
+
+use acs_rest::acs_model;
+
+#[acs_model]
+pub struct Room {
+    #[since("2025-05-15")]
+    #[since("2025-06-15")]
+    pub topic: Option<String>,
+}
+
+fn main() {
+    Room::new().topic("topic");
+}

@@ -91,6 +91,8 @@ extern crate self as acs_rest;
 
 #[cfg(feature = "call-automation")]
 pub mod call_automation;
+#[cfg(any(feature = "call-automation", feature = "identity"))]
+mod duration;
 #[cfg(feature = "call-automation")]
 mod event;
 #[cfg(feature = "call-automation")]
@@ -98,8 +100,6 @@ pub mod event_grid;
 mod identifier;
 #[cfg(feature = "identity")]
 pub mod identity;
-#[cfg(any(feature = "call-automation", feature = "identity"))]
-mod model;
 mod secret;
 #[cfg(any(feature = "call-automation", feature = "identity"))]
 mod timestamp;

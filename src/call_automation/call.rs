@@ -1,4 +1,4 @@
-//! Call Automation: how a call comes about.
+//! Call Automation: calls are created, answered, redirected, rejected and connected to.
 
 use super::{
     AnswerCallRequest, CallConnectionProperties, ConnectRequest, CreateCallRequest,
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{Result, acs_operations};
 
-/// Starting calls, and deciding about incoming ones.
+/// Creates calls, and answers, redirects and rejects incoming calls.
 ///
 /// ```
 /// use acs_rest::call_automation::{CallAutomation, CreateCallRequest};
@@ -27,7 +27,8 @@ use crate::{Result, acs_operations};
 /// # }
 /// ```
 ///
-/// An incoming call is announced by Event Grid, with a context that is worth one decision:
+/// Event Grid announces an incoming call with a context, which can be used once: to answer the call, to
+/// redirect it, or to reject it.
 ///
 /// ```
 /// use acs_rest::call_automation::{
@@ -45,45 +46,45 @@ use crate::{Result, acs_operations};
 /// } else {
 ///     let request = AnswerCallRequest::new(context, "https://contoso.example/events");
 ///     let call = client.answer_call(&request).await?;
-///     assert_eq!(call.source.unwrap().raw_id(), "4:+14255550123"); // who calls
+///     assert_eq!(call.source.unwrap().raw_id(), "4:+14255550123"); // the caller
 /// }
 /// # Ok(())
 /// # }
 /// ```
 #[acs_operations(api_version = "2024-09-15")]
 pub trait CallAutomation {
-    /// Calls one or more targets.
+    /// Creates a call to one or more targets.
     ///
-    /// It returns while the phones still ring: the `CallConnected` event tells that the call is up,
-    /// `CreateCallFailed` that it is not.
+    /// The operation returns while the targets are still ringing. Emits `CallConnected` once the call is
+    /// established, or `CreateCallFailed`.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/create-call/create-call>.
     #[acs_operation(POST, "/calling/callConnections", repeatable)]
     async fn create_call(&self, request: &CreateCallRequest) -> Result<CallConnectionProperties>;
 
-    /// Takes an incoming call.
+    /// Answers an incoming call.
     ///
-    /// The `CallConnected` event tells that the call is up, `AnswerFailed` that it is not.
+    /// Emits `CallConnected` once the call is established, or `AnswerFailed`.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/answer-call/answer-call>.
     #[acs_operation(POST, "/calling/callConnections:answer", repeatable)]
     async fn answer_call(&self, request: &AnswerCallRequest) -> Result<CallConnectionProperties>;
 
-    /// Hands an incoming call to somebody else, without taking it. No event follows.
+    /// Redirects an incoming call to another target, without answering it. Emits no event.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/redirect-call/redirect-call>.
     #[acs_operation(POST, "/calling/callConnections:redirect", repeatable)]
     async fn redirect_call(&self, request: &RedirectCallRequest) -> Result<()>;
 
-    /// Turns an incoming call away. No event follows.
+    /// Rejects an incoming call. Emits no event.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/reject-call/reject-call>.
     #[acs_operation(POST, "/calling/callConnections:reject", repeatable)]
     async fn reject_call(&self, request: &RejectCallRequest) -> Result<()>;
 
-    /// Joins a call that is already up, so that it can be steered from here.
+    /// Connects to an established call, which the client can control from then on.
     ///
-    /// The `CallConnected` event tells that it worked, `ConnectFailed` that it did not.
+    /// Emits `CallConnected` on success, or `ConnectFailed`.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/connect/connect>.
     #[acs_operation(POST, "/calling/callConnections:connect", repeatable)]

@@ -1,4 +1,4 @@
-//! Call Connection: a call that is up, and who is in it.
+//! Call Connection: an established call and its participants.
 
 use super::{
     AddParticipantRequest, AddParticipantResponse, CallConnectionProperties, CallParticipant,
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{Pager, Result, acs_operations};
 
-/// Steering one call, by its `call_connection_id`.
+/// Controls an established call, which is addressed by its `call_connection_id`.
 ///
 /// ```
 /// # use acs_rest::call_automation::{CallAutomation, CreateCallRequest};
@@ -36,31 +36,31 @@ use crate::{Pager, Result, acs_operations};
 /// ```
 #[acs_operations(api_version = "2024-09-15")]
 pub trait CallConnection {
-    /// The call's properties.
+    /// Returns the properties of a call. Emits no event.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-connection/get-call>.
     #[acs_operation(GET, "/calling/callConnections/<callConnectionId>")]
     async fn get_call(&self, call_connection_id: &str) -> Result<CallConnectionProperties>;
 
-    /// Leaves the call, which goes on if two others or more are in it.
+    /// Leaves the call. The call continues while at least two other participants remain.
     ///
-    /// The `CallDisconnected` event follows.
+    /// Emits `CallDisconnected`.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-connection/hangup-call>.
     #[acs_operation(DELETE, "/calling/callConnections/<callConnectionId>")]
     async fn hangup_call(&self, call_connection_id: &str) -> Result<()>;
 
-    /// Ends the call for everyone.
+    /// Ends the call for all participants.
     ///
-    /// The `CallDisconnected` event follows.
+    /// Emits `CallDisconnected`.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-connection/terminate-call>.
     #[acs_operation(POST, "/calling/callConnections/<callConnectionId>:terminate", repeatable)]
     async fn terminate_call(&self, call_connection_id: &str) -> Result<()>;
 
-    /// Hands the call to somebody else.
+    /// Transfers a participant to another target.
     ///
-    /// The `CallTransferAccepted` event tells that it worked, `CallTransferFailed` that it did not.
+    /// Emits `CallTransferAccepted` on success, or `CallTransferFailed`.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-connection/transfer-to-participant>.
     #[acs_operation(
@@ -74,13 +74,13 @@ pub trait CallConnection {
         request: &TransferToParticipantRequest,
     ) -> Result<TransferCallResponse>;
 
-    /// Who is in the call, page by page. The service leaves bots out.
+    /// Returns the participants of the call, page by page, without bots. Emits no event.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-connection/get-participants>.
     #[acs_operation(GET, "/calling/callConnections/<callConnectionId>/participants")]
     fn get_participants(&self, call_connection_id: &str) -> Pager<CallParticipant>;
 
-    /// One participant, by [raw id](crate::CommunicationIdentifier::raw_id).
+    /// Returns a participant by [raw id](crate::CommunicationIdentifier::raw_id). Emits no event.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-connection/get-participant>.
     #[acs_operation(
@@ -93,10 +93,9 @@ pub trait CallConnection {
         participant_raw_id: &str,
     ) -> Result<CallParticipant>;
 
-    /// Calls somebody into the call.
+    /// Invites a participant into the call.
     ///
-    /// The `AddParticipantSucceeded` event tells that they came, `AddParticipantFailed` that they
-    /// did not.
+    /// Emits `AddParticipantSucceeded` once the participant has joined, or `AddParticipantFailed`.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-connection/add-participant>.
     #[acs_operation(
@@ -110,10 +109,9 @@ pub trait CallConnection {
         request: &AddParticipantRequest,
     ) -> Result<AddParticipantResponse>;
 
-    /// Removes somebody from the call.
+    /// Removes a participant from the call.
     ///
-    /// The `RemoveParticipantSucceeded` event tells that it worked, `RemoveParticipantFailed` that
-    /// it did not.
+    /// Emits `RemoveParticipantSucceeded` on success, or `RemoveParticipantFailed`.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-connection/remove-participant>.
     #[acs_operation(
@@ -127,8 +125,9 @@ pub trait CallConnection {
         request: &RemoveParticipantRequest,
     ) -> Result<RemoveParticipantResponse>;
 
-    /// Mutes participants; the service takes ACS users only. The `ParticipantsUpdated` event
-    /// tells it to everyone.
+    /// Mutes participants. Only ACS users can be muted.
+    ///
+    /// Emits `ParticipantsUpdated`.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-connection/mute>.
     #[acs_operation(
@@ -142,10 +141,9 @@ pub trait CallConnection {
         request: &MuteParticipantsRequest,
     ) -> Result<MuteParticipantsResult>;
 
-    /// Takes back an invitation that nobody has accepted yet.
+    /// Cancels an invitation that has not been accepted yet.
     ///
-    /// The `CancelAddParticipantSucceeded` event tells that it worked, `CancelAddParticipantFailed`
-    /// that it did not.
+    /// Emits `CancelAddParticipantSucceeded` on success, or `CancelAddParticipantFailed`.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-connection/cancel-add-participant>.
     #[acs_operation(

@@ -1,4 +1,4 @@
-//! Call Media: what a call hears, and what is heard in it.
+//! Call Media: audio that is played into a call, and input that is recognized in it.
 
 use super::{
     ContinuousDtmfRecognitionRequest, HoldRequest, PlayRequest, RecognizeRequest,
@@ -6,10 +6,11 @@ use super::{
 };
 use crate::{Result, acs_operations};
 
-/// Playing to a call, and recognising what comes back, by the call's `call_connection_id`.
+/// Plays audio into an established call and recognizes input; the call is addressed by its
+/// `call_connection_id`.
 ///
-/// The service takes no `Repeatability` headers for most of these: such a call is tried again only
-/// if nothing was sent.
+/// Most of these operations do not support the `Repeatability` headers. The client retries them only if
+/// the request was not sent.
 ///
 /// ```
 /// use std::time::Duration;
@@ -49,37 +50,37 @@ use crate::{Result, acs_operations};
 /// ```
 #[acs_operations(api_version = "2024-09-15")]
 pub trait CallMedia {
-    /// Plays files or speech to some participants, or to all.
+    /// Plays audio files or synthesized speech to some or all participants.
     ///
-    /// `PlayStarted` and then `PlayCompleted` tell that it worked, `PlayFailed` that it did not, and
-    /// `PlayCanceled` that something else broke it off.
+    /// Emits `PlayStarted`, then `PlayCompleted` on success, `PlayFailed` on failure or `PlayCanceled` if
+    /// another operation interrupts it.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-media/play>.
     #[acs_operation(POST, "/calling/callConnections/<callConnectionId>:play")]
     async fn play(&self, call_connection_id: &str, request: &PlayRequest) -> Result<()>;
 
-    /// Breaks off whatever is played and recognised in the call.
+    /// Cancels all media operations of the call.
     ///
-    /// A `PlayCanceled` or `RecognizeCanceled` event follows for each of them.
+    /// Emits `PlayCanceled` or `RecognizeCanceled` for each operation that it cancels.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-media/cancel-all-media-operations>.
     #[acs_operation(POST, "/calling/callConnections/<callConnectionId>:cancelAllMediaOperations")]
     async fn cancel_all_media_operations(&self, call_connection_id: &str) -> Result<()>;
 
-    /// Waits for what one participant says or dials, and may play a prompt before.
+    /// Recognizes speech, tones or a choice of one participant, after an optional prompt.
     ///
-    /// The `RecognizeCompleted` event brings it, `RecognizeFailed` tells that nothing fitting came,
-    /// and `RecognizeCanceled` that something else broke it off.
+    /// Emits `RecognizeCompleted` with the input, `RecognizeFailed` if no valid input was given, or
+    /// `RecognizeCanceled` if another operation interrupts it.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-media/recognize>.
     #[acs_operation(POST, "/calling/callConnections/<callConnectionId>:recognize")]
     async fn recognize(&self, call_connection_id: &str, request: &RecognizeRequest) -> Result<()>;
 
-    /// Listens for every tone that one participant dials, whatever else goes on.
+    /// Starts to recognize the tones of one participant, alongside other media operations.
     ///
-    /// Each tone is a `ContinuousDtmfRecognitionToneReceived` event, or
-    /// `ContinuousDtmfRecognitionToneFailed`. A tone that [`recognize`](Self::recognize) waits for
-    /// is told twice.
+    /// Emits `ContinuousDtmfRecognitionToneReceived` for each tone, or
+    /// `ContinuousDtmfRecognitionToneFailed`. A tone that [`recognize`](Self::recognize) collects is
+    /// reported by both operations.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-media/start-continuous-dtmf-recognition>.
     #[acs_operation(
@@ -92,9 +93,9 @@ pub trait CallMedia {
         request: &ContinuousDtmfRecognitionRequest,
     ) -> Result<()>;
 
-    /// Stops listening for the tones of one participant.
+    /// Stops the continuous recognition of one participant's tones.
     ///
-    /// The `ContinuousDtmfRecognitionStopped` event follows if somebody listened.
+    /// Emits `ContinuousDtmfRecognitionStopped` if a recognition was running.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-media/stop-continuous-dtmf-recognition>.
     #[acs_operation(
@@ -107,10 +108,9 @@ pub trait CallMedia {
         request: &ContinuousDtmfRecognitionRequest,
     ) -> Result<()>;
 
-    /// Dials tones to one participant.
+    /// Sends tones to one participant.
     ///
-    /// The `SendDtmfTonesCompleted` event tells that it worked, `SendDtmfTonesFailed` that it did
-    /// not.
+    /// Emits `SendDtmfTonesCompleted` on success, or `SendDtmfTonesFailed`.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-media/send-dtmf-tones>.
     #[acs_operation(POST, "/calling/callConnections/<callConnectionId>:sendDtmfTones", repeatable)]
@@ -120,15 +120,15 @@ pub trait CallMedia {
         request: &SendDtmfTonesRequest,
     ) -> Result<SendDtmfTonesResult>;
 
-    /// Puts one participant on hold, with music if you like.
+    /// Puts one participant on hold, and optionally plays audio to them.
     ///
-    /// An event follows only if it did not work: `HoldFailed`.
+    /// Emits `HoldFailed` on failure, and no event on success.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-media/hold>.
     #[acs_operation(POST, "/calling/callConnections/<callConnectionId>:hold")]
     async fn hold(&self, call_connection_id: &str, request: &HoldRequest) -> Result<()>;
 
-    /// Takes one participant back from hold; the service takes ACS users only. No event follows.
+    /// Takes one participant off hold. Only ACS users can be taken off hold. Emits no event.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-media/unhold>.
     #[acs_operation(POST, "/calling/callConnections/<callConnectionId>:unhold")]

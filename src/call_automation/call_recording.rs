@@ -1,12 +1,12 @@
-//! Call Recording: keeping what is said.
+//! Call Recording: recordings are started, paused, resumed and stopped.
 
 use super::{RecordingStateResponse, StartCallRecordingRequest};
 use crate::{Result, acs_operations};
 
-/// Recording a call, and steering the recording by its `recording_id`.
+/// Records calls. A recording is addressed by its `recording_id`.
 ///
-/// A `RecordingStateChanged` event tells of every change, if the request says where to. Event Grid
-/// announces the files when they are ready, by `RecordingFileStatusUpdated`.
+/// The service emits `RecordingStateChanged` for every change of state if the request names a callback
+/// URL. Event Grid announces the finished files with `RecordingFileStatusUpdated`.
 ///
 /// ```
 /// # use acs_rest::call_automation::{CallAutomation, CallConnection, CreateCallRequest};
@@ -39,7 +39,9 @@ use crate::{Result, acs_operations};
 /// ```
 #[acs_operations(api_version = "2024-09-15")]
 pub trait CallRecording {
-    /// Starts to record a call.
+    /// Starts the recording of a call.
+    ///
+    /// Emits `RecordingStateChanged`.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-recording/start-recording>.
     #[acs_operation(POST, "/calling/recordings", repeatable)]
@@ -48,25 +50,31 @@ pub trait CallRecording {
         request: &StartCallRecordingRequest,
     ) -> Result<RecordingStateResponse>;
 
-    /// Whether it is being recorded.
+    /// Returns the state of a recording. Emits no event.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-recording/get-recording-properties>.
     #[acs_operation(GET, "/calling/recordings/<recordingId>")]
     async fn get_recording_properties(&self, recording_id: &str) -> Result<RecordingStateResponse>;
 
-    /// Ends the recording, for good.
+    /// Stops a recording, which cannot be resumed.
+    ///
+    /// Emits `RecordingStateChanged`.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-recording/stop-recording>.
     #[acs_operation(DELETE, "/calling/recordings/<recordingId>")]
     async fn stop_recording(&self, recording_id: &str) -> Result<()>;
 
-    /// Interrupts the recording.
+    /// Pauses a recording.
+    ///
+    /// Emits `RecordingStateChanged`.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-recording/pause-recording>.
     #[acs_operation(POST, "/calling/recordings/<recordingId>:pause")]
     async fn pause_recording(&self, recording_id: &str) -> Result<()>;
 
-    /// Goes on with a recording that was interrupted.
+    /// Resumes a paused recording.
+    ///
+    /// Emits `RecordingStateChanged`.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-recording/resume-recording>.
     #[acs_operation(POST, "/calling/recordings/<recordingId>:resume")]

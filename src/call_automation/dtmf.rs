@@ -1,83 +1,77 @@
-//! Tones: Send Dtmf Tones, Start and Stop Continuous Dtmf Recognition.
+//! DTMF tones: Send Dtmf Tones, Start and Stop Continuous Dtmf Recognition.
 
-use serde::Deserialize;
+use crate::{CommunicationIdentifier, acs_model};
 
-use crate::CommunicationIdentifier;
-use crate::model::{extensible_enum, request};
-
-request! {
-    /// Whose tones to listen for, from now on or no longer.
-    pub struct ContinuousDtmfRecognitionRequest {
-        /// Who is listened to.
-        target_participant: CommunicationIdentifier,
-    }
-    optional {
-        /// A text of your own that the events carry too.
-        operation_context: String,
-        /// Where this operation's events go, instead of where the call's events go.
-        operation_callback_uri: String,
-    }
+/// The participant whose tones are recognized continuously.
+///
+/// Both [`start_continuous_dtmf_recognition`](super::CallMedia::start_continuous_dtmf_recognition) and
+/// [`stop_continuous_dtmf_recognition`](super::CallMedia::stop_continuous_dtmf_recognition) take it.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct ContinuousDtmfRecognitionRequest {
+    /// The participant whose tones are recognized.
+    pub target_participant: CommunicationIdentifier,
+    /// An opaque value that the service returns in related events.
+    pub operation_context: Option<String>,
+    /// The URL for the events of this operation. It overrides the callback URL of the call.
+    pub operation_callback_uri: Option<String>,
 }
 
-request! {
-    /// What to dial, and to whom.
-    pub struct SendDtmfTonesRequest {
-        /// The tones, one after the other.
-        tones: [Tone],
-        /// Who hears them.
-        target_participant: CommunicationIdentifier,
-    }
-    optional {
-        /// A text of your own that the result and the event carry too.
-        operation_context: String,
-        /// Where this operation's event goes, instead of where the call's events go.
-        operation_callback_uri: String,
-    }
+/// The tones to send, and the participant who receives them.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct SendDtmfTonesRequest {
+    /// The tones, in the order in which they are sent.
+    pub tones: Vec<Tone>,
+    /// The participant who receives the tones.
+    pub target_participant: CommunicationIdentifier,
+    /// An opaque value that the service returns in the response and in related events.
+    pub operation_context: Option<String>,
+    /// The URL for the events of this operation. It overrides the callback URL of the call.
+    pub operation_callback_uri: Option<String>,
 }
 
-/// Tones that are being dialled.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
+/// The result of [`send_dtmf_tones`](super::CallMedia::send_dtmf_tones).
+#[acs_model]
+#[derive(Eq, Hash)]
 pub struct SendDtmfTonesResult {
-    /// The text of the request.
+    /// The `operation_context` of the request.
     pub operation_context: Option<String>,
 }
 
-extensible_enum! {
-    /// A tone that can be dialled.
-    pub enum Tone {
-        /// 0.
-        Zero = "zero",
-        /// 1.
-        One = "one",
-        /// 2.
-        Two = "two",
-        /// 3.
-        Three = "three",
-        /// 4.
-        Four = "four",
-        /// 5.
-        Five = "five",
-        /// 6.
-        Six = "six",
-        /// 7.
-        Seven = "seven",
-        /// 8.
-        Eight = "eight",
-        /// 9.
-        Nine = "nine",
-        /// A, which most telephones have not.
-        A = "a",
-        /// B, which most telephones have not.
-        B = "b",
-        /// C, which most telephones have not.
-        C = "c",
-        /// D, which most telephones have not.
-        D = "d",
-        /// #.
-        Pound = "pound",
-        /// *.
-        Asterisk = "asterisk",
-    }
+/// A DTMF tone.
+#[acs_model]
+pub enum Tone {
+    /// The `0` key.
+    Zero,
+    /// The `1` key.
+    One,
+    /// The `2` key.
+    Two,
+    /// The `3` key.
+    Three,
+    /// The `4` key.
+    Four,
+    /// The `5` key.
+    Five,
+    /// The `6` key.
+    Six,
+    /// The `7` key.
+    Seven,
+    /// The `8` key.
+    Eight,
+    /// The `9` key.
+    Nine,
+    /// The `A` key, which most telephones do not have.
+    A,
+    /// The `B` key, which most telephones do not have.
+    B,
+    /// The `C` key, which most telephones do not have.
+    C,
+    /// The `D` key, which most telephones do not have.
+    D,
+    /// The `#` key.
+    Pound,
+    /// The `*` key.
+    Asterisk,
 }

@@ -1,33 +1,28 @@
 //! Call Media - Hold and Unhold.
 
 use super::PlaySource;
-use crate::CommunicationIdentifier;
-use crate::model::request;
+use crate::{CommunicationIdentifier, acs_model};
 
-request! {
-    /// Whom to put on hold, and what to play meanwhile.
-    pub struct HoldRequest {
-        /// Who is put on hold.
-        target_participant: CommunicationIdentifier,
-    }
-    optional {
-        /// What is played meanwhile.
-        play_source_info: PlaySource,
-        /// A text of your own that the event carries too.
-        operation_context: String,
-        /// Where this operation's event goes, instead of where the call's events go.
-        operation_callback_uri: String,
-    }
+/// The participant to put on hold, and what to play to them meanwhile.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct HoldRequest {
+    /// The participant to put on hold.
+    pub target_participant: CommunicationIdentifier,
+    /// The audio that the participant hears while on hold.
+    pub play_source_info: Option<PlaySource>,
+    /// An opaque value that the service returns in related events.
+    pub operation_context: Option<String>,
+    /// The URL for the events of this operation. It overrides the callback URL of the call.
+    pub operation_callback_uri: Option<String>,
 }
 
-request! {
-    /// Whom to take back from hold.
-    pub struct UnholdRequest {
-        /// Who is taken back; the service takes ACS users only.
-        target_participant: CommunicationIdentifier,
-    }
-    optional {
-        /// A text of your own.
-        operation_context: String,
-    }
+/// The participant to take off hold.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct UnholdRequest {
+    /// The participant to take off hold. Only ACS users can be taken off hold.
+    pub target_participant: CommunicationIdentifier,
+    /// An opaque value that the service returns in related events.
+    pub operation_context: Option<String>,
 }

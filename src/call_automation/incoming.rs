@@ -1,59 +1,56 @@
-//! Calls that come in: Answer Call, Redirect Call and Reject Call.
+//! Incoming calls: Answer Call, Redirect Call and Reject Call.
 
 use super::CallIntelligenceOptions;
-use crate::model::{extensible_enum, request};
-use crate::{CommunicationIdentifier, CommunicationUserIdentifier, Secret};
+use crate::{CommunicationIdentifier, CommunicationUserIdentifier, Secret, acs_model};
 
-request! {
-    /// Which call to take, and where its events go.
-    pub struct AnswerCallRequest {
-        /// The `incomingCallContext` of the `IncomingCall` event. Whoever has it can take the call.
-        incoming_call_context: Secret,
-        /// The URL that the events of the call are sent to.
-        callback_uri: String,
-    }
-    optional {
-        /// A text of your own that the events carry too.
-        operation_context: String,
-        /// Where speech is recognised and made.
-        call_intelligence_options: CallIntelligenceOptions,
-        /// The ACS user that answers.
-        answered_by: CommunicationUserIdentifier,
-    }
+/// The incoming call to answer, and the URL for its events.
+#[acs_model]
+#[derive(Eq)]
+pub struct AnswerCallRequest {
+    /// The `incomingCallContext` of the `IncomingCall` event. It authorizes its holder to answer the
+    /// call.
+    pub incoming_call_context: Secret,
+    /// The URL for the events of the call.
+    pub callback_uri: String,
+    /// An opaque value that the service returns in related events.
+    pub operation_context: Option<String>,
+    /// The resource that recognizes and synthesizes speech.
+    pub call_intelligence_options: Option<CallIntelligenceOptions>,
+    /// The ACS user on whose behalf the call is answered.
+    pub answered_by: Option<CommunicationUserIdentifier>,
 }
 
-request! {
-    /// Which call to hand on, and to whom.
-    pub struct RedirectCallRequest {
-        /// The `incomingCallContext` of the `IncomingCall` event. Whoever has it can take the call.
-        incoming_call_context: Secret,
-        /// Who is called instead.
-        target: CommunicationIdentifier,
-    }
+/// The incoming call to redirect, and its new target.
+#[acs_model]
+#[derive(Eq)]
+pub struct RedirectCallRequest {
+    /// The `incomingCallContext` of the `IncomingCall` event. It authorizes its holder to answer the
+    /// call.
+    pub incoming_call_context: Secret,
+    /// The participant who is called instead.
+    pub target: CommunicationIdentifier,
 }
 
-request! {
-    /// Which call to turn away, and why.
-    pub struct RejectCallRequest {
-        /// The `incomingCallContext` of the `IncomingCall` event. Whoever has it can take the call.
-        incoming_call_context: Secret,
-    }
-    optional {
-        /// What the caller is told.
-        call_reject_reason: CallRejectReason,
-    }
+/// The incoming call to reject, and the reason.
+#[acs_model]
+#[derive(Eq)]
+pub struct RejectCallRequest {
+    /// The `incomingCallContext` of the `IncomingCall` event. It authorizes its holder to answer the
+    /// call.
+    pub incoming_call_context: Secret,
+    /// The reason that the caller is given.
+    pub call_reject_reason: Option<CallRejectReason>,
 }
 
-extensible_enum! {
-    /// Why a call is turned away.
-    pub enum CallRejectReason {
-        /// No reason is given.
-        None = "none",
-        /// Nobody is free.
-        Busy = "busy",
-        /// The caller may not call here.
-        Forbidden = "forbidden",
-    }
+/// The reason why a call is rejected.
+#[acs_model]
+pub enum CallRejectReason {
+    /// No reason is given.
+    None,
+    /// The callee is busy.
+    Busy,
+    /// The caller is not allowed to call.
+    Forbidden,
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
-//! Call Automation, api-version 2024-09-15: calls made and steered from a server.
+//! Call Automation, api-version 2024-09-15: calls that a server makes, answers and controls.
 //!
-//! Each trait is a group of the specification, and each method one of its operations; a
-//! [`Client`](crate::Client) has them all once the trait is in scope. The declarations are
-//! ordinary user code of [`acs_operations`](crate::acs_operations). [`RecordingFiles`] alone is no
-//! such group: its URLs are not declared, but handed out by events.
+//! Each trait is an operation group of the specification, and each method is one operation. A
+//! [`Client`](crate::Client) implements all of them; import the trait to call its methods. The
+//! operations are declared with [`acs_operations`](macro@crate::acs_operations) and the models with
+//! [`acs_model`](macro@crate::acs_model), as in a program of your own. Only [`RecordingFiles`] is not
+//! declared, because it calls URLs that events deliver.
 //!
 //! ```
 //! use acs_rest::PhoneNumberIdentifier;
@@ -27,11 +28,11 @@
 //! # }
 //! ```
 //!
-//! Most operations are only accepted when they return: what came of them is told later, by the
-//! events that their description names. The service sends these to the `callback_uri` of the call,
-//! or to the `operation_callback_uri` of the one operation, with its `operation_context`; they may
-//! arrive before the operation returns. [`events::parse`] reads them; the calls that come in are
-//! announced by [`event_grid`](crate::event_grid).
+//! Most operations return once the service has accepted them; the outcome arrives as one of the events
+//! listed under each operation. The service sends events to the `callback_uri` of the call, or to the
+//! `operation_callback_uri` of the operation, and they carry the `operation_context` of the operation.
+//! An event may arrive before the operation returns. [`events::parse`] reads events, and
+//! [`event_grid`](crate::event_grid) reads the notifications of incoming calls.
 //!
 //! Source: <https://learn.microsoft.com/rest/api/communication/callautomation/operation-groups>.
 
@@ -52,7 +53,6 @@ mod properties;
 mod recognize;
 mod recording;
 mod recording_files;
-mod time;
 mod transfer;
 
 pub use call::CallAutomation;

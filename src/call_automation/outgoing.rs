@@ -1,54 +1,48 @@
-//! Calls that start here: Create Call and Connect.
+//! Outgoing calls: Create Call and Connect.
 
 use super::CallLocator;
-use crate::model::request;
-use crate::{CommunicationIdentifier, CommunicationUserIdentifier, PhoneNumberIdentifier};
+use crate::{
+    CommunicationIdentifier, CommunicationUserIdentifier, PhoneNumberIdentifier, acs_model,
+};
 
-request! {
-    /// Whom to call, and where the events go.
-    pub struct CreateCallRequest {
-        /// Who is called.
-        targets: [CommunicationIdentifier],
-        /// The URL that the events of the call are sent to.
-        callback_uri: String,
-    }
-    optional {
-        /// The caller's number, which a phone among the targets needs.
-        source_caller_id_number: PhoneNumberIdentifier,
-        /// The caller's name, as a phone among the targets shows it.
-        source_display_name: String,
-        /// The ACS user on whose behalf the call is made.
-        source: CommunicationUserIdentifier,
-        /// A text of your own that the events carry too.
-        operation_context: String,
-        /// Where speech is recognised and made.
-        call_intelligence_options: CallIntelligenceOptions,
-    }
+/// The targets to call, and the URL for the events of the call.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct CreateCallRequest {
+    /// The targets to call.
+    pub targets: Vec<CommunicationIdentifier>,
+    /// The URL for the events of the call.
+    pub callback_uri: String,
+    /// The phone number of the caller. It is required if a target is a phone number.
+    pub source_caller_id_number: Option<PhoneNumberIdentifier>,
+    /// The name of the caller, which phones display.
+    pub source_display_name: Option<String>,
+    /// The ACS user on whose behalf the call is made.
+    pub source: Option<CommunicationUserIdentifier>,
+    /// An opaque value that the service returns in related events.
+    pub operation_context: Option<String>,
+    /// The resource that recognizes and synthesizes speech.
+    pub call_intelligence_options: Option<CallIntelligenceOptions>,
 }
 
-request! {
-    /// Which call to join, and where the events go.
-    pub struct ConnectRequest {
-        /// The call.
-        call_locator: CallLocator,
-        /// The URL that the events of the call are sent to.
-        callback_uri: String,
-    }
-    optional {
-        /// A text of your own that the events carry too.
-        operation_context: String,
-        /// Where speech is recognised and made.
-        call_intelligence_options: CallIntelligenceOptions,
-    }
+/// The call to connect to, and the URL for its events.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct ConnectRequest {
+    /// The call to connect to.
+    pub call_locator: CallLocator,
+    /// The URL for the events of the call.
+    pub callback_uri: String,
+    /// An opaque value that the service returns in related events.
+    pub operation_context: Option<String>,
+    /// The resource that recognizes and synthesizes speech.
+    pub call_intelligence_options: Option<CallIntelligenceOptions>,
 }
 
-request! {
-    /// Where speech is recognised and made.
-    #[derive(Default)]
-    pub struct CallIntelligenceOptions {}
-    optional {
-        /// The endpoint of an Azure AI services resource, which text to speech and the recognition
-        /// of speech need.
-        cognitive_services_endpoint: String,
-    }
+/// The resource that recognizes and synthesizes speech.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct CallIntelligenceOptions {
+    /// The endpoint of an Azure AI services resource. Text to speech and speech recognition need it.
+    pub cognitive_services_endpoint: Option<String>,
 }

@@ -1,110 +1,95 @@
-//! Who is in a call, and how: Add, Cancel Add and Remove Participant.
+//! Participants: Add, Cancel Add and Remove Participant.
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use super::CustomCallingContext;
-use super::time::seconds;
-use crate::model::request;
-use crate::{CommunicationIdentifier, PhoneNumberIdentifier};
+use crate::{CommunicationIdentifier, PhoneNumberIdentifier, acs_model};
 
-/// One participant of a call.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
+/// A participant of a call.
+#[acs_model]
+#[derive(Eq, Hash)]
 pub struct CallParticipant {
-    /// Who it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The identifier of the participant.
     pub identifier: Option<CommunicationIdentifier>,
     /// Whether the participant is muted.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_muted: Option<bool>,
     /// Whether the participant is on hold.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_on_hold: Option<bool>,
 }
 
-request! {
-    /// Whom to call into the call.
-    pub struct AddParticipantRequest {
-        /// Who is called.
-        participant_to_add: CommunicationIdentifier,
-    }
-    optional {
-        /// The caller's number, which a phone needs.
-        source_caller_id_number: PhoneNumberIdentifier,
-        /// The caller's name, as a phone or a Teams user is shown it.
-        source_display_name: String,
-        /// How long it may ring: up to 180 seconds, sent in whole seconds, rounded up.
-        #[serde(rename = "invitationTimeoutInSeconds", serialize_with = "seconds")]
-        invitation_timeout: Duration,
-        /// A text of your own that the result and the event carry too.
-        operation_context: String,
-        /// Where this operation's event goes, instead of where the call's events go.
-        operation_callback_uri: String,
-        /// What the invitation brings along.
-        custom_calling_context: CustomCallingContext,
-    }
+/// The participant to invite into a call.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct AddParticipantRequest {
+    /// The participant to invite.
+    pub participant_to_add: CommunicationIdentifier,
+    /// The phone number of the caller. It is required if the participant is a phone number.
+    pub source_caller_id_number: Option<PhoneNumberIdentifier>,
+    /// The name of the caller, which phones and Teams users see.
+    pub source_display_name: Option<String>,
+    /// The time within which the participant must accept, up to 180 seconds. It is sent in whole
+    /// seconds, rounded up.
+    #[serde(rename = "invitationTimeoutInSeconds", with = "crate::duration::seconds")]
+    pub invitation_timeout: Option<Duration>,
+    /// An opaque value that the service returns in the response and in related events.
+    pub operation_context: Option<String>,
+    /// The URL for the events of this operation. It overrides the callback URL of the call.
+    pub operation_callback_uri: Option<String>,
+    /// The headers and details that the invitation carries.
+    pub custom_calling_context: Option<CustomCallingContext>,
 }
 
-/// An invitation on its way.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
+/// The result of [`add_participant`](super::CallConnection::add_participant): an invitation that is
+/// pending.
+#[acs_model]
+#[derive(Eq, Hash)]
 pub struct AddParticipantResponse {
-    /// Who is called.
+    /// The invited participant.
     pub participant: Option<CallParticipant>,
-    /// The text of the request.
+    /// The `operation_context` of the request.
     pub operation_context: Option<String>,
-    /// The id by which the invitation can be taken back.
+    /// The id with which the invitation can be canceled.
     pub invitation_id: Option<String>,
 }
 
-request! {
-    /// Which invitation to take back.
-    pub struct CancelAddParticipantRequest {
-        /// The id that adding the participant returned.
-        invitation_id: String,
-    }
-    optional {
-        /// A text of your own that the result and the event carry too.
-        operation_context: String,
-        /// Where this operation's event goes, instead of where the call's events go.
-        operation_callback_uri: String,
-    }
+/// The invitation to cancel.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct CancelAddParticipantRequest {
+    /// The `invitation_id` of the [`AddParticipantResponse`].
+    pub invitation_id: String,
+    /// An opaque value that the service returns in the response and in related events.
+    pub operation_context: Option<String>,
+    /// The URL for the events of this operation. It overrides the callback URL of the call.
+    pub operation_callback_uri: Option<String>,
 }
 
-/// An invitation that is being taken back.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
+/// The result of [`cancel_add_participant`](super::CallConnection::cancel_add_participant).
+#[acs_model]
+#[derive(Eq, Hash)]
 pub struct CancelAddParticipantResponse {
     /// The id of the invitation.
     pub invitation_id: Option<String>,
-    /// The text of the request.
+    /// The `operation_context` of the request.
     pub operation_context: Option<String>,
 }
 
-request! {
-    /// Whom to remove from the call.
-    pub struct RemoveParticipantRequest {
-        /// Who has to leave.
-        participant_to_remove: CommunicationIdentifier,
-    }
-    optional {
-        /// A text of your own that the result and the event carry too.
-        operation_context: String,
-        /// Where this operation's event goes, instead of where the call's events go.
-        operation_callback_uri: String,
-    }
+/// The participant to remove from a call.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct RemoveParticipantRequest {
+    /// The participant to remove.
+    pub participant_to_remove: CommunicationIdentifier,
+    /// An opaque value that the service returns in the response and in related events.
+    pub operation_context: Option<String>,
+    /// The URL for the events of this operation. It overrides the callback URL of the call.
+    pub operation_callback_uri: Option<String>,
 }
 
-/// A participant who is being removed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
+/// The result of [`remove_participant`](super::CallConnection::remove_participant).
+#[acs_model]
+#[derive(Eq, Hash)]
 pub struct RemoveParticipantResponse {
-    /// The text of the request.
+    /// The `operation_context` of the request.
     pub operation_context: Option<String>,
 }

@@ -1,151 +1,131 @@
-//! Call Media - Play, and what can be played.
+//! Call Media - Play, and the sources that can be played.
 
-use serde::Serialize;
+use crate::{CommunicationIdentifier, acs_model};
 
-use crate::CommunicationIdentifier;
-use crate::model::{extensible_enum, request};
-
-request! {
-    /// What to play, and to whom.
-    pub struct PlayRequest {
-        /// What is played, one after the other.
-        play_sources: [PlaySource],
-    }
-    optional {
-        /// Who hears it; everyone, if it is not set.
-        play_to: [CommunicationIdentifier],
-        /// Whether it breaks off what is being played, instead of waiting for its end.
-        interrupt_call_media_operation: bool,
-        /// How it is played.
-        play_options: PlayOptions,
-        /// A text of your own that the event carries too.
-        operation_context: String,
-        /// Where this operation's events go, instead of where the call's events go.
-        operation_callback_uri: String,
-    }
+/// The sources to play, and the participants who hear them.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct PlayRequest {
+    /// The sources, in the order in which they are played.
+    pub play_sources: Vec<PlaySource>,
+    /// The participants who hear the audio; all of them if it is not set.
+    pub play_to: Option<Vec<CommunicationIdentifier>>,
+    /// Whether the audio interrupts the current media operation. Otherwise it is queued.
+    pub interrupt_call_media_operation: Option<bool>,
+    /// The options of the playback.
+    pub play_options: Option<PlayOptions>,
+    /// An opaque value that the service returns in related events.
+    pub operation_context: Option<String>,
+    /// The URL for the events of this operation. It overrides the callback URL of the call.
+    pub operation_callback_uri: Option<String>,
 }
 
-request! {
-    /// How something is played.
-    pub struct PlayOptions {
-        /// Whether it starts again when it has ended, until it is broken off.
-        r#loop: bool,
-    }
+/// The options of a playback.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct PlayOptions {
+    /// Whether the audio repeats until it is canceled or interrupted.
+    pub r#loop: bool,
 }
 
-request! {
-    /// Something to play. A source alone is one too; here it can be named.
-    ///
-    /// ```
-    /// use acs_rest::call_automation::{FileSource, PlayRequest, PlaySource, TextSource};
-    ///
-    /// let once = PlayRequest::new([TextSource::new("Goodbye.")]);
-    /// let music = FileSource::new("https://contoso.example/hold.wav");
-    /// let often = PlayRequest::new([PlaySource::new(music).play_source_cache_id("hold music")]);
-    /// ```
-    pub struct PlaySource {
-        /// What it is.
-        #[serde(flatten)]
-        source: PlaySourceKind,
-    }
-    optional {
-        /// A name for it, under which the service keeps it for the next time.
-        play_source_cache_id: String,
-    }
+/// A source to play, optionally under the id by which the service caches it.
+///
+/// A [`FileSource`], a [`TextSource`] or an [`SsmlSource`] converts into one:
+///
+/// ```
+/// use acs_rest::call_automation::{FileSource, PlayRequest, PlaySource, TextSource};
+///
+/// let once = PlayRequest::new([TextSource::new("Goodbye.")]);
+/// let music = FileSource::new("https://contoso.example/hold.wav");
+/// let cached = PlayRequest::new([PlaySource::new(music).play_source_cache_id("hold music")]);
+/// ```
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct PlaySource {
+    /// The kind of source.
+    #[serde(flatten)]
+    pub source: PlaySourceKind,
+    /// The id under which the service caches the source for later playbacks.
+    pub play_source_cache_id: Option<String>,
 }
 
-/// What a [`PlaySource`] is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-#[non_exhaustive]
+/// The kind of a [`PlaySource`].
+#[acs_model]
+#[derive(Eq, Hash)]
 pub enum PlaySourceKind {
-    /// A file.
-    File {
-        /// The file.
-        file: FileSource,
-    },
-    /// Text that a voice reads.
-    Text {
-        /// The text and the voice.
-        text: TextSource,
-    },
-    /// Text with directions for the voice that reads it.
-    Ssml {
-        /// The text, in Speech Synthesis Markup Language.
-        ssml: SsmlSource,
-    },
+    /// An audio file.
+    File(FileSource),
+    /// Text that is synthesized.
+    Text(TextSource),
+    /// Speech Synthesis Markup Language that is synthesized.
+    Ssml(SsmlSource),
 }
 
-request! {
-    /// A file to play.
-    pub struct FileSource {
-        /// Its URL, which the service has to reach: WAV, mono, 16 bit at 16 kHz, or MP3.
-        uri: String,
-    }
+/// An audio file to play.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct FileSource {
+    /// The URL of the file, which the service must be able to reach: WAV (mono, 16 bit, 16 kHz) or
+    /// MP3.
+    pub uri: String,
 }
 
-request! {
-    /// Text to read out, for which the call needs its
-    /// [`CallIntelligenceOptions`](super::CallIntelligenceOptions).
-    pub struct TextSource {
-        /// The text.
-        text: String,
-    }
-    optional {
-        /// Its language, such as `en-US`.
-        source_locale: String,
-        /// The kind of voice, if none is named.
-        voice_kind: VoiceKind,
-        /// The voice, such as `en-US-JennyNeural`.
-        voice_name: String,
-        /// The endpoint of a voice of your own.
-        custom_voice_endpoint_id: String,
-    }
+/// Text to synthesize. The call needs [`CallIntelligenceOptions`](super::CallIntelligenceOptions).
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct TextSource {
+    /// The text.
+    pub text: String,
+    /// The language of the text, such as `en-US`.
+    pub source_locale: Option<String>,
+    /// The kind of voice to use if `voice_name` is not set.
+    pub voice_kind: Option<VoiceKind>,
+    /// The name of the voice, such as `en-US-JennyNeural`.
+    pub voice_name: Option<String>,
+    /// The endpoint id of a custom voice.
+    pub custom_voice_endpoint_id: Option<String>,
 }
 
-request! {
-    /// Text with directions for the voice that reads it, for which the call needs its
-    /// [`CallIntelligenceOptions`](super::CallIntelligenceOptions).
-    pub struct SsmlSource {
-        /// The text, in Speech Synthesis Markup Language.
-        ssml_text: String,
-    }
-    optional {
-        /// The endpoint of a voice of your own.
-        custom_voice_endpoint_id: String,
-    }
+/// Speech Synthesis Markup Language to synthesize. The call needs
+/// [`CallIntelligenceOptions`](super::CallIntelligenceOptions).
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct SsmlSource {
+    /// The SSML document.
+    pub ssml_text: String,
+    /// The endpoint id of a custom voice.
+    pub custom_voice_endpoint_id: Option<String>,
 }
 
-extensible_enum! {
-    /// The kind of a voice.
-    pub enum VoiceKind {
-        /// A man's.
-        Male = "male",
-        /// A woman's.
-        Female = "female",
+/// The kind of a voice.
+#[acs_model]
+pub enum VoiceKind {
+    /// A male voice.
+    Male,
+    /// A female voice.
+    Female,
+}
+
+impl From<FileSource> for PlaySource {
+    fn from(source: FileSource) -> Self {
+        Self::new(source)
     }
 }
 
-impl From<FileSource> for PlaySourceKind {
-    fn from(file: FileSource) -> Self {
-        Self::File { file }
+impl From<TextSource> for PlaySource {
+    fn from(source: TextSource) -> Self {
+        Self::new(source)
     }
 }
 
-impl From<TextSource> for PlaySourceKind {
-    fn from(text: TextSource) -> Self {
-        Self::Text { text }
+impl From<SsmlSource> for PlaySource {
+    fn from(source: SsmlSource) -> Self {
+        Self::new(source)
     }
 }
 
-impl From<SsmlSource> for PlaySourceKind {
-    fn from(ssml: SsmlSource) -> Self {
-        Self::Ssml { ssml }
-    }
-}
-
-impl<S: Into<PlaySourceKind>> From<S> for PlaySource {
-    fn from(source: S) -> Self {
+impl From<PlaySourceKind> for PlaySource {
+    fn from(source: PlaySourceKind) -> Self {
         Self::new(source)
     }
 }

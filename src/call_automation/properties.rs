@@ -1,55 +1,52 @@
-//! What the service knows of a call.
+//! The properties of a call.
 
-use serde::Deserialize;
+use crate::{
+    CommunicationIdentifier, CommunicationUserIdentifier, PhoneNumberIdentifier, acs_model,
+};
 
-use crate::model::extensible_enum;
-use crate::{CommunicationIdentifier, CommunicationUserIdentifier, PhoneNumberIdentifier};
-
-/// A call, as the service knows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
+/// The properties of a call.
+#[acs_model]
+#[derive(Eq, Hash)]
 pub struct CallConnectionProperties {
-    /// The id that the operations on the call take.
+    /// The id with which operations address the call.
     pub call_connection_id: Option<String>,
-    /// The id that a [`CallLocator`](super::CallLocator) takes.
+    /// The id with which a [`CallLocator`](super::CallLocator) locates the call.
     pub server_call_id: Option<String>,
-    /// Who is called.
+    /// The targets of the call.
     pub targets: Option<Vec<CommunicationIdentifier>>,
-    /// How far the call has come.
+    /// The state of the call.
     pub call_connection_state: Option<CallConnectionState>,
-    /// The URL that the events of the call are sent to.
+    /// The URL for the events of the call.
     pub callback_uri: Option<String>,
-    /// The caller's number, of a call to a phone.
+    /// The phone number of the caller, if a phone is called.
     pub source_caller_id_number: Option<PhoneNumberIdentifier>,
-    /// The caller's name.
+    /// The name of the caller.
     pub source_display_name: Option<String>,
-    /// Who calls.
+    /// The caller.
     pub source: Option<CommunicationIdentifier>,
-    /// The id that the service's logs know the call by.
+    /// The id with which Azure's logs and support identify the call.
     pub correlation_id: Option<String>,
-    /// The ACS user who answered, if the answer named one.
+    /// The ACS user on whose behalf the call was answered.
     pub answered_by: Option<CommunicationUserIdentifier>,
-    /// The number that the caller dialled, if it was one.
+    /// The phone number that the caller dialed.
     pub answered_for: Option<PhoneNumberIdentifier>,
 }
 
-extensible_enum! {
-    /// How far a call has come.
-    pub enum CallConnectionState {
-        /// The service does not know.
-        Unknown = "unknown",
-        /// It rings.
-        Connecting = "connecting",
-        /// It is up.
-        Connected = "connected",
-        /// It is being handed to somebody else.
-        Transferring = "transferring",
-        /// Somebody else has taken it.
-        TransferAccepted = "transferAccepted",
-        /// It is ending.
-        Disconnecting = "disconnecting",
-        /// It has ended.
-        Disconnected = "disconnected",
-    }
+/// The state of a call.
+#[acs_model]
+pub enum CallConnectionState {
+    /// The state is not known to the service.
+    Unknown,
+    /// The call is being established.
+    Connecting,
+    /// The call is established.
+    Connected,
+    /// The call is being transferred.
+    Transferring,
+    /// The transfer of the call was accepted.
+    TransferAccepted,
+    /// The call is ending.
+    Disconnecting,
+    /// The call has ended.
+    Disconnected,
 }

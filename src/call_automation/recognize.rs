@@ -2,60 +2,52 @@
 
 use std::time::Duration;
 
-use serde::{Serialize, Serializer};
-
-use super::time::{millis, seconds};
 use super::{PlaySource, Tone};
-use crate::CommunicationIdentifier;
-use crate::model::request;
+use crate::{CommunicationIdentifier, acs_model};
 
-request! {
-    /// What to wait for, and what to play before.
-    pub struct RecognizeRequest {
-        /// What to wait for, and from whom.
-        #[serde(flatten, serialize_with = "with_input_type")]
-        recognize_options: RecognizeOptions,
-    }
-    optional {
-        /// What is played before.
-        play_prompt: PlaySource,
-        /// What is played before, if it is more than one.
-        play_prompts: [PlaySource],
-        /// Whether it breaks off what is being played, instead of waiting for its end.
-        interrupt_call_media_operation: bool,
-        /// A text of your own that the event carries too.
-        operation_context: String,
-        /// Where this operation's event goes, instead of where the call's events go.
-        operation_callback_uri: String,
-    }
+/// The input to recognize, and the prompt to play before.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct RecognizeRequest {
+    /// The input to recognize, and the participant it is expected from.
+    #[serde(flatten, with = "input_type")]
+    pub recognize_options: RecognizeOptions,
+    /// The prompt to play before the input is recognized.
+    pub play_prompt: Option<PlaySource>,
+    /// Several prompts to play, one after the other, before the input is recognized.
+    pub play_prompts: Option<Vec<PlaySource>>,
+    /// Whether the operation interrupts the current media operation. Otherwise it is queued.
+    pub interrupt_call_media_operation: Option<bool>,
+    /// An opaque value that the service returns in related events.
+    pub operation_context: Option<String>,
+    /// The URL for the events of this operation. It overrides the callback URL of the call.
+    pub operation_callback_uri: Option<String>,
 }
 
-request! {
-    /// What to wait for, and from whom.
-    pub struct RecognizeOptions {
-        /// Who is listened to.
-        target_participant: CommunicationIdentifier,
-        /// What is waited for.
-        #[serde(flatten)]
-        input: RecognizeInput,
-    }
-    optional {
-        /// Whether the prompt ends as soon as something is recognised.
-        interrupt_prompt: bool,
-        /// How long to wait for the beginning: up to 300 seconds, sent in whole seconds, rounded
-        /// up.
-        #[serde(rename = "initialSilenceTimeoutInSeconds", serialize_with = "seconds")]
-        initial_silence_timeout: Duration,
-        /// The language that is spoken, such as `en-US`, which it is if it is not set.
-        speech_language: String,
-        /// The endpoint of a speech model of your own.
-        speech_recognition_model_endpoint_id: String,
-    }
+/// The input to recognize, and the participant it is expected from.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct RecognizeOptions {
+    /// The participant whose input is recognized.
+    pub target_participant: CommunicationIdentifier,
+    /// The kind of input to recognize.
+    #[serde(flatten)]
+    pub input: RecognizeInput,
+    /// Whether recognized input interrupts the prompt.
+    pub interrupt_prompt: Option<bool>,
+    /// The time to wait for the first input, up to 300 seconds. It is sent in whole seconds, rounded
+    /// up.
+    #[serde(rename = "initialSilenceTimeoutInSeconds", with = "crate::duration::seconds")]
+    pub initial_silence_timeout: Option<Duration>,
+    /// The language of speech; `en-US` if it is not set.
+    pub speech_language: Option<String>,
+    /// The endpoint id of a custom speech model.
+    pub speech_recognition_model_endpoint_id: Option<String>,
 }
 
-/// What is waited for.
+/// The kind of input to recognize.
 ///
-/// The options of each kind are one, the tuple of both, and a list of choices:
+/// The options of a kind, a tuple of both kinds of options, and a list of choices convert into it:
 ///
 /// ```
 /// use acs_rest::call_automation::{
@@ -66,72 +58,67 @@ request! {
 /// let choices = [Choice::new("confirm", ["yes", "sure"]), Choice::new("cancel", ["no"])];
 /// let choices = RecognizeInput::from(choices);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged, rename_all_fields = "camelCase")]
-#[non_exhaustive]
+#[acs_model]
+#[serde(untagged)]
+#[derive(Eq, Hash)]
 pub enum RecognizeInput {
-    /// Tones.
-    Dtmf {
-        /// Which, and how many.
-        dtmf_options: DtmfOptions,
-    },
-    /// Anything said.
-    Speech {
-        /// When it has ended.
-        speech_options: SpeechOptions,
-    },
-    /// Anything said, or tones.
+    /// Speech or DTMF tones.
     SpeechOrDtmf {
-        /// When what is said has ended.
+        /// The options that apply to speech.
         speech_options: SpeechOptions,
-        /// Which tones, and how many.
+        /// The options that apply to tones.
         dtmf_options: DtmfOptions,
     },
-    /// One of these, said or dialled.
+    /// DTMF tones.
+    Dtmf {
+        /// The options that apply to tones.
+        dtmf_options: DtmfOptions,
+    },
+    /// Speech.
+    Speech {
+        /// The options that apply to speech.
+        speech_options: SpeechOptions,
+    },
+    /// One of several choices, spoken or dialed.
     Choices {
-        /// What there is to choose from.
+        /// The choices.
         choices: Vec<Choice>,
     },
 }
 
-request! {
-    /// Which tones to wait for.
-    #[derive(Default)]
-    pub struct DtmfOptions {}
-    optional {
-        /// How long to wait for the next tone: 1 to 60 seconds, sent in whole seconds, rounded up.
-        #[serde(rename = "interToneTimeoutInSeconds", serialize_with = "seconds")]
-        inter_tone_timeout: Duration,
-        /// After how many tones it is enough.
-        max_tones_to_collect: u32,
-        /// After which tones it is enough.
-        stop_tones: [Tone],
-    }
+/// The options for the recognition of DTMF tones.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct DtmfOptions {
+    /// The time to wait for the next tone, 1 to 60 seconds. It is sent in whole seconds, rounded up.
+    #[serde(rename = "interToneTimeoutInSeconds", with = "crate::duration::seconds")]
+    pub inter_tone_timeout: Option<Duration>,
+    /// The number of tones after which recognition completes.
+    pub max_tones_to_collect: Option<u32>,
+    /// The tones that complete recognition.
+    pub stop_tones: Option<Vec<Tone>>,
 }
 
-request! {
-    /// When somebody has finished speaking.
-    #[derive(Default)]
-    pub struct SpeechOptions {}
-    optional {
-        /// After how much silence, sent in whole milliseconds, rounded up.
-        #[serde(rename = "endSilenceTimeoutInMs", serialize_with = "millis")]
-        end_silence_timeout: Duration,
-    }
+/// The options for the recognition of speech.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct SpeechOptions {
+    /// The silence after which speech is considered complete. It is sent in whole milliseconds, rounded
+    /// up.
+    #[serde(rename = "endSilenceTimeoutInMs", with = "crate::duration::milliseconds")]
+    pub end_silence_timeout: Option<Duration>,
 }
 
-request! {
-    /// One of several answers.
-    pub struct Choice {
-        /// The name by which the event tells that it was chosen.
-        label: String,
-        /// What to say for it.
-        phrases: [String],
-    }
-    optional {
-        /// What to dial for it.
-        tone: Tone,
-    }
+/// One of several choices.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct Choice {
+    /// The label of the choice, which the event carries if the choice is made.
+    pub label: String,
+    /// The phrases that make the choice.
+    pub phrases: Vec<String>,
+    /// The tone that makes the choice.
+    pub tone: Option<Tone>,
 }
 
 impl RecognizeInput {
@@ -177,13 +164,33 @@ impl<const N: usize> From<[Choice; N]> for RecognizeInput {
 }
 
 /// On the wire, the kind of input stands beside the options, not in them.
-fn with_input_type<S: Serializer>(options: &RecognizeOptions, to: S) -> Result<S::Ok, S::Error> {
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Wire<'a> {
-        recognize_input_type: &'a str,
-        recognize_options: &'a RecognizeOptions,
+mod input_type {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::RecognizeOptions;
+
+    pub(super) fn serialize<S: Serializer>(
+        options: &RecognizeOptions,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Wire<'a> {
+            recognize_input_type: &'a str,
+            recognize_options: &'a RecognizeOptions,
+        }
+        let recognize_input_type = options.input.input_type();
+        Wire { recognize_input_type, recognize_options: options }.serialize(serializer)
     }
-    let recognize_input_type = options.input.input_type();
-    Wire { recognize_input_type, recognize_options: options }.serialize(to)
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<RecognizeOptions, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Wire {
+            recognize_options: RecognizeOptions,
+        }
+        Wire::deserialize(deserializer).map(|wire| wire.recognize_options)
+    }
 }

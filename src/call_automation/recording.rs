@@ -1,135 +1,114 @@
-//! What is recorded, how, and where to.
-
-use serde::{Deserialize, Serialize};
+//! Recordings: what is recorded, how it is recorded, and where it is stored.
 
 use super::CallLocator;
-use crate::CommunicationIdentifier;
-use crate::model::{extensible_enum, request};
+use crate::{CommunicationIdentifier, acs_model};
 
-request! {
-    /// What to record, how, and where to.
-    pub struct StartCallRecordingRequest {
-        /// The call.
-        call_locator: CallLocator,
-    }
-    optional {
-        /// Where the `RecordingStateChanged` events go.
-        recording_state_callback_uri: String,
-        /// Whether pictures are recorded too.
-        recording_content_type: RecordingContentType,
-        /// Whether each participant has a channel to himself.
-        recording_channel_type: RecordingChannelType,
-        /// The format of the file.
-        recording_format_type: RecordingFormatType,
-        /// Who has the first channel, the second and so on, of an unmixed recording. If it is not
-        /// set, whoever is heard first.
-        audio_channel_participant_ordering: [CommunicationIdentifier],
-        /// Who has which channel, of an unmixed recording. If it is not set, the service decides,
-        /// and says so in the recording's metadata.
-        channel_affinity: [ChannelAffinity],
-        /// Whether the recording waits to be resumed first.
-        pause_on_start: bool,
-        /// Where the recording is kept.
-        external_storage: ExternalStorage,
-    }
+/// The call to record, the format of the recording, and its storage.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct StartCallRecordingRequest {
+    /// The call to record.
+    pub call_locator: CallLocator,
+    /// The URL for the `RecordingStateChanged` events.
+    pub recording_state_callback_uri: Option<String>,
+    /// Whether video is recorded besides audio.
+    pub recording_content_type: Option<RecordingContentType>,
+    /// Whether each participant is recorded on a separate channel.
+    pub recording_channel_type: Option<RecordingChannelType>,
+    /// The file format of the recording.
+    pub recording_format_type: Option<RecordingFormatType>,
+    /// The participants in the order of the channels of an unmixed recording. If it is not set,
+    /// channels are assigned in the order in which participants are first heard.
+    pub audio_channel_participant_ordering: Option<Vec<CommunicationIdentifier>>,
+    /// The channel of each participant of an unmixed recording. If it is not set, the service assigns
+    /// the channels and lists them in the metadata of the recording.
+    pub channel_affinity: Option<Vec<ChannelAffinity>>,
+    /// Whether the recording starts paused.
+    pub pause_on_start: Option<bool>,
+    /// The storage of the recording.
+    pub external_storage: Option<ExternalStorage>,
 }
 
-request! {
-    /// Whose voice is recorded on which channel.
-    pub struct ChannelAffinity {
-        /// Who is recorded.
-        participant: CommunicationIdentifier,
-    }
-    optional {
-        /// The number of the channel, from 0 to 4.
-        channel: u8,
-    }
+/// The channel on which a participant is recorded.
+#[acs_model]
+#[derive(Eq, Hash)]
+pub struct ChannelAffinity {
+    /// The participant.
+    pub participant: CommunicationIdentifier,
+    /// The number of the channel, from 0 to 4.
+    pub channel: Option<u8>,
 }
 
-/// Where a recording is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "recordingStorageKind", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[non_exhaustive]
+/// The storage of a recording.
+#[acs_model(tag = "recordingStorageKind")]
+#[derive(Eq, Hash)]
 pub enum ExternalStorage {
-    /// In Azure Communication Services, for 24 hours.
+    /// The storage of Azure Communication Services, which keeps a recording for 24 hours.
     AzureCommunicationServices,
-    /// In a storage account of your own.
+    /// A container in a storage account of your own.
     AzureBlobStorage {
-        /// The URL of a container, or of a place in one.
+        /// The URL of the container, or of a folder in it.
         recording_destination_container_url: String,
     },
 }
 
-impl ExternalStorage {
-    /// In the blob container with that URL.
-    pub fn azure_blob_storage(container_url: impl Into<String>) -> Self {
-        Self::AzureBlobStorage { recording_destination_container_url: container_url.into() }
-    }
-}
-
-/// A recording, as the service knows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
+/// The state of a recording.
+#[acs_model]
+#[derive(Eq, Hash)]
 pub struct RecordingStateResponse {
-    /// The id that the operations on the recording take.
+    /// The id with which operations address the recording.
     pub recording_id: Option<String>,
-    /// Whether it is being recorded.
+    /// Whether the recording is active.
     pub recording_state: Option<RecordingState>,
-    /// Who records.
+    /// The service that records.
     pub recording_kind: Option<RecordingKind>,
 }
 
-extensible_enum! {
-    /// What is recorded.
-    pub enum RecordingContentType {
-        /// What is said.
-        Audio = "audio",
-        /// What is said and shown.
-        AudioVideo = "audioVideo",
-    }
+/// The content of a recording.
+#[acs_model]
+pub enum RecordingContentType {
+    /// Audio only.
+    Audio,
+    /// Audio and video.
+    AudioVideo,
 }
 
-extensible_enum! {
-    /// How many channels are recorded.
-    pub enum RecordingChannelType {
-        /// One for all.
-        Mixed = "mixed",
-        /// One for each participant; only of what is said, as a WAV file.
-        Unmixed = "unmixed",
-    }
+/// The channels of a recording.
+#[acs_model]
+pub enum RecordingChannelType {
+    /// One channel for all participants.
+    Mixed,
+    /// One channel for each participant. It is available for audio in WAV format only.
+    Unmixed,
 }
 
-extensible_enum! {
-    /// The format of a recording.
-    pub enum RecordingFormatType {
-        /// Sound, as it is.
-        Wav = "wav",
-        /// Sound, compressed.
-        Mp3 = "mp3",
-        /// Sound and pictures.
-        Mp4 = "mp4",
-    }
+/// The file format of a recording.
+#[acs_model]
+pub enum RecordingFormatType {
+    /// Uncompressed audio.
+    Wav,
+    /// Compressed audio.
+    Mp3,
+    /// Audio and video.
+    Mp4,
 }
 
-extensible_enum! {
-    /// Whether it is being recorded.
-    pub enum RecordingState {
-        /// It is.
-        Active = "active",
-        /// It is not: paused, or ended.
-        Inactive = "inactive",
-    }
+/// Whether a recording is active.
+#[acs_model]
+pub enum RecordingState {
+    /// The recording is running.
+    Active,
+    /// The recording is paused or has ended.
+    Inactive,
 }
 
-extensible_enum! {
-    /// Who records.
-    pub enum RecordingKind {
-        /// Azure Communication Services.
-        AzureCommunicationServices = "azureCommunicationServices",
-        /// Microsoft Teams.
-        Teams = "teams",
-        /// Microsoft Teams, because a policy says so.
-        TeamsCompliance = "teamsCompliance",
-    }
+/// The service that records.
+#[acs_model]
+pub enum RecordingKind {
+    /// Azure Communication Services.
+    AzureCommunicationServices,
+    /// Microsoft Teams.
+    Teams,
+    /// Microsoft Teams, because of a compliance policy.
+    TeamsCompliance,
 }

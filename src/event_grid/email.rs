@@ -2,8 +2,8 @@
 
 use time::OffsetDateTime;
 
+use crate::acs_model;
 use crate::event::model::event_data;
-use crate::model::extensible_enum;
 
 event_data! {
     /// An e-mail was delivered, or was not.
@@ -60,32 +60,31 @@ event_data! {
     }
 }
 
-extensible_enum! {
-    /// What became of an e-mail.
-    pub enum EmailDeliveryStatus {
-        /// The address does not exist, or the domain does not.
-        Bounced = "Bounced",
-        /// The e-mail was delivered.
-        Delivered = "Delivered",
-        /// The e-mail was not delivered.
-        Failed = "Failed",
-        /// The e-mail was taken for spam.
-        FilteredSpam = "FilteredSpam",
-        /// The e-mail was quarantined.
-        Quarantined = "Quarantined",
-        /// The e-mail was not sent, since the address bounced earlier.
-        Suppressed = "Suppressed",
-        /// The address is a list, to whose members the e-mail was sent on.
-        Expanded = "Expanded",
-    }
+/// What became of an e-mail.
+#[acs_model]
+#[serde(rename_all = "PascalCase")]
+pub enum EmailDeliveryStatus {
+    /// The address does not exist, or the domain does not.
+    Bounced,
+    /// The e-mail was delivered.
+    Delivered,
+    /// The e-mail was not delivered.
+    Failed,
+    /// The e-mail was taken for spam.
+    FilteredSpam,
+    /// The e-mail was quarantined.
+    Quarantined,
+    /// The e-mail was not sent, since the address bounced earlier.
+    Suppressed,
+    /// The address is a list, to whose members the e-mail was sent on.
+    Expanded,
 }
 
-extensible_enum! {
-    /// What a recipient did with an e-mail.
-    pub enum EmailEngagementType {
-        /// The recipient opened the e-mail.
-        View = "view",
-        /// The recipient clicked a link.
-        Click = "click",
-    }
+/// What a recipient did with an e-mail.
+#[acs_model]
+pub enum EmailEngagementType {
+    /// The recipient opened the e-mail.
+    View,
+    /// The recipient clicked a link.
+    Click,
 }

@@ -2,8 +2,8 @@
 
 use time::OffsetDateTime;
 
+use crate::acs_model;
 use crate::event::model::event_data;
-use crate::model::extensible_enum;
 
 event_data! {
     /// An SMS was received.
@@ -63,12 +63,12 @@ event_data! {
     }
 }
 
-extensible_enum! {
-    /// Whether an SMS was delivered.
-    pub enum SmsDeliveryStatus {
-        /// The message was delivered.
-        Delivered = "Delivered",
-        /// The message was not delivered.
-        Failed = "Failed",
-    }
+/// Whether an SMS was delivered.
+#[acs_model]
+#[serde(rename_all = "PascalCase")]
+pub enum SmsDeliveryStatus {
+    /// The message was delivered.
+    Delivered,
+    /// The message was not delivered.
+    Failed,
 }

@@ -1,4 +1,4 @@
-//! Identity, api-version 2023-10-01: ACS users, and the tokens by which they call.
+//! Identity, api-version 2023-10-01: ACS users and their access tokens.
 //!
 //! ```
 //! use acs_rest::identity::{CreateIdentityRequest, Identity, TokenScope};
@@ -16,7 +16,6 @@
 //!
 //! Source: <https://learn.microsoft.com/rest/api/communication/dataplane/communication-identity>.
 
-mod time;
 mod token;
 
 use crate::{Result, acs_operations};
@@ -26,10 +25,10 @@ pub use token::{
     TeamsUserExchangeTokenRequest, TokenScope,
 };
 
-/// Making users, and issuing their tokens.
+/// Creates users, and issues and revokes their access tokens.
 ///
-/// A service does this, with an access key or Microsoft Entra ID: a user's token does not suffice.
-/// `id` is the id of a [`CommunicationUserIdentifier`](crate::CommunicationUserIdentifier).
+/// These operations require an access key or Microsoft Entra ID; the access token of a user is not
+/// sufficient. The `id` is that of a [`CommunicationUserIdentifier`](crate::CommunicationUserIdentifier).
 ///
 /// ```
 /// use std::time::Duration;
@@ -55,7 +54,7 @@ pub use token::{
 /// ```
 #[acs_operations(api_version = "2023-10-01")]
 pub trait Identity {
-    /// Makes a user, and a token for it if the request asks for one.
+    /// Creates a user, and an access token if the request asks for one.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/dataplane/communication-identity/create>.
     #[acs_operation(POST, "/identities")]
@@ -64,13 +63,13 @@ pub trait Identity {
         request: Option<&CreateIdentityRequest>,
     ) -> Result<CreatedIdentity>;
 
-    /// Deletes a user, with its tokens and all its data.
+    /// Deletes a user, all its access tokens and its data.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/dataplane/communication-identity/delete>.
     #[acs_operation(DELETE, "/identities/<id>")]
     async fn delete_identity(&self, id: &str) -> Result<()>;
 
-    /// Issues a token for a user.
+    /// Issues an access token for a user.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/dataplane/communication-identity/issue-access-token>.
     #[acs_operation(POST, "/identities/<id>/:issueAccessToken")]
@@ -80,14 +79,13 @@ pub trait Identity {
         request: &IssueAccessTokenRequest,
     ) -> Result<AccessToken>;
 
-    /// Makes all tokens of a user worthless.
+    /// Revokes all access tokens of a user.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/dataplane/communication-identity/revoke-access-tokens>.
     #[acs_operation(POST, "/identities/<id>/:revokeAccessTokens")]
     async fn revoke_access_tokens(&self, id: &str) -> Result<()>;
 
-    /// Issues a token for a Teams user who has signed in to Microsoft Entra ID. It expires with the
-    /// sign-in.
+    /// Exchanges the Microsoft Entra token of a Teams user for an access token, which expires with it.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/dataplane/communication-identity/exchange-teams-user-access-token>.
     #[acs_operation(POST, "/teamsUser/:exchangeAccessToken")]

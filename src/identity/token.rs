@@ -1,112 +1,97 @@
-//! Users and their tokens.
+//! Users and their access tokens.
 
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Serialize, Serializer};
 use time::OffsetDateTime;
 
-use super::time::minutes;
-use crate::model::{extensible_enum, request};
-use crate::{CommunicationUserIdentifier, Secret};
+use crate::{CommunicationUserIdentifier, Secret, acs_model};
 
-request! {
-    /// What the new user can do at once.
-    #[doc(alias = "CommunicationIdentityCreateRequest")]
-    #[derive(Default)]
-    pub struct CreateIdentityRequest {}
-    optional {
-        /// What a token for the user is good for; without it there is none.
-        create_token_with_scopes: [TokenScope],
-        /// How long the token is good: 1 to 24 hours, sent in whole minutes, rounded up. 24 hours,
-        /// if it is not set.
-        #[serde(rename = "expiresInMinutes", serialize_with = "minutes")]
-        expires_in: Duration,
-    }
+/// The options of a new user.
+#[acs_model]
+#[doc(alias = "CommunicationIdentityCreateRequest")]
+#[derive(Eq, Hash)]
+pub struct CreateIdentityRequest {
+    /// The scopes of an access token for the user. If it is not set, no token is issued.
+    pub create_token_with_scopes: Option<Vec<TokenScope>>,
+    /// The lifetime of the token, 1 to 24 hours. It is sent in whole minutes, rounded up. The default is
+    /// 24 hours.
+    #[serde(rename = "expiresInMinutes", with = "crate::duration::minutes")]
+    pub expires_in: Option<Duration>,
 }
 
-request! {
-    /// What a token is good for, and how long.
-    #[doc(alias = "CommunicationIdentityAccessTokenRequest")]
-    pub struct IssueAccessTokenRequest {
-        /// What the token is good for.
-        scopes: [TokenScope],
-    }
-    optional {
-        /// How long the token is good: 1 to 24 hours, sent in whole minutes, rounded up. 24 hours,
-        /// if it is not set.
-        #[serde(rename = "expiresInMinutes", serialize_with = "minutes")]
-        expires_in: Duration,
-    }
+/// The scopes and the lifetime of an access token.
+#[acs_model]
+#[doc(alias = "CommunicationIdentityAccessTokenRequest")]
+#[derive(Eq, Hash)]
+pub struct IssueAccessTokenRequest {
+    /// The scopes of the token.
+    pub scopes: Vec<TokenScope>,
+    /// The lifetime of the token, 1 to 24 hours. It is sent in whole minutes, rounded up. The default is
+    /// 24 hours.
+    #[serde(rename = "expiresInMinutes", with = "crate::duration::minutes")]
+    pub expires_in: Option<Duration>,
 }
 
-request! {
-    /// A Teams user's sign-in, and whose it must be.
-    pub struct TeamsUserExchangeTokenRequest {
-        /// The Microsoft Entra token of the Teams user.
-        token: Secret,
-        /// The client id of the application that the token was issued to.
-        app_id: String,
-        /// The Microsoft Entra object id of the Teams user.
-        user_id: String,
-    }
+/// The Microsoft Entra token of a Teams user, and the user whom it must identify.
+#[acs_model]
+#[derive(Eq)]
+pub struct TeamsUserExchangeTokenRequest {
+    /// The Microsoft Entra token of the Teams user.
+    pub token: Secret,
+    /// The client id of the application for which the token was issued.
+    pub app_id: String,
+    /// The Microsoft Entra object id of the Teams user.
+    pub user_id: String,
 }
 
-/// A new user.
+/// A new user, and the access token that was requested with it.
+#[acs_model]
 #[doc(alias = "CommunicationIdentityAccessTokenResult")]
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
+#[derive(Eq)]
 pub struct CreatedIdentity {
     /// The user.
     pub identity: CommunicationUserIdentifier,
-    /// The token, if the request asked for one.
+    /// The access token, if the request asked for one.
     pub access_token: Option<AccessToken>,
 }
 
-/// A token by which a user calls.
+/// An access token of a user.
+#[acs_model]
 #[doc(alias = "CommunicationIdentityAccessToken")]
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
+#[derive(Eq)]
 pub struct AccessToken {
-    /// What a [`UserToken`](crate::UserToken) is made of.
+    /// The token, from which a [`UserToken`](crate::UserToken) can be made.
     pub token: Secret,
-    /// When it expires.
-    #[serde(deserialize_with = "crate::timestamp::required::deserialize")]
+    /// The time at which the token expires.
+    #[serde(
+        serialize_with = "rfc3339",
+        deserialize_with = "crate::timestamp::required::deserialize"
+    )]
     pub expires_on: OffsetDateTime,
 }
 
-impl CreatedIdentity {
-    /// What a test double answers.
-    #[must_use]
-    pub fn new(identity: CommunicationUserIdentifier, access_token: Option<AccessToken>) -> Self {
-        Self { identity, access_token }
-    }
+/// The scope of an access token.
+#[acs_model]
+#[doc(alias = "CommunicationIdentityTokenScope")]
+pub enum TokenScope {
+    /// Chat.
+    Chat,
+    /// Calls.
+    Voip,
+    /// Chat, in threads that the user was added to.
+    #[serde(rename = "chat.join")]
+    ChatJoin,
+    /// Chat, in threads that the user was added to, without adding participants.
+    #[serde(rename = "chat.join.limited")]
+    ChatJoinLimited,
+    /// Calls that the user was invited to.
+    #[serde(rename = "voip.join")]
+    VoipJoin,
 }
 
-impl AccessToken {
-    /// What a test double answers.
-    #[must_use]
-    pub fn new(token: impl Into<Secret>, expires_on: OffsetDateTime) -> Self {
-        Self { token: token.into(), expires_on }
-    }
-}
-
-extensible_enum! {
-    /// What a token is good for.
-    #[doc(alias = "CommunicationIdentityTokenScope")]
-    pub enum TokenScope {
-        /// Chat.
-        Chat = "chat",
-        /// Calls.
-        Voip = "voip",
-        /// Chat, in threads that others have made.
-        ChatJoin = "chat.join",
-        /// Chat, in threads that others have made, without inviting anyone.
-        ChatJoinLimited = "chat.join.limited",
-        /// Calls that others have made.
-        VoipJoin = "voip.join",
-    }
+fn rfc3339<S: Serializer>(time: &OffsetDateTime, serializer: S) -> Result<S::Ok, S::Error> {
+    crate::timestamp::format(time).serialize(serializer)
 }
 
 #[cfg(test)]
@@ -116,7 +101,8 @@ mod tests {
     #[test]
     fn tokens_are_not_shown() {
         let token = AccessToken::new("hidden", OffsetDateTime::UNIX_EPOCH);
-        let created = CreatedIdentity::new(CommunicationUserIdentifier::new("u"), Some(token));
+        let user = CommunicationUserIdentifier::new("u");
+        let created = CreatedIdentity::new(user).access_token(token);
         let exchange = TeamsUserExchangeTokenRequest::new("hidden", "app", "user");
         let text = format!("{created:?} {exchange:?}");
         assert!(!text.contains("hidden"), "{text}");

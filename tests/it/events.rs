@@ -83,7 +83,7 @@ fn what_was_recognised() {
     assert_eq!(event.operation_context(), Some("pin"));
     let CallEventKind::RecognizeCompleted(recognized) = event.kind else { panic!("{event:?}") };
     assert_eq!(recognized.recognition_type, Some(RecognitionType::Dtmf));
-    let tones = [Tone::One, Tone::Asterisk, Tone::Other("newer".into())];
+    let tones = [Tone::One, Tone::Asterisk, Tone::from("newer")];
     assert_eq!(recognized.dtmf_result.unwrap().tones.unwrap(), tones);
     assert_eq!(recognized.choice_result, None);
 }

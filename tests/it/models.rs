@@ -205,7 +205,7 @@ fn a_struct_reads_what_it_has() {
     assert_eq!(read(alias).unwrap().keeps, Some(9));
     assert_eq!(read(json!({})).unwrap_err(), "missing field `targets`");
     let error = read(json!("text")).unwrap_err();
-    assert_eq!(error, r#"invalid type: string "text", expected an object of `Request`"#);
+    assert_eq!(error, r#"invalid type: string "text", expected an object"#);
     let twice = r#"{"displayName": "a", "displayName": "b"}"#;
     let error = serde_json::from_str::<Request>(twice).unwrap_err().to_string();
     assert!(error.starts_with("duplicate field `displayName`"), "{error}");

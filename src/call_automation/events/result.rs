@@ -1,9 +1,9 @@
 //! What the events report beside their own fields.
 
 use super::ReasonCode;
+use crate::acs_model;
 use crate::call_automation::Tone;
 use crate::event::model::event_data;
-use crate::model::extensible_enum;
 
 event_data! {
     /// The result of an operation, as numbers and text.
@@ -76,14 +76,13 @@ impl ResultInformation {
     }
 }
 
-extensible_enum! {
-    /// The kind of input that was recognized.
-    pub enum RecognitionType {
-        /// Tones.
-        Dtmf = "dtmf",
-        /// Speech.
-        Speech = "speech",
-        /// One of the choices.
-        Choices = "choices",
-    }
+/// The kind of input that was recognized.
+#[acs_model]
+pub enum RecognitionType {
+    /// Tones.
+    Dtmf,
+    /// Speech.
+    Speech,
+    /// One of the choices.
+    Choices,
 }

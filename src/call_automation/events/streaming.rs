@@ -1,7 +1,7 @@
 //! The states of audio streams and transcriptions, as events report them.
 
+use crate::acs_model;
 use crate::event::model::event_data;
-use crate::model::extensible_enum;
 
 event_data! {
     /// The state of an audio stream. Introduced in API version 2025-05-15.
@@ -25,106 +25,102 @@ event_data! {
     }
 }
 
-extensible_enum! {
-    /// The state of an audio stream.
-    pub enum MediaStreamingStatus {
-        /// The stream has started.
-        MediaStreamingStarted = "mediaStreamingStarted",
-        /// The stream has failed.
-        MediaStreamingFailed = "mediaStreamingFailed",
-        /// The stream has stopped.
-        MediaStreamingStopped = "mediaStreamingStopped",
-        /// An error without further details.
-        UnspecifiedError = "unspecifiedError",
-    }
+/// The state of an audio stream.
+#[acs_model]
+pub enum MediaStreamingStatus {
+    /// The stream has started.
+    MediaStreamingStarted,
+    /// The stream has failed.
+    MediaStreamingFailed,
+    /// The stream has stopped.
+    MediaStreamingStopped,
+    /// An error without further details.
+    UnspecifiedError,
 }
 
-extensible_enum! {
-    /// The reason for the state of an audio stream.
-    pub enum MediaStreamingStatusDetails {
-        /// The subscription has started.
-        SubscriptionStarted = "subscriptionStarted",
-        /// The connection to the WebSocket was reestablished.
-        StreamConnectionReestablished = "streamConnectionReestablished",
-        /// The connection to the WebSocket could not be established.
-        StreamConnectionUnsuccessful = "streamConnectionUnsuccessful",
-        /// The request named no URL for the stream.
-        StreamUrlMissing = "streamUrlMissing",
-        /// The service is shutting down.
-        ServiceShutdown = "serviceShutdown",
-        /// The connection to the WebSocket was lost.
-        StreamConnectionInterrupted = "streamConnectionInterrupted",
-        /// The speech service could not be reached.
-        SpeechServicesConnectionError = "speechServicesConnectionError",
-        /// The subscription has stopped.
-        SubscriptionStopped = "subscriptionStopped",
-        /// An error without further details.
-        UnspecifiedError = "unspecifiedError",
-        /// The WebSocket refused the token of the service.
-        AuthenticationFailure = "authenticationFailure",
-        /// The WebSocket answered 400.
-        BadRequest = "badRequest",
-        /// The WebSocket answered 429.
-        TooManyRequests = "tooManyRequests",
-        /// The WebSocket answered 403.
-        Forbidden = "forbidden",
-        /// The service timed out.
-        ServiceTimeout = "serviceTimeout",
-        /// The first connection to the WebSocket failed.
-        InitialWebSocketConnectionFailed = "initialWebSocketConnectionFailed",
-    }
+/// The reason for the state of an audio stream.
+#[acs_model]
+pub enum MediaStreamingStatusDetails {
+    /// The subscription has started.
+    SubscriptionStarted,
+    /// The connection to the WebSocket was reestablished.
+    StreamConnectionReestablished,
+    /// The connection to the WebSocket could not be established.
+    StreamConnectionUnsuccessful,
+    /// The request named no URL for the stream.
+    StreamUrlMissing,
+    /// The service is shutting down.
+    ServiceShutdown,
+    /// The connection to the WebSocket was lost.
+    StreamConnectionInterrupted,
+    /// The speech service could not be reached.
+    SpeechServicesConnectionError,
+    /// The subscription has stopped.
+    SubscriptionStopped,
+    /// An error without further details.
+    UnspecifiedError,
+    /// The WebSocket refused the token of the service.
+    AuthenticationFailure,
+    /// The WebSocket answered 400.
+    BadRequest,
+    /// The WebSocket answered 429.
+    TooManyRequests,
+    /// The WebSocket answered 403.
+    Forbidden,
+    /// The service timed out.
+    ServiceTimeout,
+    /// The first connection to the WebSocket failed.
+    InitialWebSocketConnectionFailed,
 }
 
-extensible_enum! {
-    /// The state of a transcription.
-    pub enum TranscriptionStatus {
-        /// The transcription has started.
-        TranscriptionStarted = "transcriptionStarted",
-        /// The transcription has failed.
-        TranscriptionFailed = "transcriptionFailed",
-        /// The transcription has resumed.
-        TranscriptionResumed = "transcriptionResumed",
-        /// The locale of the transcription has changed.
-        TranscriptionUpdated = "transcriptionUpdated",
-        /// The transcription has stopped.
-        TranscriptionStopped = "transcriptionStopped",
-        /// An error without further details.
-        UnspecifiedError = "unspecifiedError",
-    }
+/// The state of a transcription.
+#[acs_model]
+pub enum TranscriptionStatus {
+    /// The transcription has started.
+    TranscriptionStarted,
+    /// The transcription has failed.
+    TranscriptionFailed,
+    /// The transcription has resumed.
+    TranscriptionResumed,
+    /// The locale of the transcription has changed.
+    TranscriptionUpdated,
+    /// The transcription has stopped.
+    TranscriptionStopped,
+    /// An error without further details.
+    UnspecifiedError,
 }
 
-extensible_enum! {
-    /// The reason for the state of a transcription.
-    pub enum TranscriptionStatusDetails {
-        /// The subscription has started.
-        SubscriptionStarted = "subscriptionStarted",
-        /// The connection to the WebSocket was reestablished.
-        StreamConnectionReestablished = "streamConnectionReestablished",
-        /// The connection to the WebSocket could not be established.
-        StreamConnectionUnsuccessful = "streamConnectionUnsuccessful",
-        /// The request named no URL for the stream.
-        StreamUrlMissing = "streamUrlMissing",
-        /// The service is shutting down.
-        ServiceShutdown = "serviceShutdown",
-        /// The connection to the WebSocket was lost.
-        StreamConnectionInterrupted = "streamConnectionInterrupted",
-        /// The speech service could not be reached.
-        SpeechServicesConnectionError = "speechServicesConnectionError",
-        /// The subscription has stopped.
-        SubscriptionStopped = "subscriptionStopped",
-        /// An error without further details.
-        UnspecifiedError = "unspecifiedError",
-        /// The WebSocket or the speech service refused the token of the service.
-        AuthenticationFailure = "authenticationFailure",
-        /// The WebSocket or the speech service answered 400.
-        BadRequest = "badRequest",
-        /// The WebSocket or the speech service answered 429.
-        TooManyRequests = "tooManyRequests",
-        /// The WebSocket or the speech service answered 403.
-        Forbidden = "forbidden",
-        /// The service timed out.
-        ServiceTimeout = "serviceTimeout",
-        /// The locale of the transcription has changed.
-        TranscriptionLocaleUpdated = "transcriptionLocaleUpdated",
-    }
+/// The reason for the state of a transcription.
+#[acs_model]
+pub enum TranscriptionStatusDetails {
+    /// The subscription has started.
+    SubscriptionStarted,
+    /// The connection to the WebSocket was reestablished.
+    StreamConnectionReestablished,
+    /// The connection to the WebSocket could not be established.
+    StreamConnectionUnsuccessful,
+    /// The request named no URL for the stream.
+    StreamUrlMissing,
+    /// The service is shutting down.
+    ServiceShutdown,
+    /// The connection to the WebSocket was lost.
+    StreamConnectionInterrupted,
+    /// The speech service could not be reached.
+    SpeechServicesConnectionError,
+    /// The subscription has stopped.
+    SubscriptionStopped,
+    /// An error without further details.
+    UnspecifiedError,
+    /// The WebSocket or the speech service refused the token of the service.
+    AuthenticationFailure,
+    /// The WebSocket or the speech service answered 400.
+    BadRequest,
+    /// The WebSocket or the speech service answered 429.
+    TooManyRequests,
+    /// The WebSocket or the speech service answered 403.
+    Forbidden,
+    /// The service timed out.
+    ServiceTimeout,
+    /// The locale of the transcription has changed.
+    TranscriptionLocaleUpdated,
 }

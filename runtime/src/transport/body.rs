@@ -11,7 +11,7 @@ use http_body::Body as HttpBody;
 use http_body::{Frame, SizeHint};
 use tokio::time::Instant;
 
-use super::TransportError;
+use super::error::TransportError;
 use crate::deadline::timeout_at;
 
 /// The body of a response, read as it arrives.

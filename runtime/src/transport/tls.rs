@@ -9,7 +9,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls_platform_verifier::{BuilderVerifierExt, Verifier};
 
-use super::TransportOptions;
+use super::options::TransportOptions;
 use crate::crypto;
 use crate::error::{Error, Result};
 

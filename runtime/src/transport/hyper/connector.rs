@@ -1,6 +1,5 @@
 //! How a connection to an endpoint is made: addresses, TCP, proxy, TLS.
 
-use std::error::Error as StdError;
 use std::io::Result as IoResult;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -14,13 +13,12 @@ use tokio::net::lookup_host;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
-use super::stream::Stream;
+use super::stream::{BoxError, Stream};
 use super::{tcp, tunnel};
 use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::transport::{TransportOptions, tls};
-
-pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
+use crate::transport::options::TransportOptions;
+use crate::transport::tls;
 
 pub(super) struct Connector {
     tls: TlsConnector,

@@ -7,9 +7,10 @@ use std::time::Duration;
 use http::HeaderValue;
 use http::uri::{Authority, Scheme};
 
-use super::connector::{BoxError, Connector};
+use super::connector::Connector;
 use super::http1;
 use super::http2;
+use super::stream::BoxError;
 use crate::endpoint::Endpoint;
 
 /// An endpoint, and the connections to it that can be used.

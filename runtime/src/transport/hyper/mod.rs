@@ -19,7 +19,11 @@ use std::time::Duration;
 use self::connector::Connector;
 use self::host::{Connection, Host};
 use self::outgoing::Outgoing;
-use super::{Body, Request, Response, SendFuture, Transport, TransportError, TransportOptions};
+use super::body::Body;
+use super::error::TransportError;
+use super::options::TransportOptions;
+use super::request::Request;
+use super::send::{Response, SendFuture, Transport};
 use crate::endpoint::Endpoint;
 use crate::error::Result;
 
@@ -172,7 +176,7 @@ async fn send_http1(
     let body = request.body.clone();
     // Costs a copy of the headers, after an idle time only.
     let copy = connection.is_doubtful().then(|| request.clone());
-    match connection.send(request.into_http1(host), &host.http1).await {
+    match http1::send(connection, request.into_http1(host), &host.http1).await {
         Ok(response) => Ok(ControlFlow::Break(response.map(Body::new))),
         Err(http1::Failure::Interrupted(error)) => Err(TransportError::interrupted(error)),
         Err(http1::Failure::Unsent { error, request }) => {

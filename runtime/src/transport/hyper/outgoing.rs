@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue, Method, Uri, Version};
 use http_body_util::Full;
 
 use super::host::Host;
-use crate::transport::Request;
+use crate::transport::request::Request;
 
 #[derive(Clone)]
 pub(super) struct Outgoing {

@@ -1,5 +1,6 @@
 //! The bytes of a connection: TCP, or TLS over it.
 
+use std::error::Error as StdError;
 use std::io::{IoSlice, Result};
 use std::mem::MaybeUninit;
 use std::pin::Pin;
@@ -9,6 +10,9 @@ use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
+
+/// Why there is no connection.
+pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
 
 pub(super) enum Stream {
     Tcp(TcpStream),

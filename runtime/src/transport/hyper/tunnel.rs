@@ -7,8 +7,7 @@ use http_body_util::Empty;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 
-use super::connector::BoxError;
-use super::stream::Stream;
+use super::stream::{BoxError, Stream};
 
 /// Asks the proxy at the other end of `stream` for a tunnel to `authority`, a host and a port.
 pub(super) async fn open(

@@ -19,10 +19,13 @@ use rustls::ClientConfig;
 
 use self::first_connection::FirstConnection;
 use self::idle_time::IdleTime;
+use super::body::Body;
 use super::endpoint_cache::EndpointCache;
-use super::{
-    Body, Request, Response, SendFuture, Transport, TransportError, TransportOptions, tls,
-};
+use super::error::TransportError;
+use super::options::TransportOptions;
+use super::request::Request;
+use super::send::{Response, SendFuture, Transport};
+use super::tls;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 

@@ -7,8 +7,9 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
 
-use super::{Connection, Pool};
-use crate::transport::TransportError;
+use super::connection::Connection;
+use super::pool::Pool;
+use crate::transport::error::TransportError;
 
 /// The body of a response. At its end the connection goes back to the pool.
 pub(in crate::transport::hyper) struct Body {

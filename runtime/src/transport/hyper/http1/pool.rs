@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use super::Connection;
+use super::connection::Connection;
 
 /// The connections of one endpoint that are idle, the last used one last.
 pub(in crate::transport::hyper) struct Pool {

@@ -9,8 +9,8 @@ use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 
-use super::Slot;
-use crate::transport::TransportError;
+use super::streams::Slot;
+use crate::transport::error::TransportError;
 
 pub(in crate::transport) struct Body {
     stream: RecvStream,

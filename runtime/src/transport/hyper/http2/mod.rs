@@ -18,9 +18,9 @@ use tokio::time::timeout;
 use self::body::Body;
 use self::keep_alive::KeepAlive;
 pub(super) use self::streams::{Slot, Streams};
-use super::connector::BoxError;
-use super::stream::Stream;
-use crate::transport::{TransportError, http2};
+use super::stream::{BoxError, Stream};
+use crate::transport::error::TransportError;
+use crate::transport::http2;
 
 /// What hyper assumes too, until the server's settings are there.
 const INITIAL_MAX_STREAMS: usize = 100;

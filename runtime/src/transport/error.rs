@@ -1,0 +1,47 @@
+//! Why a transport has no response.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+/// Why a request got no response, or a body could not be read to its end.
+#[derive(Debug)]
+pub struct TransportError {
+    nothing_sent: bool,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+impl TransportError {
+    /// Reports that nothing of the request was sent: it is safe to send it again.
+    pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { nothing_sent: true, source: source.into() }
+    }
+
+    /// Reports that the connection broke: the service may have received the request.
+    pub fn interrupted(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { nothing_sent: false, source: source.into() }
+    }
+
+    pub(crate) fn nothing_sent(&self) -> bool {
+        self.nothing_sent
+    }
+
+    /// The cause, which the error of a call reports instead of this one.
+    pub(crate) fn into_source(self) -> Box<dyn StdError + Send + Sync> {
+        self.source
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.nothing_sent {
+            true => "could not connect",
+            false => "the connection broke",
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}

@@ -1,0 +1,51 @@
+//! The trait of a transport.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use super::body::Body;
+use super::error::TransportError;
+use super::request::Request;
+use crate::endpoint::Endpoint;
+
+/// A response: status, headers and a body that is still to be read.
+pub type Response = http::Response<Body>;
+
+/// Sends one request and returns its response.
+///
+/// A transport makes one attempt and nothing more: no retry, no redirect, no cookie. It sends
+/// [`Request::target`] byte for byte, since signatures cover it. Dropping the future of
+/// [`send`](Self::send) abandons the request.
+///
+/// ```
+/// use acs_rest::transport::{Body, Request, Response, SendFuture, Transport};
+///
+/// /// Answers every request with the same JSON.
+/// #[derive(Debug)]
+/// struct Canned(&'static str);
+///
+/// impl Transport for Canned {
+///     fn send<'a>(&'a self, request: Request<'a>) -> SendFuture<'a> {
+///         assert_eq!(request.method(), "POST");
+///         Box::pin(async { Ok(Response::new(Body::from(self.0))) })
+///     }
+/// }
+/// ```
+pub trait Transport: fmt::Debug + Send + Sync + 'static {
+    /// Sends `request`; the caller reads the body of the response later.
+    fn send<'a>(&'a self, request: Request<'a>) -> SendFuture<'a>;
+
+    /// Opens a connection to `endpoint` ahead of the first request. By default it does nothing.
+    fn preconnect<'a>(
+        &'a self,
+        endpoint: &'a Endpoint,
+    ) -> Pin<Box<dyn Future<Output = Result<(), TransportError>> + Send + 'a>> {
+        let _ = endpoint;
+        Box::pin(async { Ok(()) })
+    }
+}
+
+/// The future of [`Transport::send`].
+pub type SendFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<Response, TransportError>> + Send + 'a>>;

@@ -1,5 +1,6 @@
 //! Time of day and randomness: the only module that reads either, so tests can provide both.
 
+use std::cell::RefCell;
 use std::fmt;
 
 use time::OffsetDateTime;
@@ -40,7 +41,7 @@ pub trait RandomSource: Send + Sync + 'static {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemTimeSource;
 
-/// The thread's random number generator, seeded by the operating system.
+/// The random number generator of the operating system.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemRandomSource;
 
@@ -52,7 +53,36 @@ impl TimeSource for SystemTimeSource {
 
 impl RandomSource for SystemRandomSource {
     fn random(&self) -> u128 {
-        Uuid::new_v4().as_u128()
+        thread_local! {
+            static POOL: RefCell<RandomPool> = const { RefCell::new(RandomPool::empty()) };
+        }
+        POOL.with_borrow_mut(RandomPool::take)
+    }
+}
+
+/// Random bytes for the next numbers of a thread: one system call serves 256 of them.
+struct RandomPool {
+    bytes: [u8; 4096],
+    used: usize,
+}
+
+impl RandomPool {
+    const fn empty() -> Self {
+        Self { bytes: [0; 4096], used: 4096 }
+    }
+
+    fn take(&mut self) -> u128 {
+        const LENGTH: usize = size_of::<u128>();
+        if self.used == self.bytes.len() {
+            getrandom::fill(&mut self.bytes).expect("the operating system has random numbers");
+            self.used = 0;
+        }
+        let next = &mut self.bytes[self.used..][..LENGTH];
+        self.used += LENGTH;
+        let number = u128::from_ne_bytes(next.try_into().expect("16 bytes"));
+        // What is drawn does not stay in memory.
+        next.fill(0);
+        number
     }
 }
 
@@ -71,4 +101,18 @@ impl fmt::Debug for dyn RandomSource {
 /// Makes a version 4 UUID of random bits (RFC 9562, section 5.4).
 pub(crate) fn uuid(random: &dyn RandomSource) -> Uuid {
     uuid::Builder::from_random_bytes(random.random().to_ne_bytes()).into_uuid()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn system_random_numbers_do_not_repeat() {
+        let numbers: HashSet<u128> = (0..1_000).map(|_| SystemRandomSource.random()).collect();
+        assert_eq!(numbers.len(), 1_000);
+        assert!(!numbers.contains(&0));
+    }
 }

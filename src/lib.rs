@@ -91,6 +91,7 @@ extern crate self as acs_rest;
 
 #[cfg(feature = "call-automation")]
 pub mod call_automation;
+mod cloud;
 #[cfg(any(feature = "call-automation", feature = "identity"))]
 mod duration;
 #[cfg(feature = "call-automation")]
@@ -117,6 +118,7 @@ pub use acs_rest_runtime::{
     QueryValue, RandomSource, Repeatability, Response, Result, ServiceError, SystemRandomSource,
     SystemTimeSource, TimeSource, UnknownKind, UnknownValue, UserToken, bytes, http, transport,
 };
+pub use cloud::Cloud;
 #[cfg(feature = "call-automation")]
 pub use event::{EventError, UnknownEvent};
 pub use identifier::{

@@ -1,12 +1,13 @@
-//! Text that must not be seen.
+//! Text that must not be shown.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
-/// Text that lets whoever has it do something, such as an access token. `Debug` does not show it,
-/// and it is wiped when it is dropped.
+/// A text that grants access, such as a token. `Debug` does not show it, it is
+/// compared in constant time, and it is wiped from memory when it is dropped.
 ///
 /// ```
 /// use acs_rest::Secret;
@@ -28,10 +29,16 @@ impl Secret {
 }
 
 impl PartialEq for Secret {
-    /// In a time that depends on the lengths alone.
+    /// Compares in a time that depends on the lengths alone.
     fn eq(&self, other: &Self) -> bool {
         let differing = self.0.bytes().zip(other.0.bytes()).fold(0, |all, (a, b)| all | (a ^ b));
         self.0.len() == other.0.len() && differing == 0
+    }
+}
+
+impl Hash for Secret {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
     }
 }
 

@@ -3,10 +3,9 @@
 use std::future::Future;
 
 use crate::__private::{Method, Operation, PathPiece, call_at, send};
-use crate::{ByteRange, ByteStream, Client, Result};
+use crate::{ByteRange, ByteStream, Client, Cloud, Result};
 
-/// The hosts that keep recordings, as in Microsoft's SDKs for Python and JavaScript 1.6.0.
-const STORAGE: &[&str] = &["*.asm.skype.com", "*.asyncgw.teams.microsoft.com"];
+const STORAGE: &[&str] = Cloud::Public.recording_hosts();
 
 // The location identifies a recording: the name of the operation does not hold it.
 const LOCATION: &[PathPiece] = &[PathPiece::Placeholder("recordingLocation")];

@@ -1,15 +1,17 @@
-//! Why a callback request was not let in.
+//! Why a callback request is refused.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
-/// How much of a text from elsewhere is shown, in characters.
-const SHOWN: usize = 128;
+use crate::__private::escape_bounded;
+
+/// The longest text from elsewhere that an error quotes, in characters.
+const QUOTE_LIMIT: usize = 128;
 
 /// Why a request is not known to come from Call Automation.
 ///
-/// Its text holds no token, is bounded, and has control characters escaped.
+/// The text holds no token, is bounded, and has control characters escaped.
 #[derive(Clone, Debug)]
 pub struct WebhookError {
     kind: WebhookErrorKind,
@@ -17,18 +19,35 @@ pub struct WebhookError {
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
-/// Whose fault it is, and so what to answer.
+/// Which status to answer with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookErrorKind {
     /// The request is not from Call Automation, or not for this resource: answer 401.
     NotAuthentic,
-    /// The keys to tell it by cannot be had now: answer 503.
+    /// The signing keys are unavailable: answer 503.
     KeysUnavailable,
 }
 
+impl WebhookErrorKind {
+    /// The HTTP status to answer with.
+    ///
+    /// ```
+    /// use acs_rest::webhook::WebhookErrorKind;
+    ///
+    /// assert_eq!(WebhookErrorKind::NotAuthentic.status(), 401);
+    /// ```
+    #[must_use]
+    pub fn status(self) -> http::StatusCode {
+        match self {
+            Self::NotAuthentic => http::StatusCode::UNAUTHORIZED,
+            Self::KeysUnavailable => http::StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+}
+
 impl WebhookError {
-    /// What to answer.
+    /// Which status to answer with.
     #[must_use]
     pub fn kind(&self) -> WebhookErrorKind {
         self.kind
@@ -39,7 +58,7 @@ impl WebhookError {
     }
 
     pub(super) fn keys_unavailable(reason: impl fmt::Display) -> Self {
-        let text = format!("the keys of Call Automation cannot be had: {reason}");
+        let text = format!("failed to fetch the Call Automation signing keys: {reason}");
         Self { kind: WebhookErrorKind::KeysUnavailable, text, source: None }
     }
 
@@ -61,15 +80,12 @@ impl StdError for WebhookError {
     }
 }
 
-/// Text from elsewhere in backticks, bounded; all but visible ASCII is escaped.
+/// Text from elsewhere in backticks, bounded and escaped.
 pub(super) fn quoted(text: &str) -> String {
-    let escape = |character: char| match character {
-        ' '..='~' => character.to_string(),
-        other => other.escape_default().collect(),
-    };
-    let shown: String = text.chars().take(SHOWN).map(escape).collect();
-    let rest = if text.chars().nth(SHOWN).is_some() { "…" } else { "" };
-    format!("`{shown}{rest}`")
+    match text.char_indices().nth(QUOTE_LIMIT) {
+        Some((end, _)) => format!("`{}…`", escape_bounded(&text[..end])),
+        None => format!("`{}`", escape_bounded(text)),
+    }
 }
 
 #[cfg(test)]

@@ -1,25 +1,17 @@
-//! The keys that tokens are signed with, and where they come from.
+//! The keys that tokens are signed with: a JSON Web Key Set.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use jsonwebtoken::DecodingKey;
-use jsonwebtoken::jwk::{AlgorithmParameters, Jwk, KeyAlgorithm, PublicKeyUse};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::error::{WebhookError, quoted};
-use super::fetch::Published;
-
-/// Where a verifier has its keys from.
-#[derive(Clone)]
-pub(super) enum KeySource {
-    Given(Arc<KeySet>),
-    Published(Published),
-}
+use crate::__private::RsaPublicKey;
 
 /// RSA keys by their ids.
-pub(super) struct KeySet(HashMap<String, DecodingKey>);
+pub(super) struct KeySet(HashMap<String, RsaPublicKey>);
 
 /// RFC 7517, section 5.
 #[derive(Deserialize)]
@@ -27,49 +19,60 @@ struct JwkSet {
     keys: Vec<Value>,
 }
 
-impl KeySource {
-    /// The key with that id.
-    pub(super) async fn key(&self, id: &str) -> Result<DecodingKey, WebhookError> {
-        match self {
-            Self::Given(keys) => keys.get(id).cloned().ok_or_else(|| {
-                let id = quoted(id);
-                let text = format!("the token names the key {id}, which is not among those given");
-                WebhookError::not_authentic(text)
-            }),
-            Self::Published(published) => published.key(id).await,
-        }
-    }
+/// RFC 7517, section 4, and RFC 7518, section 6.3.1.
+#[derive(Deserialize)]
+struct Jwk {
+    kty: String,
+    kid: Option<String>,
+    r#use: Option<String>,
+    alg: Option<String>,
+    n: Option<String>,
+    e: Option<String>,
 }
 
 impl KeySet {
-    /// The keys of a JSON Web Key Set that RS256 can be verified with; the rest is passed over, as
-    /// RFC 7517, section 5, has it.
+    /// Reads the keys of a JSON Web Key Set that can verify RS256; others are skipped, as RFC 7517,
+    /// section 5, has it.
     pub(super) fn read(json: &[u8]) -> Result<Self, &'static str> {
         let set: JwkSet =
-            serde_json::from_slice(json).map_err(|_| "this is no JSON Web Key Set")?;
+            serde_json::from_slice(json).map_err(|_| "the text is not a JSON Web Key Set")?;
         let keys: HashMap<_, _> = set.keys.into_iter().filter_map(rsa_key).collect();
         if keys.is_empty() {
-            return Err("there is no RSA key with an id among them");
+            return Err("the set contains no RSA key with an id");
         }
         Ok(Self(keys))
     }
 
-    pub(super) fn get(&self, id: &str) -> Option<&DecodingKey> {
+    pub(super) fn get(&self, id: &str) -> Option<&RsaPublicKey> {
         self.0.get(id)
+    }
+
+    /// Returns the key with that id; `origin` says in the error where it is missing.
+    pub(super) fn require(&self, id: &str, origin: &str) -> Result<&RsaPublicKey, WebhookError> {
+        self.get(id).ok_or_else(|| {
+            let id = quoted(id);
+            WebhookError::not_authentic(format!("the token names the key {id}, which {origin}"))
+        })
     }
 }
 
-fn rsa_key(value: Value) -> Option<(String, DecodingKey)> {
+fn rsa_key(value: Value) -> Option<(String, RsaPublicKey)> {
     let jwk = Jwk::deserialize(value).ok()?;
-    let common = &jwk.common;
-    let is_rsa = matches!(jwk.algorithm, AlgorithmParameters::RSA(_));
-    let is_for_rs256 = matches!(common.key_algorithm, None | Some(KeyAlgorithm::RS256));
-    let is_for_signing = matches!(common.public_key_use, None | Some(PublicKeyUse::Signature));
-    if !(is_rsa && is_for_rs256 && is_for_signing) {
+    let is_or_absent =
+        |found: &Option<String>, expected| found.as_deref().is_none_or(|found| found == expected);
+    let is_for_rs256 = is_or_absent(&jwk.r#use, "sig") && is_or_absent(&jwk.alg, "RS256");
+    if jwk.kty != "RSA" || !is_for_rs256 {
         return None;
     }
-    let key = DecodingKey::from_jwk(&jwk).ok()?;
-    Some((jwk.common.key_id?, key))
+    let key = RsaPublicKey::new(integer(&jwk.n?)?, integer(&jwk.e?)?).ok()?;
+    Some((jwk.kid?, key))
+}
+
+/// A Base64urlUInt (RFC 7518, section 2), without leading zeros.
+fn integer(text: &str) -> Option<Vec<u8>> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+    let start = bytes.iter().position(|byte| *byte != 0)?;
+    Some(bytes[start..].to_vec())
 }
 
 #[cfg(test)]
@@ -88,9 +91,11 @@ mod tests {
         let keys = json!({"issuer": "x", "keys": [
             rsa("good", json!({"use": "sig", "alg": "RS256", "x5c": ["MII"], "x5t": "x", "new": 1})),
             rsa("bare", json!({})),
+            rsa("leading zeros", json!({"n": "AACwIDc"})),
             rsa("encryption", json!({"use": "enc"})),
             rsa("hmac", json!({"alg": "HS256"})),
             rsa("broken", json!({"n": "not base64!"})),
+            rsa("zero", json!({"n": "AAAA"})),
             {"kty": "RSA", "n": "sCA3", "e": "AQAB"},
             {"kty": "RSA", "kid": "half", "e": "AQAB"},
             {"kty": "oct", "kid": "secret", "k": "c2VjcmV0"},
@@ -100,11 +105,11 @@ mod tests {
         let keys = KeySet::read(keys.to_string().as_bytes()).unwrap_or_else(|why| panic!("{why}"));
         let mut ids: Vec<_> = keys.0.keys().collect();
         ids.sort();
-        assert_eq!(ids, ["bare", "good"]);
+        assert_eq!(ids, ["bare", "good", "leading zeros"]);
     }
 
     #[test]
-    fn what_holds_no_key_is_refused() {
+    fn a_text_without_a_key_is_refused() {
         for json in ["", "{}", "[]", "null", "<html>", r#"{"keys":{}}"#, r#"{"keys":[]}"#] {
             assert!(KeySet::read(json.as_bytes()).is_err(), "{json}");
         }

@@ -1,4 +1,4 @@
-//! Whether a callback request comes from Call Automation.
+//! Authentication of the requests that Call Automation sends: callbacks and streaming sockets.
 //!
 //! Call Automation POSTs its events to the `callback_uri` of a call. That address is public, and the
 //! events are not signed; but every request carries a token, in `Authorization: Bearer …`: a JWT
@@ -6,17 +6,21 @@
 //! [`WebhookVerifier`] checks it, with the keys that the service publishes:
 //!
 //! ```
-//! use acs_rest::webhook::{WebhookErrorKind, WebhookVerifier};
+//! use acs_rest::call_automation::events;
+//! use acs_rest::http::{HeaderMap, StatusCode};
+//! use acs_rest::webhook::WebhookVerifier;
 //!
-//! /// The status to answer a callback with, before its body is looked at.
-//! async fn admit(verifier: &WebhookVerifier, headers: &http::HeaderMap) -> u16 {
-//!     let authorization = headers.get("authorization");
-//!     let authorization = authorization.map(|value| value.as_bytes()).unwrap_or_default();
-//!     match verifier.verify(authorization).await {
-//!         Ok(()) => 200,
-//!         Err(error) if error.kind() == WebhookErrorKind::NotAuthentic => 401,
-//!         Err(_) => 503, // nobody can tell until the keys can be had
+//! /// Answers a callback: its events are read once the request is known to be authentic.
+//! async fn callback(verifier: &WebhookVerifier, headers: &HeaderMap, body: &[u8]) -> StatusCode {
+//!     if let Err(error) = verifier.verify(headers).await {
+//!         eprintln!("refused a callback: {error}");
+//!         return error.kind().status(); // 401, or 503 while the keys are unavailable
 //!     }
+//!     let Ok(events) = events::parse(body) else { return StatusCode::BAD_REQUEST };
+//!     for event in events.into_iter().flatten() {
+//!         println!("{}", event.event_type);
+//!     }
+//!     StatusCode::OK
 //! }
 //!
 //! # #[tokio::main(flavor = "current_thread")]
@@ -25,71 +29,95 @@
 //! let resource_id = "0a1b2c3d-0000-4000-8000-000000000000";
 //! let verifier = WebhookVerifier::new(resource_id); // fetches the keys when they are first needed
 //! # let verifier = WebhookVerifier::with_keys(resource_id, keys)?;
-//! assert_eq!(admit(&verifier, &http::HeaderMap::new()).await, 401);
+//! assert_eq!(callback(&verifier, &HeaderMap::new(), b"[]").await, 401);
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! The token says who sends, and not what: that the body is as it was sent is for TLS to see to. The
-//! same token passes until it expires, so that an event may come twice.
+//! The token authenticates the sender, not the body; the integrity of the body relies on TLS. A token
+//! is valid until it expires, and so a request can be repeated within that time.
 //!
 //! The simple alternative needs no keys and no feature: put a long random secret in the query of the
-//! `callback_uri`, and compare it with that of each request, as [`Secret`](crate::Secret) does: in a
-//! time that tells nothing. It stays in the logs of whatever lies between; both together do no harm.
+//! `callback_uri`, and compare it with that of each request in constant time, as
+//! [`Secret`](crate::Secret) does. The secret then is in the logs of every proxy on the way. The two
+//! can be combined.
 //!
 //! Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/secure-webhook-endpoint>.
 
 mod error;
 mod fetch;
+mod jwt;
 mod keys;
-mod token;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+mod lazy_transport;
+mod upgrade;
+mod url;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+use http::header::AUTHORIZATION;
 
 pub use self::error::{WebhookError, WebhookErrorKind};
-use self::fetch::Published;
-use self::keys::{KeySet, KeySource};
-use self::token::Token;
+use self::fetch::PublishedKeys;
+use self::jwt::{Expected, Token};
+use self::keys::KeySet;
+pub use self::upgrade::StreamingUpgrade;
+use self::url::KeysUrl;
+use crate::__private::RsaPublicKey;
 use crate::transport::Transport;
-use crate::{Error, ErrorKind, Result, SystemTimeSource, TimeSource};
+use crate::{Cloud, Error, ErrorKind, Result, SystemTimeSource, TimeSource};
 
-/// Checks the token of a callback request; see the [module](self).
+/// Checks the token of a request by Call Automation; see the [module](self).
 ///
-/// A clone shares the keys, and costs next to nothing. Where keys are fetched, verify within a Tokio
-/// runtime with its timer enabled; elsewhere Tokio panics and says so.
+/// A clone shares the keys, and is cheap. Where keys are fetched, verify within a Tokio runtime with
+/// its timer enabled; otherwise Tokio panics with a message that says so.
 #[derive(Clone)]
 pub struct WebhookVerifier {
     audience: Arc<str>,
+    issuer: Arc<str>,
     keys: KeySource,
-    time_source: Arc<dyn TimeSource>,
+    max_token_age: Option<Duration>,
+    time: Arc<dyn TimeSource>,
+}
+
+/// Where the keys of a verifier come from.
+#[derive(Clone)]
+enum KeySource {
+    Given(Arc<KeySet>),
+    Published(PublishedKeys),
 }
 
 impl WebhookVerifier {
-    /// A verifier of the callbacks of one ACS resource.
+    /// Creates a verifier for one ACS resource in the public cloud.
     ///
-    /// `resource_id` is what the tokens name as their audience: the resource's immutable id, a GUID,
-    /// and not the path of the resource in Azure. The keys come from the service's own address, over
-    /// https: when first needed, when they are a day old, and when a token names a key that is not
-    /// among them, but then at most every five minutes. While they cannot be had, those at hand
-    /// stay in use, and the next attempt is made after half a minute.
+    /// `resource_id` is the audience of the tokens: the immutable id of the resource, a GUID, and
+    /// not the path of the resource in Azure. The keys come from the service over https: when first
+    /// needed, when they are a day old, and when a token names a key that is not among them, but
+    /// then at most every five minutes. While they are unavailable, the last ones stay in use, and
+    /// the next attempt is made after half a minute.
     #[cfg(any(feature = "reqwest", feature = "hyper"))]
     #[must_use]
     pub fn new(resource_id: impl Into<String>) -> Self {
-        Self::with_transport(resource_id, fetch::Standard::default())
+        Self::with_transport(resource_id, lazy_transport::LazyTransport::default())
     }
 
-    /// The same, fetching the keys another way: through a proxy, or from memory in a test.
+    /// Creates a verifier that fetches the keys another way: through a proxy, or from memory in a
+    /// test.
     #[must_use]
     pub fn with_transport(resource_id: impl Into<String>, transport: impl Transport) -> Self {
-        Self::from_source(resource_id.into(), KeySource::Published(Published::new(transport)))
+        let url = keys_url(Cloud::Public);
+        let keys = PublishedKeys::new(Arc::new(transport), url);
+        Self::from_source(resource_id.into(), KeySource::Published(keys))
     }
 
-    /// A verifier with these keys and no others: a JSON Web Key Set (RFC 7517), as it is found at
-    /// `https://acscallautomation.communication.azure.com/calling/keys`. Nothing is ever fetched.
+    /// Creates a verifier with these keys and no others: a JSON Web Key Set (RFC 7517), as
+    /// [`Cloud::signing_keys_url`] returns it. No key is ever fetched.
     ///
     /// # Errors
-    /// If the text is no key set, or holds no RSA key with an id.
+    /// If the text is not a key set, or holds no RSA key with an id.
     pub fn with_keys(
         resource_id: impl Into<String>,
         jwks_json: impl AsRef<[u8]>,
@@ -101,30 +129,132 @@ impl WebhookVerifier {
     }
 
     fn from_source(resource_id: String, keys: KeySource) -> Self {
-        Self { audience: resource_id.into(), keys, time_source: Arc::new(SystemTimeSource) }
+        Self {
+            audience: resource_id.into(),
+            issuer: Cloud::Public.token_issuer().into(),
+            keys,
+            max_token_age: None,
+            time: Arc::new(SystemTimeSource),
+        }
     }
 
-    /// Sets the source of the time of day, for tests.
+    /// Sets the cloud of the resource: the [issuer](Cloud::token_issuer) of the tokens, and the
+    /// [address](Cloud::signing_keys_url) of the keys.
     #[must_use]
-    pub fn time_source(mut self, time_source: impl TimeSource) -> Self {
-        self.time_source = Arc::new(time_source);
+    pub fn cloud(self, cloud: Cloud) -> Self {
+        self.keys_at(keys_url(cloud)).issuer(cloud.token_issuer())
+    }
+
+    /// Sets the issuer (`iss`) of the tokens.
+    #[must_use]
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.issuer = issuer.into().into();
         self
     }
 
-    /// Whether a request with this `Authorization` header comes from Call Automation and is for
-    /// this resource. Give an empty text if the header is missing.
+    /// Sets the URL that the keys are fetched from: https, or http on loopback. A verifier with
+    /// given keys does not fetch any.
     ///
-    /// Signature, issuer, audience and times are checked; a clock may be a minute wrong.
+    /// # Errors
+    /// If it is not such a URL.
+    pub fn signing_keys_url(self, url: impl AsRef<str>) -> Result<Self> {
+        Ok(self.keys_at(KeysUrl::parse(url.as_ref())?))
+    }
+
+    fn keys_at(mut self, url: KeysUrl) -> Self {
+        if let KeySource::Published(keys) = &mut self.keys {
+            *keys = keys.at(url);
+        }
+        self
+    }
+
+    /// Refuses tokens that were issued longer ago. Without it, a token is good until it expires:
+    /// after five minutes for callbacks, and 24 hours for streaming sockets.
+    ///
+    /// The issue time is the claim `iat`, or `nbf` where that is absent; a token with neither is
+    /// refused.
+    #[must_use]
+    pub fn max_token_age(mut self, age: Duration) -> Self {
+        self.max_token_age = Some(age);
+        self
+    }
+
+    /// Sets another source of time, for tests.
+    #[must_use]
+    pub fn time_source(mut self, time: impl TimeSource) -> Self {
+        self.time = Arc::new(time);
+        self
+    }
+
+    /// Checks that a request with these headers comes from Call Automation and is for this
+    /// resource.
+    ///
+    /// Signature, issuer, audience and times of the token are checked, with a tolerance of a minute
+    /// for the clock.
     ///
     /// # Errors
     /// [`WebhookErrorKind::NotAuthentic`] if it is not, to be answered with 401, and
-    /// [`WebhookErrorKind::KeysUnavailable`] if that cannot be told now, to be answered with 503.
-    /// The text says which check failed, for your log; it does not hold the token.
-    pub async fn verify(&self, authorization: impl AsRef<[u8]>) -> Result<(), WebhookError> {
-        let token = Token::read(authorization.as_ref())?;
-        let key = self.keys.key(token.key_id()).await?;
-        token.verify(&key)?.check(&self.audience, self.time_source.now().into())
+    /// [`WebhookErrorKind::KeysUnavailable`] if that cannot be decided now, to be answered with 503.
+    /// The text names the check that failed, for your log; it does not hold the token.
+    pub async fn verify(&self, headers: &HeaderMap) -> Result<(), WebhookError> {
+        let mut authorization = headers.get_all(AUTHORIZATION).iter();
+        let value = authorization.next().map(|value| value.as_bytes()).unwrap_or_default();
+        if authorization.next().is_some() {
+            let text = "there is more than one `Authorization` header";
+            return Err(WebhookError::not_authentic(text));
+        }
+        let token = Token::read(value)?;
+        let key = self.key(token.key_id()).await?;
+        token.verify(&key)?.check(&Expected {
+            issuer: &self.issuer,
+            audience: &self.audience,
+            max_age: self.max_token_age,
+            now: self.time.now(),
+        })
     }
+
+    /// Checks the request that opens a streaming socket, and returns what it says about its call.
+    /// Its token is that of callbacks, but lives for 24 hours.
+    ///
+    /// ```
+    /// use acs_rest::http::{HeaderMap, StatusCode};
+    /// use acs_rest::webhook::WebhookVerifier;
+    ///
+    /// /// The status of the answer to the upgrade request: 101 accepts it.
+    /// async fn open(verifier: &WebhookVerifier, headers: &HeaderMap) -> StatusCode {
+    ///     match verifier.verify_upgrade(headers).await {
+    ///         Ok(upgrade) => {
+    ///             println!("audio of the call {:?}", upgrade.call_connection_id);
+    ///             StatusCode::SWITCHING_PROTOCOLS
+    ///         }
+    ///         Err(error) => error.kind().status(),
+    ///     }
+    /// }
+    /// # drop(open);
+    /// ```
+    ///
+    /// # Errors
+    /// As those of [`verify`](Self::verify).
+    ///
+    /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/secure-webhook-endpoint>.
+    pub async fn verify_upgrade(
+        &self,
+        headers: &HeaderMap,
+    ) -> Result<StreamingUpgrade, WebhookError> {
+        self.verify(headers).await?;
+        StreamingUpgrade::read(headers)
+    }
+
+    async fn key(&self, id: &str) -> Result<RsaPublicKey, WebhookError> {
+        match &self.keys {
+            KeySource::Given(keys) => keys.require(id, "is not among those given").cloned(),
+            KeySource::Published(published) => published.key(id).await,
+        }
+    }
+}
+
+fn keys_url(cloud: Cloud) -> KeysUrl {
+    KeysUrl::parse(cloud.signing_keys_url()).expect("the clouds have https URLs")
 }
 
 impl fmt::Debug for WebhookVerifier {

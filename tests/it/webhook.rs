@@ -2,6 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
+use acs_rest::Cloud;
+use acs_rest::http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use acs_rest::webhook::{WebhookError, WebhookErrorKind, WebhookVerifier};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -61,9 +63,21 @@ pub(crate) fn clock() -> StoppedAt {
     StoppedAt(SystemTime::UNIX_EPOCH + Duration::from_secs(NOW))
 }
 
+fn verifier() -> WebhookVerifier {
+    WebhookVerifier::with_keys(RESOURCE, KEYS).unwrap().time_source(clock())
+}
+
+/// The headers of a request with this `Authorization`.
+pub(crate) fn authorization(value: impl AsRef<[u8]>) -> HeaderMap {
+    HeaderMap::from_iter([(AUTHORIZATION, HeaderValue::from_bytes(value.as_ref()).unwrap())])
+}
+
+pub(crate) fn bearer(token: &str) -> HeaderMap {
+    authorization(format!("Bearer {token}"))
+}
+
 async fn verify(token: &str) -> Result<(), WebhookError> {
-    let verifier = WebhookVerifier::with_keys(RESOURCE, KEYS).unwrap().time_source(clock());
-    verifier.verify(format!("Bearer {token}")).await
+    verifier().verify(&bearer(token)).await
 }
 
 /// Refused with that text, which does not hold the token.
@@ -131,7 +145,7 @@ async fn a_token_is_good_in_its_time() {
 
 #[tokio::test]
 async fn only_rs256_with_the_key_named_is_believed() {
-    let no_jwt = "no JWT that is signed with RS256";
+    let no_jwt = "not a JWT that is signed with RS256";
     for signature in ["", "c2lnbmF0dXJl"] {
         for none in ["none", "None", "", "RS255"] {
             let header = json!({"alg": none, "kid": "test-key"});
@@ -161,7 +175,7 @@ async fn a_public_key_is_no_hmac_secret() {
         let header = header(Algorithm::HS256, "test-key");
         let key = EncodingKey::from_secret(secret);
         let token = jsonwebtoken::encode(&header, &claims(json!({})), &key).unwrap();
-        assert_refused(&token, "no JWT that is signed with RS256").await;
+        assert_refused(&token, "not a JWT that is signed with RS256").await;
         let (_, rest) = token.split_once('.').unwrap();
         let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"RS256","kid":"test-key"}"#);
         assert_refused(&format!("{header}.{rest}"), "not signed with").await;
@@ -190,7 +204,7 @@ async fn a_changed_token_is_refused() {
         format!("{good}.x"),
         format!("x.{good}"),
         format!("{good} {good}"),
-        "\0\u{202e}".into(),
+        "\u{202e}".into(),
         "[".repeat(9_999),
         format!("{}.e30.", URL_SAFE_NO_PAD.encode("[".repeat(9_999))),
     ] {
@@ -204,15 +218,18 @@ async fn a_changed_token_is_refused() {
 
 #[tokio::test]
 async fn only_a_bearer_token_of_sane_length_is_read() {
-    let verifier = WebhookVerifier::with_keys(RESOURCE, KEYS).unwrap().time_source(clock());
-    let good = saying(json!({}));
+    let (verifier, good) = (verifier(), saying(json!({})));
     for scheme in ["Bearer", "bearer", "BEARER", "bEaReR "] {
-        verifier.verify(format!("{scheme} {good}")).await.unwrap();
+        verifier.verify(&authorization(format!("{scheme} {good}"))).await.unwrap();
     }
-    let value = http::HeaderValue::try_from(format!("Bearer {good}")).unwrap();
-    verifier.verify(&value).await.unwrap();
     let scheme = "no `Authorization` header with the scheme `Bearer`";
-    for (authorization, text) in [
+    let error = verifier.verify(&HeaderMap::new()).await.unwrap_err();
+    assert!(error.to_string().contains(scheme), "{error}");
+    let mut twice = bearer(&good);
+    twice.append(AUTHORIZATION, twice[AUTHORIZATION].clone());
+    let error = verifier.verify(&twice).await.unwrap_err();
+    assert!(error.to_string().contains("more than one `Authorization`"), "{error}");
+    for (value, text) in [
         (String::new(), scheme),
         (good.clone(), scheme),
         (format!("Basic {good}"), scheme),
@@ -221,11 +238,64 @@ async fn only_a_bearer_token_of_sane_length_is_read() {
         (format!("Bearer,{good}"), scheme),
         (format!("Bearer {}", "a".repeat(16 * 1024)), "longer than 16 KiB"),
     ] {
-        let error = verifier.verify(authorization).await.unwrap_err();
+        let error = verifier.verify(&authorization(value)).await.unwrap_err();
         assert_eq!(error.kind(), WebhookErrorKind::NotAuthentic);
         assert!(error.to_string().contains(text), "{error}");
     }
-    verifier.verify(b"Bearer \xff\xfe").await.unwrap_err();
+    verifier.verify(&authorization(b"Bearer \xff\xfe")).await.unwrap_err();
+}
+
+#[tokio::test]
+async fn a_token_may_be_too_old_before_it_expires() {
+    let hour = Duration::from_secs(3_600);
+    let verifier = verifier().max_token_age(hour);
+    let issued = |ago: u64| json!({"iat": NOW - ago, "nbf": NOW - ago, "exp": NOW + 86_400 - ago});
+    for ago in [0, 3_600, 3_660] {
+        verifier.verify(&bearer(&saying(issued(ago)))).await.unwrap();
+    }
+    for (claims, text) in [
+        (issued(3_661), "issued 3661 s ago; the maximal age is 3600s"),
+        (json!({"iat": null, "nbf": NOW - 9_999}), "issued 9999 s ago"),
+        (json!({"iat": null, "nbf": null}), "does not say when it was issued"),
+    ] {
+        let error = verifier.verify(&bearer(&saying(claims))).await.unwrap_err();
+        assert!(error.to_string().contains(text), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn the_upgrade_of_a_streaming_socket() {
+    let mut headers = bearer(&saying(json!({"exp": NOW + 86_400})));
+    let upgrade = verifier().verify_upgrade(&headers).await.unwrap();
+    assert_eq!((upgrade.call_connection_id, upgrade.correlation_id), (None, None));
+    headers.insert("x-ms-call-connection-id", HeaderValue::from_static("a"));
+    headers.insert("x-ms-call-correlation-id", HeaderValue::from_static("b"));
+    let upgrade = verifier().verify_upgrade(&headers).await.unwrap();
+    assert_eq!(upgrade.call_connection_id.as_deref(), Some("a"));
+    assert_eq!(upgrade.correlation_id.as_deref(), Some("b"));
+    headers.insert("x-ms-call-connection-id", HeaderValue::from_bytes(b"\xff").unwrap());
+    let error = verifier().verify_upgrade(&headers).await.unwrap_err();
+    assert_eq!(error.kind().status(), 401);
+    headers.remove(AUTHORIZATION);
+    verifier().verify_upgrade(&headers).await.unwrap_err();
+}
+
+#[tokio::test]
+async fn another_cloud_and_another_issuer() {
+    for (verifier, issuer) in [
+        (verifier().cloud(Cloud::UsGovernment), Cloud::UsGovernment.token_issuer()),
+        (verifier().issuer("http://127.0.0.1:8080"), "http://127.0.0.1:8080"),
+    ] {
+        verifier.verify(&bearer(&saying(json!({"iss": issuer})))).await.unwrap();
+        let error = verifier.verify(&bearer(&saying(json!({})))).await.unwrap_err();
+        assert!(error.to_string().contains(&format!("expected `{issuer}`")), "{error}");
+    }
+    for url in
+        ["", "/keys", "http://contoso.example/keys", "https://a.example", "https://a.example/#"]
+    {
+        let error = verifier().signing_keys_url(url).unwrap_err();
+        assert_eq!(error.kind(), acs_rest::ErrorKind::Configuration, "{url}");
+    }
 }
 
 #[test]

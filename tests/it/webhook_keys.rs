@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use acs_rest::Cloud;
 use acs_rest::transport::Transport;
 use acs_rest::webhook::{WebhookError, WebhookErrorKind, WebhookVerifier};
 
 use crate::memory_transport::{Memory, Reply};
 use crate::recorder::Recorder;
-use crate::webhook::{KEYS, RESOURCE, clock, naming};
+use crate::webhook::{KEYS, RESOURCE, bearer, clock, naming};
 
 const KNOWN: &str = "test-key";
 const MINUTE: Duration = Duration::from_secs(60);
@@ -17,7 +18,7 @@ fn verifier(transport: impl Transport) -> WebhookVerifier {
 }
 
 async fn verify(verifier: &WebhookVerifier, key_id: &str) -> Result<(), WebhookError> {
-    verifier.verify(format!("Bearer {}", naming(key_id))).await
+    verifier.verify(&bearer(&naming(key_id))).await
 }
 
 async fn refused(verifier: &WebhookVerifier, key_id: &str) -> WebhookErrorKind {
@@ -28,7 +29,7 @@ async fn refused(verifier: &WebhookVerifier, key_id: &str) -> WebhookErrorKind {
 async fn they_come_from_the_service_when_first_needed() {
     let recorder = Recorder::answering(200, KEYS);
     let verifier = verifier(recorder.clone());
-    verifier.verify("Bearer nonsense").await.unwrap_err();
+    verifier.verify(&bearer("nonsense")).await.unwrap_err();
     assert!(recorder.sent().is_empty());
     for _ in 0..3 {
         verify(&verifier.clone(), KNOWN).await.unwrap();
@@ -36,6 +37,20 @@ async fn they_come_from_the_service_when_first_needed() {
     let [sent] = &recorder.sent()[..] else { panic!("{:?}", recorder.sent()) };
     assert_eq!((&*sent.method, &*sent.target, &*sent.body), ("GET", "/calling/keys", ""));
     assert_eq!(sent.headers.len(), 1, "{:?}", sent.headers);
+}
+
+#[tokio::test(start_paused = true)]
+async fn they_come_from_the_cloud_or_from_a_url_of_its_own() {
+    let recorder = Recorder::answering(200, KEYS);
+    let verifier = verifier(recorder.clone());
+    let _ = verify(&verifier.clone().cloud(Cloud::UsGovernment), KNOWN).await;
+    let at_url = verifier.signing_keys_url("http://127.0.0.1:8080/keys?a=b").unwrap();
+    verify(&at_url, KNOWN).await.unwrap();
+    let sent: Vec<_> = recorder.sent().into_iter().map(|sent| sent.host + &sent.target).collect();
+    assert_eq!(
+        sent,
+        ["acscallautomation.communication.azure.us/calling/keys", "127.0.0.1:8080/keys?a=b"]
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -92,11 +107,11 @@ async fn they_live_a_day_and_outlive_a_failure() {
 async fn without_any_nobody_is_let_in_and_nobody_is_to_blame() {
     let large = format!("{}{KEYS}", " ".repeat(256 * 1024)).leak();
     for (reply, text) in [
-        (Reply::Broken, "cannot be had: the connection broke"),
-        (Reply::Hang, "cannot be had: no answer within 10s"),
+        (Reply::Broken, "failed to fetch the Call Automation signing keys: the connection broke"),
+        (Reply::Hang, "signing keys: no response within 10s"),
         (Reply::Status(500, &[]), "/calling/keys answered 500 Internal Server Error; expected 200"),
         (Reply::Status(302, &[("location", "https://evil.example")]), "answered 302 Found"),
-        (Reply::Ok("<html>"), "in the answer, this is no JSON Web Key Set"),
+        (Reply::Ok("<html>"), "in the response, the text is not a JSON Web Key Set"),
         (Reply::Ok(r#"{"keys":[]}"#), "no RSA key with an id"),
         (Reply::Ok(large), "larger than 256 KiB"),
     ] {

@@ -1,0 +1,86 @@
+//! What differs between the clouds of Azure.
+
+/// A cloud of Azure: where tokens come from, and what they are for.
+///
+/// Every value can be overridden where it is used. What Microsoft does not publish for a cloud is
+/// not established: the value here is then the one of the public cloud under the domain of the
+/// other cloud, and a service that does not have it refuses, or cannot be reached.
+///
+/// ```
+/// use acs_rest::Cloud;
+///
+/// assert_eq!(Cloud::default(), Cloud::Public);
+/// assert_eq!(Cloud::UsGovernment.endpoint_suffix(), "communication.azure.us");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Cloud {
+    /// The public cloud.
+    #[default]
+    Public,
+    /// Azure Government, with Teams in GCC High.
+    UsGovernment,
+}
+
+impl Cloud {
+    /// The end of the host of an ACS resource.
+    ///
+    /// Source: <https://learn.microsoft.com/azure/azure-government/compare-azure-government-global-azure>.
+    #[must_use]
+    pub fn endpoint_suffix(self) -> &'static str {
+        match self {
+            Self::Public => "communication.azure.com",
+            Self::UsGovernment => "communication.azure.us",
+        }
+    }
+
+    /// The issuer (`iss`) of the tokens of callbacks and of streaming sockets.
+    ///
+    /// Source for the public cloud:
+    /// <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/secure-webhook-endpoint>.
+    /// Not established for Azure Government.
+    #[must_use]
+    pub fn token_issuer(self) -> &'static str {
+        match self {
+            Self::Public => "https://acscallautomation.communication.azure.com",
+            Self::UsGovernment => "https://acscallautomation.communication.azure.us",
+        }
+    }
+
+    /// The URL of the keys that these tokens are signed with, a JSON Web Key Set.
+    ///
+    /// Source for the public cloud: the page of [`token_issuer`](Self::token_issuer). Not
+    /// established for Azure Government.
+    #[must_use]
+    pub fn signing_keys_url(self) -> &'static str {
+        match self {
+            Self::Public => "https://acscallautomation.communication.azure.com/calling/keys",
+            Self::UsGovernment => "https://acscallautomation.communication.azure.us/calling/keys",
+        }
+    }
+
+    /// The scope of Microsoft Entra tokens for ACS, which `EntraCredential::with_scope` takes.
+    ///
+    /// Microsoft's libraries send this one scope in every cloud
+    /// (<https://github.com/Azure/azure-sdk-for-python/tree/main/sdk/communication>); whether Azure
+    /// Government has one of its own is not established.
+    #[must_use]
+    pub fn entra_scope(self) -> &'static str {
+        "https://communication.azure.com//.default"
+    }
+
+    /// The hosts that recordings are stored on, in which a `*` stands for subdomains; empty where
+    /// they are not established.
+    ///
+    /// `call_automation::RecordingFiles` trusts those of the public cloud;
+    /// allow others with [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host), as the
+    /// `content_location` of a recording names them. Source for the public cloud:
+    /// Microsoft's libraries for Python and JavaScript 1.6.0. Not established for Azure Government.
+    #[must_use]
+    pub const fn recording_hosts(self) -> &'static [&'static str] {
+        match self {
+            Self::Public => &["*.asm.skype.com", "*.asyncgw.teams.microsoft.com"],
+            Self::UsGovernment => &[],
+        }
+    }
+}

@@ -101,6 +101,8 @@ pub mod event_grid;
 mod identifier;
 #[cfg(feature = "identity")]
 pub mod identity;
+#[cfg(feature = "call-automation")]
+pub mod media_streaming;
 mod secret;
 #[cfg(any(feature = "call-automation", feature = "identity"))]
 mod timestamp;

@@ -25,6 +25,7 @@ mod http2_server;
 mod identifiers;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod idle;
+mod media_streaming;
 mod memory_transport;
 mod memory_usage;
 mod models;

@@ -1,0 +1,25 @@
+//! Marks in the audio that is played, as the service reports them.
+
+use crate::acs_model;
+use crate::event::model::event_data;
+
+event_data! {
+    /// What became of a mark in the audio that was sent. Sent by preview versions.
+    #[derive(Eq)]
+    pub struct MarkData {
+        /// The id of the mark.
+        id: String,
+        /// What became of it.
+        status: MarkStatus,
+    }
+}
+
+/// What became of a mark.
+#[acs_model]
+#[serde(rename_all = "PascalCase")]
+pub enum MarkStatus {
+    /// The audio before the mark was played.
+    Completed,
+    /// The audio before the mark was stopped.
+    Cancelled,
+}

@@ -7,9 +7,9 @@ use serde_json::{Map, Value, json};
 use serde_path_to_error::Track;
 use time::OffsetDateTime;
 
-use super::error::described;
+use super::error::{EventError, described};
+use super::lenient;
 use super::position::Position;
-use super::{EventError, UnknownEvent, lenient};
 use crate::timestamp;
 
 /// The types of ACS begin with it.
@@ -198,10 +198,6 @@ impl<'a> Entry<'a> {
     /// The event as it came.
     pub(crate) fn json(self) -> String {
         self.json.get().to_owned()
-    }
-
-    pub(crate) fn unknown(self) -> UnknownEvent {
-        UnknownEvent { json: self.json() }
     }
 }
 

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use super::{EventError, data_of};
+use super::envelope::{Entry, data_of};
+use super::error::EventError;
 
 /// An event of a type that this version of the crate does not know, kept whole.
 ///
@@ -17,6 +18,10 @@ pub struct UnknownEvent {
 }
 
 impl UnknownEvent {
+    pub(crate) fn of(entry: Entry<'_>) -> Self {
+        Self { json: entry.json() }
+    }
+
     /// Reads the event's `data` as a type of your own; `None` if it has none. Binary data
     /// (`data_base64`) is in [`json`](Self::json) only.
     ///

@@ -107,7 +107,7 @@ macro_rules! grid_events {
             fn read(event_type: &str, entry: Entry<'_>, data: &Data<'_>) -> Result<Self, EventError> {
                 match event_type {
                     $($event_type => data.read().map(Self::$name),)*
-                    _ => Ok(Self::Unknown(entry.unknown())),
+                    _ => Ok(Self::Unknown(UnknownEvent::of(entry))),
                 }
             }
 

@@ -5,8 +5,8 @@ use std::fmt;
 
 use time::OffsetDateTime;
 
-use super::FrameError;
 use super::base64::{decode, decoded_len};
+use super::error::FrameError;
 use super::scan::{JsonText, Scanner};
 use crate::event::model::event_data;
 use crate::{CommunicationIdentifier, timestamp};

@@ -11,7 +11,7 @@ use base64::engine::Simd as FastestEngine;
 use base64::engine::{DecodePaddingMode, GeneralPurposeConfig};
 use base64::{DecodeSliceError, Engine};
 
-use super::FrameError;
+use super::error::FrameError;
 use super::scan::JsonText;
 
 static ENGINE: LazyLock<FastestEngine> = LazyLock::new(|| {

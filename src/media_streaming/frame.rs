@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_path_to_error::Track;
 
+use super::audio::{AudioData, AudioMetadata};
+use super::dtmf::DtmfData;
+use super::error::FrameError;
+use super::mark::MarkData;
 use super::scan::Scanner;
-use super::{
-    AudioData, AudioMetadata, DtmfData, FrameError, MarkData, TranscriptionData,
-    TranscriptionMetadata,
-};
+use super::transcription::{TranscriptionData, TranscriptionMetadata};
 use crate::event::lenient;
 
 /// The longest frame that is read, in bytes: 1 MiB. The audio of a frame has 1,280 characters at

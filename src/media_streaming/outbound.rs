@@ -1,7 +1,7 @@
 //! Frames for the service: audio to play, and the order to stop it.
 
-use super::FrameError;
 use super::base64::encode;
+use super::error::FrameError;
 
 /// The frame that stops the audio that is being played, for example because the participant began
 /// to speak.

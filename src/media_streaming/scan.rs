@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use memchr::memchr2;
 use serde::de::IgnoredAny;
 
-use super::FrameError;
+use super::error::FrameError;
 
 /// Reads a JSON text from its start to its end.
 pub(super) struct Scanner<'a> {

@@ -2,8 +2,7 @@
 
 use http::HeaderMap;
 
-use super::WebhookError;
-use super::error::quoted;
+use super::error::{WebhookError, quoted};
 
 /// What the upgrade request of a streaming socket says about its call.
 ///

@@ -4,10 +4,8 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
 use super::declare::call_events;
-use super::{
-    ChoiceResult, DtmfResult, MediaStreamingUpdate, RecognitionType, SpeechResult,
-    TranscriptionUpdate,
-};
+use super::result::{ChoiceResult, DtmfResult, RecognitionType, SpeechResult};
+use super::streaming::{MediaStreamingUpdate, TranscriptionUpdate};
 use crate::call_automation::{CallParticipant, RecordingKind, RecordingState, Tone};
 use crate::event::Data;
 use crate::{CommunicationIdentifier, EventError, UnknownEvent};

@@ -88,8 +88,8 @@ pub use self::streaming::{
     MediaStreamingStatus, MediaStreamingStatusDetails, MediaStreamingUpdate, TranscriptionStatus,
     TranscriptionStatusDetails, TranscriptionUpdate,
 };
-use crate::EventError;
 use crate::event::{Entry, TYPE_PREFIX, data_of, entries, object, written};
+use crate::{EventError, UnknownEvent};
 
 /// An event of a call: what happened, to which call, and by which operation.
 ///
@@ -290,7 +290,7 @@ impl CallEvent {
         let (kind, common, json) = match CallEventKind::read(envelope.short_type(), &data)? {
             Some(kind) => (kind, data.read()?, Some(entry.json())),
             // Of another type these fields may be anything, or nothing.
-            None => (entry.unknown().into(), data.read().unwrap_or_default(), None),
+            None => (UnknownEvent::of(entry).into(), data.read().unwrap_or_default(), None),
         };
         Ok(Self {
             id: envelope.id,

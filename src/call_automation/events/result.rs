@@ -1,6 +1,6 @@
 //! What the events report beside their own fields.
 
-use super::ReasonCode;
+use super::reason::ReasonCode;
 use crate::acs_model;
 use crate::call_automation::Tone;
 use crate::event::model::event_data;

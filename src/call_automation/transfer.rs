@@ -40,7 +40,10 @@ pub struct TransferCallResponse {
 ///
 /// let context = CustomCallingContext::new()
 ///     .voip_header("order", "4711")
-///     .sip_header("X-MS-Custom-Order", "4711");
+///     .custom_sip_header("Order", "4711")
+///     .user_to_user("56a390f3d2b7310023a2;encoding=hex");
+/// assert_eq!(context.sip_headers["X-MS-Custom-Order"], "4711");
+/// assert_eq!(context.find_sip_header("order"), Some("4711"));
 /// ```
 #[acs_model]
 #[derive(Eq, Hash)]
@@ -66,5 +69,74 @@ impl CustomCallingContext {
     pub fn sip_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.sip_headers.insert(name.into(), value.into());
         self
+    }
+
+    /// Adds a header for a target that is called over the telephone network, whose name gets the
+    /// prefix `X-MS-Custom-` unless it has it: the service expects it of a custom header.
+    #[must_use]
+    pub fn custom_sip_header(self, name: impl AsRef<str>, value: impl Into<String>) -> Self {
+        let name = without_prefix(name.as_ref(), CUSTOM_PREFIX);
+        self.sip_header(format!("{CUSTOM_PREFIX}{name}"), value)
+    }
+
+    /// Adds a header whose name gets the prefix `X-` unless it has it, for a direct routing
+    /// connection that passes such headers on.
+    #[must_use]
+    pub fn x_sip_header(self, name: impl AsRef<str>, value: impl Into<String>) -> Self {
+        self.sip_header(format!("X-{}", without_prefix(name.as_ref(), "X-")), value)
+    }
+
+    /// Adds the header `User-To-User` (RFC 7433), for a target that is called over the telephone
+    /// network.
+    #[must_use]
+    pub fn user_to_user(self, value: impl Into<String>) -> Self {
+        self.sip_header("User-To-User", value)
+    }
+
+    /// The value of a SIP header by its name, in any case, with or without the prefix
+    /// `X-MS-Custom-` or `X-`.
+    #[must_use]
+    pub fn find_sip_header(&self, name: &str) -> Option<&str> {
+        let bare =
+            |name: &str| without_prefix(without_prefix(name, CUSTOM_PREFIX), "X-").to_owned();
+        let wanted = bare(name);
+        let mut headers = self.sip_headers.iter();
+        let found = headers.find(|(name, _)| bare(name).eq_ignore_ascii_case(&wanted));
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// What the names of custom SIP headers start with.
+const CUSTOM_PREFIX: &str = "X-MS-Custom-";
+
+fn without_prefix<'a>(name: &'a str, prefix: &str) -> &'a str {
+    match name.get(..prefix.len()) {
+        Some(start) if start.eq_ignore_ascii_case(prefix) => &name[prefix.len()..],
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_sip_headers_get_their_prefix_once() {
+        let context = CustomCallingContext::new()
+            .custom_sip_header("Order", "1")
+            .custom_sip_header("x-ms-custom-Place", "2")
+            .x_sip_header("Route", "3")
+            .x_sip_header("x-Lane", "4")
+            .user_to_user("5");
+        let names: Vec<_> = context.sip_headers.keys().map(String::as_str).collect();
+        assert_eq!(
+            names,
+            ["User-To-User", "X-Lane", "X-MS-Custom-Order", "X-MS-Custom-Place", "X-Route"]
+        );
+        for (name, value) in [("ORDER", "1"), ("X-MS-Custom-place", "2"), ("route", "3")] {
+            assert_eq!(context.find_sip_header(name), Some(value), "{name}");
+        }
+        assert_eq!(context.find_sip_header("user-to-user"), Some("5"));
+        assert_eq!(context.find_sip_header("é"), None);
     }
 }

@@ -7,6 +7,7 @@ use super::{
     MicrosoftTeamsAppIdentifier, MicrosoftTeamsUserIdentifier, PhoneNumberIdentifier,
     TeamsExtensionUserIdentifier, UnknownIdentifier,
 };
+use crate::{PathValue, QueryValue};
 
 impl CommunicationIdentifier {
     /// Reads a raw id. One that is not of a known form is [`Unknown`](Self::Unknown).
@@ -89,6 +90,34 @@ impl CommunicationIdentifier {
     }
 }
 
+impl PathValue for CommunicationIdentifier {
+    /// Returns the raw id.
+    fn to_path_text(&self) -> Cow<'_, str> {
+        self.raw_id()
+    }
+}
+
+impl PathValue for CommunicationUserIdentifier {
+    /// Returns the id.
+    fn to_path_text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.id)
+    }
+}
+
+impl QueryValue for CommunicationIdentifier {
+    /// Returns the raw id.
+    fn to_query_text(&self) -> Cow<'_, str> {
+        self.raw_id()
+    }
+}
+
+impl QueryValue for CommunicationUserIdentifier {
+    /// Returns the id.
+    fn to_query_text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.id)
+    }
+}
+
 /// `+14255550123`, `anonymous`, or a number with the asserted id behind it: `+14255550123_987654`.
 fn phone_number(text: &str) -> PhoneNumberIdentifier {
     match text.rsplit_once('_') {
@@ -107,4 +136,20 @@ fn extension_user(scope: &str, id: &str) -> Option<TeamsExtensionUserIdentifier>
     let (resource, tenant, user) = (parts.next()?, parts.next()?, parts.next()?);
     let is_whole = resource.len() + tenant.len() + user.len() + 2 == id.len();
     is_whole.then(|| TeamsExtensionUserIdentifier::new(user, tenant, resource).cloud(cloud))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_are_arguments_of_operations() {
+        let user = CommunicationUserIdentifier::new("8:acs:r_u");
+        assert_eq!(
+            (user.to_path_text(), user.to_query_text()),
+            ("8:acs:r_u".into(), "8:acs:r_u".into())
+        );
+        let phone = CommunicationIdentifier::from_raw_id("4:+1");
+        assert_eq!((phone.to_path_text(), phone.to_query_text()), ("4:+1".into(), "4:+1".into()));
+    }
 }

@@ -216,3 +216,28 @@ async fn the_body_is_the_same_at_each_try() {
     assert!(server.requests().iter().all(|request| request.body == b"1"));
     assert_eq!(server.requests().len(), 3);
 }
+
+#[acs_rest::acs_operation(GET, "/users/<user>")]
+trait Users {
+    async fn user(
+        &self,
+        user: &acs_rest::CommunicationIdentifier,
+        #[query] on_behalf_of: Option<&acs_rest::CommunicationIdentifier>,
+        #[query] state: acs_rest::call_automation::CallConnectionState,
+    ) -> acs_rest::Result<()>;
+}
+
+#[tokio::test]
+async fn identifiers_and_enums_of_the_catalogue_are_arguments() {
+    use acs_rest::CommunicationIdentifier;
+    use acs_rest::call_automation::CallConnectionState;
+
+    let server = good_server().await;
+    let client = client(&server.endpoint());
+    let phone = CommunicationIdentifier::from_raw_id("4:+14255550123");
+    client.user(&phone, Some(&phone), CallConnectionState::Connected).await.unwrap();
+    assert_eq!(
+        server.requests()[0].target,
+        "/users/4%3A%2B14255550123?api-version=2024-09-15&onBehalfOf=4%3A%2B14255550123&state=connected"
+    );
+}

@@ -4,9 +4,12 @@
 use std::collections::HashMap;
 use std::future::Future;
 use std::io;
+use std::sync::{Arc, Mutex};
 
+use acs_rest::{Client, Result};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
+use crate::operations::{MuteRequest, Muted, Scripted};
 use crate::tls_server::{AUTHORITY, NAME, Stream, TlsServer};
 
 pub(crate) const DATA: u8 = 0;
@@ -198,5 +201,50 @@ impl Connection {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
         }
+    }
+}
+
+pub(crate) const MUTED: &[u8] = br#"{"operationContext":"muted"}"#;
+
+/// The bodies of the requests that the server carried out.
+#[derive(Clone, Default)]
+pub(crate) struct Executed(Arc<Mutex<Vec<Vec<u8>>>>);
+
+impl Executed {
+    pub(crate) fn note(&self, body: &[u8]) {
+        self.0.lock().unwrap().push(body.to_vec());
+    }
+
+    pub(crate) fn times(&self, context: &str) -> usize {
+        let quoted = format!("\"{context}\"");
+        let executed = self.0.lock().unwrap();
+        let is_it = |body: &&Vec<u8>| String::from_utf8_lossy(body).contains(&quoted);
+        executed.iter().filter(is_it).count()
+    }
+
+    pub(crate) fn take(&self) -> usize {
+        std::mem::take(&mut *self.0.lock().unwrap()).len()
+    }
+}
+
+/// A POST that may not be repeated, recognisable by its body.
+pub(crate) async fn play(client: &Client, context: &str) -> Result<Muted> {
+    let request = MuteRequest { operation_context: context.to_owned() };
+    client.play("a", &request).await
+}
+
+/// Each case on each transport, with a server of its own.
+pub(crate) fn each_transport<T: Clone>(cases: impl IntoIterator<Item = T>) -> Vec<(T, usize)> {
+    let transports = usize::from(cfg!(feature = "reqwest")) + usize::from(cfg!(feature = "hyper"));
+    let cases = cases.into_iter();
+    cases.flat_map(|case| (0..transports).map(move |nth| (case.clone(), nth))).collect()
+}
+
+/// Carries out and answers whatever comes.
+pub(crate) async fn serve(mut connection: Connection, executed: Executed) -> io::Result<()> {
+    loop {
+        let request = connection.request().await?;
+        executed.note(&request.body);
+        connection.respond(request.stream, MUTED).await?;
     }
 }

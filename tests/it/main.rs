@@ -21,6 +21,10 @@ mod fault_server;
 #[cfg(any(feature = "hyper", feature = "http2"))]
 mod http2;
 #[cfg(any(feature = "hyper", feature = "http2"))]
+mod http2_limits;
+#[cfg(any(feature = "hyper", feature = "http2"))]
+mod http2_schedules;
+#[cfg(any(feature = "hyper", feature = "http2"))]
 mod http2_server;
 mod identifiers;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]

@@ -172,6 +172,13 @@ async fn send_http1(
     connection: http1::Connection,
     request: Outgoing,
 ) -> Result<ControlFlow<Response, Outgoing>, TransportError> {
+    if connection.is_doubtful() {
+        // Lets the runtime report what has arrived meanwhile.
+        tokio::task::yield_now().await;
+        if connection.is_closed() {
+            return Ok(ControlFlow::Continue(request));
+        }
+    }
     let is_reused = connection.is_reused();
     let body = request.body.clone();
     // Costs a copy of the headers, after an idle time only.

@@ -50,6 +50,10 @@ impl Connection {
         self.sender.ready().await
     }
 
+    pub(in crate::transport::hyper) fn is_closed(&self) -> bool {
+        self.sender.is_closed()
+    }
+
     pub(in crate::transport::hyper) fn is_reused(&self) -> bool {
         self.idle.is_some()
     }

@@ -48,7 +48,10 @@ impl KeepAlive {
                     on_idle();
                     self.wake_in(PING_INTERVAL);
                 }
-                Some(since) => self.wake_in(self.idle_timeout.saturating_sub(since.elapsed())),
+                Some(since) => {
+                    let left = self.idle_timeout.saturating_sub(since.elapsed());
+                    self.wake_in(left.min(PING_INTERVAL));
+                }
             }
         }
     }

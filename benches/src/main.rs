@@ -5,7 +5,9 @@
 //!
 //! ```text
 //! acs-rest-benches                               everything, as a Markdown table
+//! acs-rest-benches tls                           the figures over TLS, for both protocols
 //! acs-rest-benches serve check|answer|hold       the server, until its input ends
+//! acs-rest-benches serve-tls PROTOCOL MODE       the same behind TLS
 //! acs-rest-benches JOB CONTENDER VARIANT COUNT   one figure's raw values; see `measure::jobs`
 //! ```
 
@@ -32,7 +34,9 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments[..] {
         [] => measure::all().map(|figures| print!("{}", table::markdown(&figures))),
+        ["tls"] => measure::over_tls().map(|table| print!("{table}")),
         ["serve", mode] => server::serve(mode),
+        ["serve-tls", protocol, mode] => server::serve_tls(protocol, mode),
         [job, contender, variant, count] => measure::run_job(job, contender, variant, count),
         _ => Err(anyhow!("no such command; without arguments, everything is measured")),
     };

@@ -96,7 +96,7 @@ impl Contender for HyperByHand {
         let connector = HttpsConnectorBuilder::new()
             .with_tls_config(tls.expect("the trust store can be read"))
             .https_or_http()
-            .enable_http1()
+            .enable_all_versions()
             .build();
         let endpoint: Uri = endpoint.parse().expect("the endpoint is a URL");
         let endpoint = endpoint.into_parts();

@@ -50,7 +50,6 @@ impl Contender for ReqwestExpert {
             .retry(retry::never().max_retries_per_request(0))
             .referer(false)
             .no_proxy()
-            .http1_only()
             .build();
         let endpoint = Url::parse(endpoint).expect("the endpoint is a URL");
         Self {

@@ -3,6 +3,8 @@
 //! * `call`: so many calls, one after the other, after a warm-up.
 //! * `clients`: so many clients, one after the other; what the last one holds.
 //! * `flight`: so many calls at once, none of which is answered; what they hold.
+//! * `cold`: one call of a new client; how long both take.
+//! * `many`: so many calls at once, all of which are answered; by how much the process grows.
 //! * `throughput-1`, `throughput-2`: so many calls, 64 at once, on one thread or two.
 
 use std::sync::Arc;
@@ -23,6 +25,8 @@ use crate::unit::{self, Variant};
 
 /// Names the server to call; without it, a child starts one of its own.
 pub(super) const ENDPOINT: &str = "ACS_REST_BENCHES_ENDPOINT";
+/// Names the server to ask how many requests it holds, where that is not the same.
+pub(super) const CONTROL: &str = "ACS_REST_BENCHES_CONTROL";
 /// Calls that make connections, fill caches and grow buffers.
 const WARM_UP: usize = 20;
 /// Calls in flight when throughput is measured.
@@ -58,6 +62,8 @@ fn run_as<C: Contender>(job: &str, endpoint: &str, variant: Variant, count: usiz
             clients(client, count);
             Ok(())
         }
+        "cold" => one_thread()?.block_on(cold(client)),
+        "many" => one_thread()?.block_on(many(client(), count)),
         "flight" => one_thread()?.block_on(flight(client(), endpoint, count)),
         "throughput-1" => one_thread()?.block_on(throughput(client(), count)),
         "throughput-2" => {
@@ -118,20 +124,61 @@ async fn flight<C: Contender>(client: C, endpoint: &str, count: usize) -> Result
         let client = Arc::clone(&client);
         tasks.spawn(async move { call(&*client).await });
     }
-    while held(endpoint).await? < count {
+    while count_on(endpoint, "/held").await? < count {
         if let Some(ended) = tasks.try_join_next() {
             return ended?.and(Err(anyhow!("a call that should be held has ended")));
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     println!("bytes {}", live() - before);
+    if std::env::var(CONTROL).is_ok() {
+        println!("connections {}", count_on(endpoint, "/connections").await?);
+    }
     Ok(())
 }
 
-/// How many requests the server holds.
-async fn held(endpoint: &str) -> Result<usize> {
+/// A client that is made, and its first call.
+async fn cold<C: Contender>(client: impl Fn() -> C) -> Result<()> {
+    let start = Instant::now();
+    call(&client()).await?;
+    println!("nanoseconds {}", start.elapsed().as_nanos());
+    Ok(())
+}
+
+async fn many<C: Contender>(client: C, count: usize) -> Result<()> {
+    call(&client).await?;
+    let before = memory("VmRSS")?;
+    let client = Arc::new(client);
+    let start = Instant::now();
+    let mut tasks = JoinSet::new();
+    for _ in 0..count {
+        let client = Arc::clone(&client);
+        tasks.spawn(async move { call(&*client).await });
+    }
+    let mut failed = 0;
+    while let Some(done) = tasks.join_next().await {
+        failed += usize::from(done?.is_err());
+    }
+    println!("nanoseconds {}", start.elapsed().as_nanos());
+    println!("failed {failed}");
+    println!("growth {}", memory("VmHWM")?.saturating_sub(before));
+    Ok(())
+}
+
+/// Bytes of this process, as the system has them.
+fn memory(field: &str) -> Result<usize> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find(|line| line.starts_with(field)).context("no such field")?;
+    let kilobytes = line.split_whitespace().nth(1).context("the field is empty")?;
+    Ok(kilobytes.parse::<usize>()? * 1024)
+}
+
+/// How many requests the server holds, or connections it has.
+async fn count_on(endpoint: &str, target: &str) -> Result<usize> {
+    let control = std::env::var(CONTROL);
+    let endpoint = control.as_deref().unwrap_or(endpoint);
     let mut stream = TcpStream::connect(endpoint.trim_start_matches("http://")).await?;
-    stream.write_all(b"GET /held HTTP/1.1\r\n\r\n").await?;
+    stream.write_all(format!("GET {target} HTTP/1.1\r\n\r\n").as_bytes()).await?;
     let mut answer = [0; 256];
     let length = stream.read(&mut answer).await?;
     let answer = std::str::from_utf8(&answer[..length])?;

@@ -54,7 +54,7 @@ fn check() -> Result<()> {
 }
 
 fn job<'a>(job: &'a str, name: Name, variant: Variant, endpoint: &'a str) -> Job<'a> {
-    Job { job, name, variant, endpoint }
+    Job { job, name, variant, endpoint, tls: None }
 }
 
 /// What there is on this machine.

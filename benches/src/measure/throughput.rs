@@ -39,7 +39,7 @@ fn round(job: &str, endpoint: &str) -> Result<Vec<(Name, f64)>> {
     let mut names: Vec<_> = Name::ALL.into_iter().filter(|name| name.has_network()).collect();
     names.shuffle(&mut rand::rng());
     let time = |name| {
-        let job = Job { job, name, variant: Variant::Bearer, endpoint };
+        let job = Job { job, name, variant: Variant::Bearer, endpoint, tls: None };
         Ok((name, job.values(CALLS)?.value("nanoseconds")?))
     };
     names.into_iter().map(time).collect()

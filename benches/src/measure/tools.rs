@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use super::jobs::ENDPOINT;
+use super::jobs::{CONTROL, ENDPOINT};
 use crate::contenders::Name;
+use crate::server::TlsServer;
 use crate::unit::Variant;
 use anyhow::{Context, Result, anyhow};
 
@@ -15,6 +16,8 @@ pub(super) struct Job<'a> {
     pub(super) name: Name,
     pub(super) variant: Variant,
     pub(super) endpoint: &'a str,
+    /// The server behind TLS, if it is one.
+    pub(super) tls: Option<&'a TlsServer>,
 }
 
 impl Job<'_> {
@@ -54,6 +57,9 @@ impl Job<'_> {
     fn output(&self, mut command: Command, count: usize) -> Result<Output> {
         command.args([self.job, self.name.argument(), self.variant.name(), &count.to_string()]);
         command.env(ENDPOINT, self.endpoint);
+        if let Some(tls) = self.tls {
+            command.env(CONTROL, tls.control()).env("SSL_CERT_FILE", tls.certificate());
+        }
         for proxy in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] {
             command.env_remove(proxy);
         }

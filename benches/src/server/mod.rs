@@ -3,6 +3,7 @@
 mod check;
 mod message;
 mod process;
+mod tls;
 
 use std::io::{self, Read, Write};
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use self::message::Message;
 pub(crate) use self::process::Server;
+pub(crate) use self::tls::{TlsServer, serve_tls};
 
 /// What the server does with a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

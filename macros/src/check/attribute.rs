@@ -61,7 +61,7 @@ fn is_route(argument: &Argument) -> bool {
 }
 
 fn is_route_name(name: &Ident) -> bool {
-    ["method", "verb", "path", "url", "uri", "route"].iter().any(|known| name == known)
+    ["method", "methods", "verb", "path", "url", "uri", "route"].iter().any(|known| name == known)
 }
 
 fn separators(arguments: &Arguments, diagnostics: &Diagnostics) {
@@ -173,7 +173,8 @@ impl<'a> ArgumentParser<'a> {
                 self.diagnostics.report(diagnostic);
             }
             (Some(method), None) if self.seen_path => {
-                self.diagnostics.report(http_method::method_after_the_path(name, method));
+                let path = self.path.as_ref();
+                self.diagnostics.report(http_method::method_after_the_path(name, method, path));
             }
             _ => {}
         }
@@ -183,7 +184,7 @@ impl<'a> ArgumentParser<'a> {
     fn named(&mut self, name: &'a Ident, value: &TokenStream) {
         self.named.get_or_insert(name);
         let text = unquoted(value);
-        if name == "method" || name == "verb" {
+        if ["method", "methods", "verb"].iter().any(|known| name == known) {
             self.set_method(http_method::named(&text), value.span());
         } else {
             self.set_path(LitStr::new(&text, value.span()));
@@ -221,9 +222,18 @@ impl<'a> ArgumentParser<'a> {
                 self.set_method(None, tokens.span());
                 self.diagnostics.report(http_method::several_methods(tokens));
             }
+            [method] if self.seen_method.is_none() && has_text(tokens) => {
+                self.set_method(Some(method), tokens.span());
+                self.seen_path = true;
+                self.diagnostics.report(expected_comma(tokens, method));
+            }
             [method] if self.seen_method.is_none() => {
                 self.set_method(Some(method), tokens.span());
                 self.diagnostics.report(http_method::qualified_method(tokens, method));
+            }
+            _ if is_star(tokens) && self.seen_method.is_none() => {
+                self.set_method(None, tokens.span());
+                self.diagnostics.report(http_method::several_methods(tokens));
             }
             _ if !self.seen_path && (self.seen_method.is_some() || starts_with_text(tokens)) => {
                 self.seen_path = true;
@@ -296,6 +306,22 @@ fn is_lexical_error(tokens: &TokenStream) -> bool {
     tokens.windows(2).any(|pair| matches!(pair, [TokenTree::Ident(_), TokenTree::Literal(_)]))
 }
 
+fn is_star(tokens: &TokenStream) -> bool {
+    text(tokens) == "*"
+}
+
+fn has_text(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|token| starts_with_text(&token.into()))
+}
+
+/// `GET: "/path"`
+fn expected_comma(tokens: &TokenStream, method: Method) -> Diagnostic {
+    let path = quoted_inside(&text(tokens)).unwrap_or_else(|| "/path".to_owned());
+    let message = format!("expected `,` between `{}` and the path", method.name());
+    Diagnostic::new("attribute/method_with_value", tokens, message)
+        .help(format!("`{}, \"{path}\"`", method.name()))
+}
+
 fn starts_with_text(tokens: &TokenStream) -> bool {
     let first = tokens.clone().into_iter().next().map(TokenStream::from);
     first.is_some_and(|first| syn::parse2::<LitStr>(first).is_ok())
@@ -336,9 +362,9 @@ fn path_no_literal(tokens: &impl ToTokens, method: Option<Method>) -> Diagnostic
 
 /// The path in `"/a".to_string()`, `concat!("/a", "/b")` and `""/a""`, if it can be told.
 fn quoted_inside(text: &str) -> Option<String> {
-    let parts: Vec<&str> = text.split('"').filter(|part| !part.is_empty()).collect();
-    match parts[..] {
-        [path] | [path, _] if path.starts_with('/') => Some(path.trim().to_owned()),
+    let mut paths = text.split('"').map(str::trim).filter(|part| part.starts_with('/'));
+    match (paths.next(), paths.next()) {
+        (Some(path), None) if !path.contains(['{', '%']) => Some(path.to_owned()),
         _ => None,
     }
 }

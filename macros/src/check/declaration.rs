@@ -41,7 +41,7 @@ fn single(declaration: &Declaration) -> Vec<Diagnostic> {
     let own = methods.iter().filter_map(|method| method.attributes.first().map(attribute_on_both));
     let mut diagnostics: Vec<_> = own.collect();
     match &methods[..] {
-        [] => diagnostics.push(empty_trait(item)),
+        [] => diagnostics.extend(empty_trait(item)),
         [_] => {}
         // Two of one name are a mistake of their own.
         [first, rest @ ..] => {
@@ -60,7 +60,7 @@ fn group(declaration: &Declaration) -> Vec<Diagnostic> {
     if !attribute::has_route(&declaration.arguments) && item.repeated.is_empty() {
         diagnostics.extend(item.methods().filter(bare).map(no_operation));
         if diagnostics.is_empty() && !item.methods().any(|method| method.arguments.is_some()) {
-            diagnostics.push(empty_trait(item));
+            diagnostics.extend(empty_trait(item));
         }
     }
     let second = |method: &Method| method.attributes.get(1).map(attribute_twice);
@@ -176,9 +176,11 @@ fn method_twice(item: &Trait) -> Vec<Diagnostic> {
     diagnostics
 }
 
-fn empty_trait(item: &Trait) -> Diagnostic {
-    Diagnostic::new("trait/empty_trait", &item.item.ident, "the trait has no operation")
-        .help("add one: `async fn name(&self) -> Result<()>;`")
+fn empty_trait(item: &Trait) -> Option<Diagnostic> {
+    let message = "the trait has no operation";
+    let diagnostic = Diagnostic::new("trait/empty_trait", &item.item.ident, message)
+        .help("add one: `async fn name(&self) -> Result<()>;`");
+    (!item.has_unreadable_items).then_some(diagnostic)
 }
 
 fn second_method(method: &Method) -> Diagnostic {

@@ -89,13 +89,13 @@ pub(super) fn missing_method(path: Option<&LitStr>, arguments: &Arguments) -> Di
 pub(super) fn quoted_method(text: &LitStr, method: Method) -> Diagnostic {
     let message = format!("write the method without quotes: `{}`", method.name());
     Diagnostic::new("attribute/quoted_method", text, message)
-        .help(format!("`{}, \"/path\"`", method.name()))
+        .help(format!("write `{}`", method.name()))
 }
 
 pub(super) fn qualified_method(tokens: &TokenStream, method: Method) -> Diagnostic {
     let message = format!("write the method by its name alone, not as `{}`", text(tokens));
     Diagnostic::new("attribute/qualified_method", tokens, message)
-        .help(format!("`{}, \"/path\"`", method.name()))
+        .help(format!("write `{}`", method.name()))
 }
 
 /// `GET | POST` and `[GET, POST]`.
@@ -133,10 +133,15 @@ pub(super) fn method_with_value(name: &Ident, path: &LitStr) -> Diagnostic {
         .help(format!("`{method}, \"{}\"`", path.value()))
 }
 
-pub(super) fn method_after_the_path(name: &Ident, method: Method) -> Diagnostic {
+pub(super) fn method_after_the_path(
+    name: &Ident,
+    method: Method,
+    path: Option<&LitStr>,
+) -> Diagnostic {
+    let path = path.map_or_else(|| "/path".to_owned(), LitStr::value);
     let message = format!("the method `{name}` comes before the path");
     Diagnostic::new("attribute/method_after_the_path", name, message)
-        .help(format!("`{}, \"/path\"`", method.name()))
+        .help(format!("`{}, \"{path}\"`", method.name()))
 }
 
 pub(super) fn second_method(name: &Ident) -> Diagnostic {

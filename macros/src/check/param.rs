@@ -184,6 +184,7 @@ fn two_attributes(attribute: &Attribute) -> Diagnostic {
 fn unknown_attribute(attribute: &Attribute, meant: ParamKind, parameter: &Parameter) -> Diagnostic {
     let written = text(attribute.path());
     let name = Arguments::of(attribute).list.iter().find_map(argument_text);
+    let name = name.filter(|name| name != meant.name());
     let fix = match (meant, name) {
         (ParamKind::Body, _) => "body".to_owned(),
         (kind, Some(name)) => format!("{}(\"{name}\")", kind.name()),
@@ -195,6 +196,11 @@ fn unknown_attribute(attribute: &Attribute, meant: ParamKind, parameter: &Parame
     match written.to_ascii_lowercase().as_str() {
         "form" | "field" | "part" | "multipart" => {
             diagnostic.help("forms are not supported; a body is sent as JSON: `#[body]`")
+        }
+        "auth" | "bearer" | "bearer_auth" | "basic_auth" => diagnostic
+            .help("the credential of the client authorizes each call; remove the parameter"),
+        "url" | "base_url" | "endpoint" => {
+            diagnostic.help("the endpoint comes from the client; remove the parameter")
         }
         "cookie" => diagnostic.help("cookies are not supported; remove the parameter"),
         _ => diagnostic.help(format!("did you mean `#[{fix}]`?")),
@@ -218,7 +224,7 @@ fn conditional(attribute: &Attribute) -> Option<String> {
 fn conditional_attribute(attribute: &Attribute, inner: &str) -> Diagnostic {
     let message = format!("`#[{inner}]` cannot be conditional");
     Diagnostic::new("parameter/conditional_attribute", attribute, message)
-        .help(format!("write `#[{inner}]`, and put `#[cfg(..)]` on two declarations of the method"))
+        .help("write it without `cfg_attr`; declare the method twice, each with a `#[cfg(..)]`")
 }
 
 fn parse_attr<'a>(

@@ -53,8 +53,13 @@ pub(super) fn locate(
         }
         None => Vec::new(),
     };
-    let mut locator =
-        Locator { method, has_path: path.is_some(), diagnostics, sent: Vec::new(), body: None };
+    let mut locator = Locator {
+        method,
+        has_path: path.is_some_and(|path| !path.template.text.is_empty()),
+        diagnostics,
+        sent: Vec::new(),
+        body: None,
+    };
     let body = |param: &&&ParsedParam<'_>| param.kind() == Some(ParamKind::Body);
     if let Some(param) = unclaimed.iter().find(body) {
         locator.body(param);

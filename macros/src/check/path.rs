@@ -83,7 +83,9 @@ impl Path {
             diagnostics.extend(self.adjacent_placeholders(segment));
         }
         diagnostics.extend(self.placeholder_twice());
-        diagnostics.extend(self.tail());
+        if self.version_of_url().is_none() {
+            diagnostics.extend(self.tail());
+        }
         diagnostics
     }
 
@@ -143,16 +145,21 @@ impl Path {
         let end = host(&self.template.text)?;
         let message = "write only the path: the endpoint comes from the client";
         let path = if self.path().is_empty() { "/path".to_owned() } else { self.repaired() };
-        Some(
-            self.diagnostic("path/with_host", message, &(0..end))
-                .help(format!("write `\"{path}\"`")),
-        )
+        let diagnostic = self
+            .diagnostic("path/with_host", message, &(0..end))
+            .help(format!("write `\"{path}\"`"));
+        Some(match self.version_of_url() {
+            Some(version) => diagnostic.help(format!(
+                "the version of the client applies; for another, add `api_version = \"{version}\"`"
+            )),
+            None => diagnostic,
+        })
     }
 
     fn no_leading_slash(&self) -> Option<Diagnostic> {
         // White space in front of the slash, and `./`, have messages of their own.
         let path = self.path().trim_start();
-        let missing = !path.is_empty() && !path.starts_with(['/', '.', '∕', '⁄', '／']);
+        let missing = !path.is_empty() && !path.starts_with(['/', '.', '\\', '∕', '⁄', '／']);
         let rule = "path/no_leading_slash";
         let diagnostic = Diagnostic::new(rule, &self.literal, "the path must start with `/`");
         missing.then(|| diagnostic.help(format!("write `\"{}\"`", self.repaired())))

@@ -1,6 +1,6 @@
 //! The return type.
 
-use syn::{Signature, Type};
+use syn::{Safety, Signature, Type};
 
 use crate::diagnostics::{Diagnostic, SpanRange};
 use crate::model::{Method, Output};
@@ -16,7 +16,9 @@ pub(super) fn output(method: Option<Method>, signature: &Signature) -> Result<Ou
     if let Some(pager) = types::inside(ty, "Pager") {
         return Err(pager_in_a_result(ty, pager));
     }
-    let is_async = signature.asyncness.is_some() || signature.constness.is_some();
+    let is_async = signature.asyncness.is_some()
+        || signature.constness.is_some()
+        || !matches!(signature.safety, Safety::Default);
     match &signature.asyncness {
         _ if is_future(ty) => return Err(future(ty)),
         _ if is_stream(ty) => return Err(stream(ty)),

@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::{
     Attribute, Block, FnArg, GenericParam, Generics, Ident, Lifetime, Receiver, ReceiverKind,
-    Safety, Signature, Token, Visibility, WhereClause, WherePredicate,
+    Safety, Signature, Token, Type, Visibility, WhereClause, WherePredicate,
 };
 
 use crate::diagnostics::{Diagnostic, Diagnostics, SpanRange};
@@ -182,7 +182,11 @@ fn undeclared_lifetimes(signature: &Signature, of_trait: &Generics) -> Vec<Diagn
         FnArg::Typed(typed) => Some(&*typed.ty),
         FnArg::Receiver(_) => None,
     });
-    let types = types.chain(types::returned(&signature.output));
+    // What the response borrows has a rule of its own.
+    let output = types::returned(&signature.output);
+    let borrows =
+        |ty: &&Type| types::first_argument(ty).is_some_and(|ty| TypeFacts::of(ty).borrows);
+    let types = types.chain(output.filter(|ty| !borrows(ty)));
     let used = types.flat_map(|ty| TypeFacts::of(ty).free_lifetimes);
     let mut undeclared: Vec<Lifetime> = Vec::new();
     for lifetime in used.filter(|used| !declared.contains(&used)) {

@@ -124,6 +124,10 @@ impl Argument {
             Some(TokenTree::Punct(punct)) if !matches!(punct.as_char(), ',' | ';') => {
                 Self::Other(until_comma(Some(name.into()), tokens))
             }
+            // `GET or POST`
+            Some(TokenTree::Ident(word)) if word == "or" || word == "and" => {
+                Self::Other(until_comma(Some(name.into()), tokens))
+            }
             _ => Self::Word(name),
         }
     }
@@ -165,7 +169,12 @@ fn until_comma(first: Option<TokenTree>, tokens: &mut Tokens) -> TokenStream {
 
 /// Whether the literal before `token` is only the start of an expression: `"/a".to_string()`.
 fn starts_suffix(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Punct(punct) if !matches!(punct.as_char(), ',' | ';'))
+    match token {
+        TokenTree::Punct(punct) => !matches!(punct.as_char(), ',' | ';'),
+        TokenTree::Ident(word) => word == "as",
+        TokenTree::Literal(_) => true,
+        TokenTree::Group(_) => false,
+    }
 }
 
 /// Where an argument ends; a semicolon is meant for a comma.

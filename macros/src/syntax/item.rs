@@ -13,6 +13,8 @@ pub(crate) struct Trait {
     /// More of our attributes below the one that is being expanded.
     pub(crate) repeated: Vec<Attribute>,
     pub(crate) items: Vec<Item>,
+    /// Whether items were left out because of a syntax error, which rustc has reported.
+    pub(crate) has_unreadable_items: bool,
 }
 
 /// An item of the trait.
@@ -52,7 +54,7 @@ impl Trait {
     /// `item` has no items of its own left.
     pub(super) fn new(mut item: ItemTrait, items: Vec<Item>) -> Self {
         let repeated = take(&mut item.attrs, is_ours);
-        Self { item, repeated, items }
+        Self { item, repeated, items, has_unreadable_items: false }
     }
 
     pub(crate) fn methods(&self) -> impl Iterator<Item = &Method> {

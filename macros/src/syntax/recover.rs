@@ -14,9 +14,12 @@ pub(super) fn item(tokens: &TokenStream) -> Option<Trait> {
     let Some(TokenTree::Group(body)) = tokens.pop() else {
         return None;
     };
-    let items = split(body.stream()).into_iter().filter_map(read).collect();
+    let split = split(body.stream()).into_iter().filter(|item| !item.is_empty());
+    let items: Vec<_> = split.map(read).collect();
     tokens.push(regrouped(&body, TokenStream::new()).into());
-    Some(Trait::new(head(tokens)?, items))
+    let has_unreadable_items = items.iter().any(Option::is_none);
+    let items = items.into_iter().flatten().collect();
+    Some(Trait { has_unreadable_items, ..Trait::new(head(tokens)?, items) })
 }
 
 fn head(tokens: Vec<TokenTree>) -> Option<ItemTrait> {
@@ -110,7 +113,13 @@ fn inputs_of(group: &Group) -> Vec<FnArg> {
             syn::parse2(quote!(#name: _)).ok()
         })
     };
-    commas(group.stream()).into_iter().filter_map(read).collect()
+    let mut inputs: Vec<FnArg> = commas(group.stream()).into_iter().filter_map(read).collect();
+    for input in inputs.iter_mut().skip(1) {
+        if matches!(input, FnArg::Receiver(_)) {
+            *input = syn::parse_quote!(_: _);
+        }
+    }
+    inputs
 }
 
 /// What stands between the commas that are outside of angle brackets.

@@ -1,4 +1,4 @@
-//! The line of the REST page as it is: 3 errors.
+//! The line of the REST page as it is: 2 errors.
 
 use acs_rest::{Result, acs_operation};
 

@@ -15,7 +15,25 @@ pub(super) fn keys(template: &Template) -> Vec<String> {
     names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
+/// The keys and values in `?a=1&b=2`, or in `{?a,b}` (RFC 6570).
+fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
+    let is_template = query.starts_with('{');
+    let query = if is_template { query.trim_matches(['{', '}']) } else { query };
+    let separators = move |c: char| matches!(c, '?' | '&') || (is_template && c == ',');
+    let pairs = query.split(separators).filter(|pair| !pair.is_empty());
+    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+}
+
 impl Path {
+    /// The version in a URL that was copied whole, with nothing else in its query.
+    pub(super) fn version_of_url(&self) -> Option<String> {
+        let query = &self.template.text[self.template.tail.clone()];
+        let is_version = |(key, _): (&str, &str)| names::same(key, "api-version");
+        let (_, version) = pairs(query).next()?;
+        let is_url = self.start > 0 && query.starts_with('?') && pairs(query).all(is_version);
+        is_url.then(|| meant_version(version).unwrap_or_else(|| "2024-09-15".to_owned()))
+    }
+
     pub(super) fn tail(&self) -> Option<Diagnostic> {
         let range = self.template.tail.clone();
         let text = &self.template.text[range.clone()];
@@ -23,12 +41,13 @@ impl Path {
             let diagnostic = self.diagnostic("path/fragment", "a path has no fragment", &range);
             return Some(diagnostic.help("remove everything from `#` on"));
         }
-        (!text.is_empty()).then(|| self.query(text, range))
+        // `/:id?` is a placeholder of another syntax.
+        let is_optional = text == "?" && self.template.text.contains("/:");
+        (!text.is_empty() && !is_optional).then(|| self.query(text, range))
     }
 
     fn query(&self, query: &str, range: Range<usize>) -> Diagnostic {
-        let pairs = query.split(['?', '&', ',', '{', '}']).filter(|pair| !pair.is_empty());
-        let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        let pairs = pairs(query);
         let (versions, others): (Vec<_>, Vec<_>) =
             pairs.partition(|(key, _)| names::same(key, "api-version"));
         match (&versions[..], &others[..]) {

@@ -188,6 +188,7 @@ impl<'a> Entry<'a> {
         read(self.json.get()).map_err(|(path, error)| {
             let event_type = type_of(self.json.get());
             EventError::unreadable(self.index, event_type, &path, &described(&error, self.position))
+                .with_json(self.json.get())
         })
     }
 
@@ -222,7 +223,10 @@ pub(crate) struct Data<'a> {
 
 impl<'a> Data<'a> {
     pub(crate) fn read<T: Deserialize<'a>>(&self) -> Result<T, EventError> {
-        let no_data = || EventError::no_data(self.entry.index, self.event_type.clone());
+        let no_data = || {
+            let error = EventError::no_data(self.entry.index, self.event_type.clone());
+            error.with_json(self.entry.json.get())
+        };
         let json = self.json.ok_or_else(no_data)?;
         self.read_by(json, read)
     }
@@ -240,6 +244,7 @@ impl<'a> Data<'a> {
             let field = format!("data{dot}{path}");
             let event_type = Some(self.event_type.clone());
             EventError::unreadable(entry.index, event_type, &field, &described(&error, position))
+                .with_json(event)
         })
     }
 }

@@ -14,11 +14,12 @@ const LIMIT: usize = 200;
 /// The text names the event of the body, its type, the field, and the line and column (in bytes) of
 /// the body. What it quotes is bounded, with control characters escaped and everything that looks
 /// like a token left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct EventError {
     text: String,
     index: Option<usize>,
     event_type: Option<String>,
+    json: Option<String>,
 }
 
 impl EventError {
@@ -32,6 +33,13 @@ impl EventError {
     #[must_use]
     pub fn event_type(&self) -> Option<&str> {
         self.event_type.as_deref()
+    }
+
+    /// The event as it came, with its envelope, so that no event is lost; `None` if the body as a
+    /// whole cannot be read. `Display` and `Debug` do not show it, since it may hold a secret.
+    #[must_use]
+    pub fn json(&self) -> Option<&str> {
+        self.json.as_deref()
     }
 
     pub(super) fn not_text(error: &Utf8Error) -> Self {
@@ -48,6 +56,12 @@ impl EventError {
         Self::of_body(format!("cannot read the data of the event{field}: {why}"))
     }
 
+    /// Keeps the event that cannot be read.
+    pub(super) fn with_json(mut self, json: &str) -> Self {
+        self.json = Some(json.to_owned());
+        self
+    }
+
     /// Adds what to do instead.
     pub(crate) fn with_help(mut self, help: &str) -> Self {
         self.text += "; ";
@@ -56,7 +70,7 @@ impl EventError {
     }
 
     fn of_body(text: String) -> Self {
-        Self { text, index: None, event_type: None }
+        Self { text, index: None, event_type: None, json: None }
     }
 
     pub(super) fn no_data(index: usize, event_type: String) -> Self {
@@ -78,7 +92,17 @@ impl EventError {
             text += &format!(", `{}`", bounded(field));
         }
         text += &format!(": {why}");
-        Self { text, index: Some(index), event_type }
+        Self { text, index: Some(index), event_type, json: None }
+    }
+}
+
+impl fmt::Debug for EventError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventError")
+            .field("text", &self.text)
+            .field("index", &self.index)
+            .field("event_type", &self.event_type)
+            .finish_non_exhaustive()
     }
 }
 

@@ -267,6 +267,11 @@ fn one_bad_event_does_not_lose_the_others() {
     let error = read[1].as_ref().unwrap_err();
     assert_eq!(error.index(), Some(1));
     assert_eq!(error.event_type(), Some("Microsoft.Communication.PlayFailed"));
+    // The event is not lost, nor shown.
+    let kept: Value = serde_json::from_str(error.json().unwrap()).unwrap();
+    assert_eq!(kept["data"], json!({"failedPlaySourceIndex": "x"}));
+    assert!(read[2..4].iter().all(|event| event.as_ref().unwrap_err().json().is_some()));
+    assert!(!format!("{error:?}").contains("\"id\""), "{error:?}");
 }
 
 #[test]

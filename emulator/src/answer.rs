@@ -24,6 +24,18 @@ impl Answer {
         answer
     }
 
+    pub(crate) fn bytes(status: StatusCode, content_type: &str, body: Bytes) -> Self {
+        let mut answer = Self::empty(status);
+        answer.body = body;
+        answer.add_header("content-type", content_type);
+        answer
+    }
+
+    /// How long the body is.
+    pub(crate) fn length(&self) -> usize {
+        self.body.len()
+    }
+
     pub(crate) fn status(&self) -> StatusCode {
         self.status
     }

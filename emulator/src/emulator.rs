@@ -7,15 +7,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
+use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
+use crate::activity::DeliveryAttempt;
 use crate::clock::Clock;
+use crate::control::people;
 use crate::driver;
 use crate::execution_gate::PauseGuard;
 use crate::identifier::Identifier;
-use crate::network::NewIncomingCall;
+use crate::network::{Effect, MediaCommand, NewIncomingCall, Script};
+use crate::person::Person;
 use crate::recorded::RecordedRequest;
 use crate::server::{Server, Sockets};
 
@@ -164,6 +168,16 @@ impl Emulator {
         self.server.requests()
     }
 
+    /// The events that were sent so far, try by try, oldest first; of very many, the last 20,000.
+    pub fn events(&self) -> Vec<DeliveryAttempt> {
+        self.server.delivery.activity.to_vec()
+    }
+
+    /// A person whom calls reach, by phone number or raw id, to say how they behave.
+    pub fn person(&self, id: &str) -> Person<'_> {
+        Person::new(self, people::raw_id(id))
+    }
+
     /// How often each operation was carried out, by the specification's operation id. A refused or
     /// replayed request does not count.
     ///
@@ -175,6 +189,11 @@ impl Emulator {
     /// ```
     pub fn executions(&self) -> BTreeMap<String, u64> {
         self.server.resource.state().executions.clone()
+    }
+
+    pub(crate) fn change_person(&self, raw_id: &str, change: impl FnOnce(&mut Script)) {
+        let now = self.server.clock.now();
+        self.server.resource.command(now, |state| change(state.network.person_mut(raw_id)));
     }
 
     /// Keeps every execution waiting until the [`PauseGuard`] is dropped: a test can repeat a request, or
@@ -193,7 +212,11 @@ impl Emulator {
         drop(tokio::time::timeout(PATIENCE, task).await);
     }
 
-    pub(crate) fn run(sockets: Sockets, server: Server) -> Self {
+    pub(crate) fn run(
+        sockets: Sockets,
+        server: Server,
+        effects: UnboundedReceiver<Effect>,
+    ) -> Self {
         const DAY: Duration = Duration::from_secs(24 * 60 * 60);
         let (server, (stop, stopped)) = (Arc::new(server), oneshot::channel());
         let settings = server.resource.settings();
@@ -204,7 +227,7 @@ impl Emulator {
         let user_id = settings.user_id(settings.access_key.derive_uuid("user"));
         server.resource.state().identities.add(&user_id);
         let user_token = user_token(&server, &user_id, DAY);
-        let task = tokio::spawn(run(server.clone(), sockets, stopped));
+        let task = tokio::spawn(run(server.clone(), sockets, effects, stopped));
         Self {
             connection_string,
             https_endpoint,
@@ -229,12 +252,27 @@ impl fmt::Debug for Emulator {
 }
 
 /// Answers requests, lets time pass and sends what is to be sent, until `stop` is sent or dropped.
-async fn run(server: Arc<Server>, sockets: Sockets, stop: oneshot::Receiver<()>) {
-    let driven = server.clone();
+async fn run(
+    server: Arc<Server>,
+    sockets: Sockets,
+    effects: UnboundedReceiver<Effect>,
+    stop: oneshot::Receiver<()>,
+) {
+    let (driven, delivery) = (server.clone(), server.delivery.clone());
     tokio::select! {
         () = server.run(sockets, stop) => {}
         () = driver::run(&driven.resource, &driven.clock) => {}
+        () = delivery.run(effects, |command| refuse(&driven, &command)) => {}
     }
+}
+
+/// Reports that a stream cannot be opened: the emulator has no WebSocket client.
+fn refuse(server: &Server, command: &MediaCommand) {
+    let MediaCommand::Open { connection, kind, url, .. } = command else { return };
+    server.log(|| format!("{url}: WebSockets are not supported"));
+    server.resource.command(server.clock.now(), |state| {
+        state.network.stream_failed(connection, *kind, false);
+    });
 }
 
 fn user_token(server: &Server, user: &str, lifetime: Duration) -> String {

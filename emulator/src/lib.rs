@@ -24,11 +24,20 @@
 //! - `tls`: https. A test that embeds the emulator turns both off by `default-features = false`.
 //!
 //! # What it does
-//! - **Call Automation** 2023-10-15 to 2026-03-12, all operations but the later ones: streams of audio and
-//!   words, and moving participants. A call connects at once, and whoever is
-//!   called joins at once. A call comes in by [`Emulator::incoming_call`], and so never at the
-//!   program that is run by hand. A hold and a mute are seen in the participants, a pause in the
-//!   recording.
+//! - **Call Automation** 2023-10-15 to 2026-03-12, all operations. A call is `connecting` until
+//!   somebody answers; [`EmulatorBuilder::pace`] says how long that takes, and by default it takes no
+//!   time. A timeout that a request states runs by the [`Clock`].
+//! - **Events**: each mid-call event goes to its callback URI with a signed token, in order, and
+//!   again after a failure; calls that come in and recordings that are ready go to the subscribers
+//!   of Event Grid, after its handshake. [`Emulator::events`] lists them. The key that signs is the
+//!   same everywhere and published at `/calling/keys`.
+//! - **People**: who is called answers, is busy, declines, presses keys or says something by a
+//!   script ([`Emulator::person`], [`EmulatorBuilder::people`]) or by the control API.
+//! - **Recordings** leave files, in which nothing is heard: `GET` with ranges, and `DELETE`.
+//! - **Control API** under `/_emulator`, without a key: `incomingCalls`, `calls`,
+//!   `calls/{serverCallId}/participants/{rawId}:press` (also `accept`, `decline`, `hangUp`, `speak`,
+//!   `mute`, `unmute`), `people`, `requests`, `events`, `assertions`, `faults`, `clock`, `reset`,
+//!   `eventGrid/subscriptions`.
 //! - **Identity** 2022-10-01 to 2025-06-30: create and delete users, issue and revoke their tokens, with the
 //!   access key only: a user's token gets 403. Assignments of Teams phone extensibility are kept. Tokens of
 //!   Microsoft Entra ID are exchanged for those of their users, but not verified: their claims and
@@ -39,9 +48,8 @@
 //!   the answer replayed.
 //!
 //! # What it does not do
-//! It sends no events, neither to a callback nor by Event Grid. Nothing is heard: what is played,
-//! recognised or dialled is checked and counted in [`Emulator::executions`], and no more. A recording
-//! is a state without a file.
+//! It opens no WebSocket: a call with media streaming or transcription gets `MediaStreamingFailed` or
+//! `TranscriptionFailed`. It sends callbacks over http only. Files that a bot plays are not fetched.
 //!
 //! # What is assumed
 //! The service does not say how old `x-ms-date` may be (15 minutes here), how long a page of
@@ -52,15 +60,21 @@
 //! - A group call or a room is there as soon as a locator names it, with nobody in it.
 //! - Hanging up leaves a call that two others are in; it can be joined again by its `serverCallId`.
 //! - A transfer takes the transferee out of the call, which ends when nobody else is left.
-//! - Cancelling an invitation is accepted, and too late: whoever was invited has joined.
-//! - An `incomingCallContext` is not found once somebody has decided about its call.
+//! - Cancelling an invitation is always accepted; an event says whether it was in time.
+//! - An `incomingCallContext` is not found once somebody has decided about its call, or after 30
+//!   seconds.
+//! - A callback that gets no answer within 10 seconds, or 408, 429 or a 5xx, is tried again after 1,
+//!   2 and 4 seconds at a pace of 1.
 
 #![forbid(unsafe_code)]
 
 mod access_key;
+mod activity;
 mod answer;
 mod auth;
 mod clock;
+mod control;
+mod delivery;
 mod driver;
 mod emulator;
 mod entra_token;
@@ -75,9 +89,12 @@ mod jwt;
 mod log;
 mod network;
 mod page;
+mod person;
 mod recorded;
+mod recording_files;
 mod repeatability;
 mod request;
+mod request_faults;
 mod resource;
 mod route;
 mod schema;
@@ -93,7 +110,9 @@ mod testing;
 mod tls;
 mod url;
 
+pub use crate::activity::DeliveryAttempt;
 pub use crate::clock::Clock;
 pub use crate::emulator::{Emulator, EmulatorBuilder};
 pub use crate::execution_gate::PauseGuard;
+pub use crate::person::Person;
 pub use crate::recorded::RecordedRequest;

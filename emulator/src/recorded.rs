@@ -3,7 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde_json::{Value, json};
+
 use crate::request::Request;
+use crate::route::Route;
 
 /// A request that the emulator answered.
 ///
@@ -45,6 +48,17 @@ impl RecordedRequest {
         const OVERHEAD: usize = 512;
         let headers = self.headers().map(|(name, value)| name.len() + value.len() + 64);
         OVERHEAD + self.target().len() + self.body().len() + headers.sum::<usize>()
+    }
+
+    pub(crate) fn to_json(&self) -> Value {
+        let operation = Route::find(&self.request.method, self.request.path()).ok();
+        json!({
+            "method": self.method(),
+            "target": self.target(),
+            "operation": operation.map(|route| &route.operation.id),
+            "status": self.status,
+            "body": serde_json::from_slice::<Value>(self.body()).unwrap_or_default(),
+        })
     }
 
     /// The method, such as `POST`.

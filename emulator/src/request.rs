@@ -23,7 +23,7 @@ impl Scheme {
 }
 
 /// A request as it came over the wire.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Request {
     /// Of the connection that it came over.
     pub(crate) scheme: Scheme,

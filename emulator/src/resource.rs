@@ -129,6 +129,15 @@ impl Resource {
         self.rescheduled.notified().await;
     }
 
+    /// Whether a request proves who sent it.
+    pub(crate) fn check_caller(
+        &self,
+        request: &Request,
+        now: SystemTime,
+    ) -> Result<(), ServiceError> {
+        self.caller(request, now).map(drop)
+    }
+
     fn caller(&self, request: &Request, now: SystemTime) -> Result<Caller, ServiceError> {
         let Settings { access_key, tokens, .. } = &self.settings;
         let caller = Caller::of(request, access_key, tokens, now)?;

@@ -13,13 +13,17 @@ use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::clock::{Clock, time_of_day};
+use crate::control::Control;
+use crate::delivery::{self, Delivery};
 use crate::error::{ServiceError, shown, shown_up_to};
 use crate::execution_gate::ExecutionGate;
 use crate::journal_entry;
 use crate::log::Log;
 use crate::page::Page;
 use crate::recorded::RecordedRequest;
+use crate::recording_files;
 use crate::request::Request;
+use crate::request_faults::{RequestFault, RequestFaults};
 use crate::resource::Resource;
 use crate::route::Route;
 
@@ -43,6 +47,8 @@ pub(crate) struct Server {
     pub(crate) resource: Resource,
     pub(crate) clock: Clock,
     pub(crate) gate: ExecutionGate,
+    pub(crate) delivery: Arc<Delivery>,
+    faults: RequestFaults,
     limits: Limits,
     bodies: BodyReader,
     requests: RecordedRequests,
@@ -51,12 +57,20 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn new(resource: Resource, clock: Clock, limits: Limits, log: Log) -> Self {
+    pub(crate) fn new(
+        resource: Resource,
+        delivery: Arc<Delivery>,
+        clock: Clock,
+        limits: Limits,
+        log: Log,
+    ) -> Self {
         Self {
             page: Page::new(resource.journal().clone()),
             resource,
             clock,
             gate: ExecutionGate::open(),
+            delivery,
+            faults: RequestFaults::default(),
             limits,
             bodies: BodyReader::new(limits),
             requests: RecordedRequests::new(limits.recorded_bytes),
@@ -105,13 +119,25 @@ impl Server {
                     return response;
                 }
                 // A task of its own, so that an execution goes on when the client hangs up.
-                let answer = tokio::spawn(self.answer(received, request)).await;
-                answer.unwrap_or_else(|_| broken().into()).into()
+                let fault = self.fault(&request);
+                let answer = tokio::spawn(self.answer(received, request, fault.clone())).await;
+                respond(answer.unwrap_or_else(|_| broken().into()), fault).await
             }
         }
     }
 
-    async fn answer(self: Arc<Self>, received: SystemTime, request: Arc<Request>) -> Answer {
+    async fn answer(
+        self: Arc<Self>,
+        received: SystemTime,
+        request: Arc<Request>,
+        fault: Option<RequestFault>,
+    ) -> Answer {
+        if let Some(answer) = self.beside_the_api(&request) {
+            return answer;
+        }
+        if let Some(answer) = fault.and_then(|fault| fault.answer()) {
+            return self.complete(received, request, answer);
+        }
         let answer = match self.resource.receive(&request, received) {
             Ok(execution) => {
                 let _passed = self.gate.pass().await;
@@ -120,6 +146,34 @@ impl Server {
             Err(answer) => answer,
         };
         self.complete(received, request, answer)
+    }
+
+    /// The answer to a request that is not one to the API.
+    fn beside_the_api(&self, request: &Request) -> Option<Answer> {
+        let (path, now) = (request.path(), self.clock.now());
+        let endpoint =
+            || request.origin().unwrap_or_else(|| self.resource.settings().endpoint.clone());
+        if let Some(document) = delivery::open_id(path, &endpoint()) {
+            return Some(Answer::json(StatusCode::OK, &document));
+        }
+        if recording_files::has(path) {
+            return Some(recording_files::answer(&self.resource, request, now));
+        }
+        let control = Control {
+            resource: &self.resource,
+            delivery: &self.delivery,
+            clock: &self.clock,
+            faults: &self.faults,
+            requests: &|| self.requests.to_vec().iter().map(RecordedRequest::to_json).collect(),
+            forget_requests: &|| self.requests.clear(),
+        };
+        Control::has(path).then(|| control.answer(request))
+    }
+
+    /// What is to go wrong with a request to the API.
+    fn fault(&self, request: &Request) -> Option<RequestFault> {
+        let route = Route::find(&request.method, request.path()).ok()?;
+        self.faults.take(&route.operation.id)
     }
 
     /// Adds the headers of every answer, and keeps the request.
@@ -143,6 +197,11 @@ impl Server {
         answer
     }
 
+    /// Writes a line about something that is not a request.
+    pub(crate) fn log(&self, line: impl FnOnce() -> String) {
+        self.log.line(|| format!("{} {}", time_of_day(self.clock.now()), line()));
+    }
+
     fn log_line(&self, request: &Request, route: Option<&Route>, answer: &Answer) -> String {
         let time = time_of_day(self.clock.now());
         let (method, target) = (shown(request.method.as_str()), shown_up_to(500, &request.target));
@@ -153,6 +212,19 @@ impl Server {
             line.push_str(&error);
         }
         line
+    }
+}
+
+/// The response to a request, as its fault wants it.
+async fn respond(answer: Answer, fault: Option<RequestFault>) -> Response<Body> {
+    let length = answer.length();
+    let Some(fault) = fault else { return answer.into() };
+    if let Some(delay) = fault.delay {
+        tokio::time::sleep(delay).await;
+    }
+    match fault.breakage {
+        Some(breakage) => breakage.apply(answer.into(), length),
+        None => answer.into(),
     }
 }
 

@@ -42,6 +42,17 @@ pub(super) struct ServeArguments {
     /// The factor of the emulator's own delays: 0 settles everything at once, 10 is for watching
     #[arg(long, env = "ACS_EMULATOR_PACE", value_name = "FACTOR", default_value_t = 1.0)]
     pace: f64,
+    /// A JSON file that says, by phone number or raw id, what people do
+    #[arg(long, env = "ACS_EMULATOR_PEOPLE", value_name = "FILE")]
+    people: Option<PathBuf>,
+    /// A URL that gets the events of Event Grid, such as incoming calls; may be repeated
+    #[arg(
+        long,
+        env = "ACS_EMULATOR_EVENT_GRID_ENDPOINT",
+        value_name = "URL",
+        value_delimiter = ','
+    )]
+    event_grid_endpoint: Vec<String>,
     /// The URL under which recordings are found, for clients that take others than the service's own
     #[arg(long, env = "ACS_EMULATOR_RECORDING_HOST", value_name = "URL")]
     recording_host: Option<String>,
@@ -75,7 +86,14 @@ impl ServeArguments {
             None => builder,
         };
         let builder = if self.quiet { builder } else { builder.log(log::to_stdout()) };
-        self.with_https(builder)
+        self.with_https(self.with_network(builder))
+    }
+
+    fn with_network(&self, mut builder: EmulatorBuilder) -> EmulatorBuilder {
+        if let Some(people) = &self.people {
+            builder = builder.people(people);
+        }
+        self.event_grid_endpoint.iter().fold(builder, EmulatorBuilder::event_grid_endpoint)
     }
 
     fn with_https(&self, mut builder: EmulatorBuilder) -> io::Result<EmulatorBuilder> {

@@ -2,22 +2,24 @@
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
-#[cfg(feature = "tls")]
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tokio::sync::mpsc;
 
 use crate::access_key::AccessKey;
 use crate::clock::Clock;
+use crate::control::people;
+use crate::delivery::{Delivery, DeliverySettings, Schema, Subscription};
 use crate::emulator::Emulator;
 use crate::journal::Journal;
 use crate::jwt::Tokens;
 use crate::log::Log;
-use crate::network::Network;
+use crate::network::{Network, Script};
 use crate::resource::Resource;
 use crate::server::{Limits, Server, Sockets};
 use crate::settings::Settings;
 use crate::tls::TlsSettings;
+use crate::url;
 
 /// Sets up an [`Emulator`].
 ///
@@ -43,6 +45,8 @@ pub struct EmulatorBuilder {
     clock: Clock,
     pace: f64,
     recording_host: Option<String>,
+    event_grid_endpoints: Vec<String>,
+    people: Option<PathBuf>,
 }
 
 impl EmulatorBuilder {
@@ -59,6 +63,8 @@ impl EmulatorBuilder {
             clock: Clock::system(),
             pace: 0.0,
             recording_host: None,
+            event_grid_endpoints: Vec::new(),
+            people: None,
         }
     }
 
@@ -152,6 +158,20 @@ impl EmulatorBuilder {
         self
     }
 
+    /// A URL that gets every event of Event Grid, once it has answered the handshake of a
+    /// subscription; until then the handshake is tried again every second.
+    pub fn event_grid_endpoint(mut self, url: impl Into<String>) -> Self {
+        self.event_grid_endpoints.push(url.into());
+        self
+    }
+
+    /// A JSON file of people: by phone number or raw id, an object with `outcome` (`answers`, `busy`,
+    /// `declines`, `noAnswer` or `waits`), `answerAfterMs`, `tones`, `says` and `hangsUpAfterMs`.
+    pub fn people(mut self, path: impl Into<PathBuf>) -> Self {
+        self.people = Some(path.into());
+        self
+    }
+
     /// The origin in the locations of recorded files, by default `https://storage.asm.skype.com`.
     /// The emulator serves the files on its own origin, under the same paths.
     pub fn recording_host(mut self, origin: impl Into<String>) -> Self {
@@ -175,6 +195,10 @@ impl EmulatorBuilder {
         if self.page_size == 0 {
             return Err(invalid("the page size is 0; a page lists at least 1 participant"));
         }
+        if let Some(endpoint) = self.event_grid_endpoints.iter().find(|url| !url::is_http(url)) {
+            return Err(invalid(&format!("`{endpoint}` is not a whole `http://…` URL")));
+        }
+        let people = self.people.as_deref().map(read_people).transpose()?.unwrap_or_default();
         if !(self.pace.is_finite() && (0.0..=1000.0).contains(&self.pace)) {
             return Err(invalid("the pace is not within 0 and 1000"));
         }
@@ -191,10 +215,33 @@ impl EmulatorBuilder {
         let network = Network::new(self.pace, host.trim_end_matches('/'));
         let (outbox, effects) = mpsc::unbounded_channel();
         let resource = Resource::new(settings, network, outbox, Journal::new());
-        drop(effects);
-        let server = Server::new(resource, self.clock, self.limits, self.log);
-        Ok(Emulator::run(sockets, server))
+        let delivery = Delivery::new(DeliverySettings {
+            clock: self.clock.clone(),
+            log: self.log.clone(),
+            pace: self.pace,
+            endpoint: resource.settings().endpoint.clone(),
+            resource_id: resource.settings().resource_id,
+        });
+        resource.command(self.clock.now(), |state| {
+            for (raw_id, script) in people {
+                *state.network.person_mut(&raw_id) = script;
+            }
+        });
+        for endpoint in self.event_grid_endpoints {
+            let subscription = Subscription::new(endpoint, Schema::EventGrid, Vec::new());
+            delivery.subscribe(subscription, true);
+        }
+        let server = Server::new(resource, delivery, self.clock, self.limits, self.log);
+        Ok(Emulator::run(sockets, server, effects))
     }
+}
+
+/// Reads the scripts in a file.
+fn read_people(path: &Path) -> io::Result<Vec<(String, Script)>> {
+    let wrong = |error: String| invalid(&format!("`{}` cannot be used: {error}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+    let people = serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+    people::read(&people).map_err(|error| wrong(error.message))
 }
 
 fn invalid(message: &str) -> io::Error {

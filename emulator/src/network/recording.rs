@@ -104,10 +104,6 @@ impl Network {
         self.files.get(document)
     }
 
-    pub(crate) fn recording_files(&self) -> impl Iterator<Item = &RecordingFile> {
-        self.files.values()
-    }
-
     /// Whether there was such a file.
     pub(crate) fn delete_recording_file(&mut self, document: &str) -> bool {
         self.files.remove(document).is_some()
@@ -202,7 +198,7 @@ impl Network {
                     "endReason": "SessionEnded",
                     "contentLocation": format!("{base}/{content}"),
                     "metadataLocation": format!("{base}/acsmetadata"),
-                    "deleteLocation": base.trim_end_matches("/content"),
+                    "deleteLocation": format!("{base}/deletedata"),
                 }] },
                 "recordingStartTime": recording.started_at.map_or_else(
                     || rfc3339_ticks(self.now),

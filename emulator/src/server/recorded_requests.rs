@@ -41,6 +41,10 @@ impl RecordedRequests {
         self.kept().requests.iter().cloned().collect()
     }
 
+    pub(super) fn clear(&self) {
+        *self.kept() = Kept::default();
+    }
+
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that unwraps a surprise fails its test")]
 
+mod bot;
 mod browser;
 mod client;
 #[cfg(feature = "tls")]

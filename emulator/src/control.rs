@@ -1,0 +1,139 @@
+//! The control API under `/_emulator`: what people do, what goes wrong, and what was seen.
+//!
+//! It takes no key; the server refuses pages of other origins before they get here.
+
+use std::sync::Arc;
+
+use axum::http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use crate::answer::Answer;
+use crate::clock::Clock;
+use crate::delivery::Delivery;
+use crate::error::{ServiceError, shown};
+use crate::request::Request;
+use crate::request_faults::RequestFaults;
+use crate::resource::Resource;
+
+mod assertions;
+mod calls;
+mod event_grid;
+mod faults;
+pub(crate) mod people;
+
+const PREFIX: &str = "/_emulator";
+
+/// What a control request can reach.
+pub(crate) struct Control<'a> {
+    pub(crate) resource: &'a Resource,
+    pub(crate) delivery: &'a Arc<Delivery>,
+    pub(crate) clock: &'a Clock,
+    pub(crate) faults: &'a RequestFaults,
+    /// The requests to the API so far, as JSON.
+    pub(crate) requests: &'a dyn Fn() -> Vec<Value>,
+    pub(crate) forget_requests: &'a dyn Fn(),
+}
+
+impl Control<'_> {
+    /// Whether a path belongs to the control API.
+    pub(crate) fn has(path: &str) -> bool {
+        path.strip_prefix(PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    pub(crate) fn answer(&self, request: &Request) -> Answer {
+        self.route(request).unwrap_or_else(Answer::from)
+    }
+
+    fn route(&self, request: &Request) -> Result<Answer, ServiceError> {
+        let path = request.path().trim_start_matches(PREFIX);
+        let segments: Vec<String> = path
+            .split('/')
+            .skip(1)
+            .map(|s| percent_encoding::percent_decode_str(s).decode_utf8_lossy().into_owned())
+            .collect();
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let get = request.method == Method::GET;
+        match (&request.method, segments.as_slice()) {
+            (_, ["calls"]) if get => Ok(self.list_calls()),
+            (&Method::POST, ["incomingCalls"]) => self.ring(&body(request)?),
+            (&Method::POST, ["calls", call, "participants", action]) => {
+                self.act(call, action, &body(request)?)
+            }
+            (_, ["people"]) if get => Ok(self.list_people()),
+            (&Method::PUT | &Method::POST, ["people"]) => self.set_people(&body(request)?),
+            (_, ["requests"]) if get => Ok(ok(&json!({ "requests": (self.requests)() }))),
+            (_, ["events"]) if get => {
+                let attempts = self.delivery.activity.to_vec();
+                let events: Vec<Value> = attempts.iter().map(|event| event.to_json()).collect();
+                Ok(ok(&json!({ "events": events })))
+            }
+            (&Method::POST, ["assertions"]) => self.check_assertions(&body(request)?),
+            (&Method::POST, ["reset"]) => Ok(self.reset()),
+            (&Method::POST, ["faults"]) => self.plan_fault(&body(request)?),
+            (_, ["clock"]) if get => Ok(self.read_clock()),
+            (&Method::POST, ["clock"]) => self.advance_clock(&body(request)?),
+            (_, ["eventGrid", "subscriptions"]) if get => Ok(self.list_subscriptions()),
+            (&Method::POST, ["eventGrid", "subscriptions"]) => self.subscribe(&body(request)?),
+            (&Method::DELETE, ["eventGrid", "subscriptions", id]) => self.unsubscribe(id),
+            (_, ["eventGrid", "validate"]) if get => self.pass_validation(request),
+            _ => Err(nowhere(request)),
+        }
+    }
+
+    fn reset(&self) -> Answer {
+        self.resource.command(self.clock.now(), |state| {
+            state.network.reset();
+            state.executions.clear();
+        });
+        self.delivery.reset();
+        self.faults.clear();
+        self.resource.journal().clear();
+        (self.forget_requests)();
+        Answer::empty(StatusCode::NO_CONTENT)
+    }
+
+    fn read_clock(&self) -> Answer {
+        ok(&json!({ "now": crate::clock::rfc3339_ticks(self.clock.now()) }))
+    }
+
+    fn advance_clock(&self, body: &Value) -> Result<Answer, ServiceError> {
+        let advance = millis(body, "advanceMs")?.ok_or_else(|| missing("advanceMs"))?;
+        self.clock.advance(advance);
+        self.resource.command(self.clock.now(), |_| ());
+        Ok(self.read_clock())
+    }
+}
+
+fn ok(body: &Value) -> Answer {
+    Answer::json(StatusCode::OK, body)
+}
+
+/// The body, `null` if there is none.
+fn body(request: &Request) -> Result<Value, ServiceError> {
+    if request.body.is_empty() {
+        return Ok(Value::Null);
+    }
+    serde_json::from_slice(&request.body).map_err(|error| {
+        ServiceError::bad_request("body", format!("the body is not JSON: {error}"))
+    })
+}
+
+/// A number of milliseconds that may be absent.
+fn millis(body: &Value, field: &str) -> Result<Option<std::time::Duration>, ServiceError> {
+    if body[field].is_null() {
+        return Ok(None);
+    }
+    let millis = body[field].as_u64().ok_or_else(|| {
+        ServiceError::bad_request(field, format!("`{field}` is not a number of milliseconds"))
+    })?;
+    Ok(Some(std::time::Duration::from_millis(millis)))
+}
+
+fn missing(field: &str) -> ServiceError {
+    ServiceError::bad_request(field, format!("`{field}` is required"))
+}
+
+fn nowhere(request: &Request) -> ServiceError {
+    let (method, path) = (shown(request.method.as_str()), shown(request.path()));
+    ServiceError::not_found(format!("the control API has no `{method} {path}`"))
+}

@@ -1,0 +1,68 @@
+//! Whether what arrived and what was sent is what a test expects.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::{Control, ok};
+use crate::answer::Answer;
+use crate::error::ServiceError;
+
+impl Control<'_> {
+    /// `{"requests": [{…}], "events": [{…}]}`: of each list, every pattern is met by at least one
+    /// entry, or by exactly `count`. A pattern names fields and, for objects in them, fields again.
+    pub(super) fn check_assertions(&self, body: &Value) -> Result<Answer, ServiceError> {
+        let attempts = self.delivery.activity.to_vec();
+        let events: Vec<Value> = attempts.iter().map(|attempt| attempt.to_json()).collect();
+        let requests = (self.requests)();
+        let mut missed = Vec::new();
+        for (list, entries) in [("requests", requests), ("events", events)] {
+            for pattern in body[list].as_array().into_iter().flatten() {
+                let found = entries.iter().filter(|entry| is_met(pattern, entry)).count();
+                let wanted =
+                    pattern["count"].as_u64().and_then(|count| usize::try_from(count).ok());
+                if wanted.map_or(found == 0, |wanted| found != wanted) {
+                    missed.push(json!({ "in": list, "pattern": pattern, "found": found }));
+                }
+            }
+        }
+        if missed.is_empty() {
+            return Ok(ok(&json!({ "isMet": true })));
+        }
+        Ok(Answer::json(StatusCode::CONFLICT, &json!({ "isMet": false, "missed": missed })))
+    }
+}
+
+/// Whether `entry` has every field of `pattern`, with its value.
+fn is_met(pattern: &Value, entry: &Value) -> bool {
+    match (pattern, entry) {
+        (Value::Object(pattern), Value::Object(entry)) => pattern
+            .iter()
+            .filter(|(name, _)| *name != "count")
+            .all(|(name, value)| entry.get(name).is_some_and(|found| is_met(value, found))),
+        (Value::Array(patterns), Value::Array(entries)) => {
+            patterns.len() == entries.len()
+                && patterns.iter().zip(entries).all(|(pattern, entry)| is_met(pattern, entry))
+        }
+        _ => pattern == entry,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_names_what_matters() {
+        let entry = json!({ "status": 200, "body": { "a": 1, "b": [{ "c": 2, "d": 3 }] } });
+        for (pattern, met) in [
+            (json!({}), true),
+            (json!({ "status": 200, "count": 7 }), true),
+            (json!({ "body": { "b": [{ "c": 2 }] } }), true),
+            (json!({ "status": 201 }), false),
+            (json!({ "body": { "z": null } }), false),
+            (json!({ "body": { "b": [] } }), false),
+        ] {
+            assert_eq!(is_met(&pattern, &entry), met, "{pattern}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Scripts of people, as JSON: by raw id or phone number, what each one does by themselves.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use serde_json::{Map, Value, json};
+
+pub(crate) use super::calls::raw_id;
+
+use super::calls::tones;
+use super::{Control, millis, ok};
+use crate::answer::Answer;
+use crate::error::{ServiceError, shown};
+use crate::identifier::Identifier;
+use crate::network::{PersonOutcome, Script};
+
+impl Control<'_> {
+    pub(super) fn list_people(&self) -> Answer {
+        let state = self.resource.state();
+        let people: Map<String, Value> = state
+            .network
+            .people()
+            .iter()
+            .map(|(raw_id, script)| (raw_id.clone(), to_json(script)))
+            .collect();
+        ok(&Value::Object(people))
+    }
+
+    pub(super) fn set_people(&self, body: &Value) -> Result<Answer, ServiceError> {
+        let people = read(body)?;
+        self.resource.command(self.clock.now(), |state| {
+            for (raw_id, script) in people {
+                *state.network.person_mut(&raw_id) = script;
+            }
+        });
+        Ok(Answer::empty(StatusCode::NO_CONTENT))
+    }
+}
+
+/// Reads the scripts of several people.
+pub(crate) fn read(body: &Value) -> Result<Vec<(String, Script)>, ServiceError> {
+    let Value::Object(people) = body else {
+        return Err(ServiceError::bad_request("body", "the body is not an object of people"));
+    };
+    people.iter().map(|(name, person)| Ok((known(name)?, script(name, person)?))).collect()
+}
+
+/// The raw id of somebody who can be called.
+fn known(name: &str) -> Result<String, ServiceError> {
+    let raw_id = raw_id(name);
+    Identifier::read(&json!({ "rawId": raw_id }), name)?.check_dialable(name)?;
+    Ok(raw_id)
+}
+
+fn script(name: &str, person: &Value) -> Result<Script, ServiceError> {
+    const FIELDS: [&str; 5] = ["outcome", "answerAfterMs", "tones", "says", "hangsUpAfterMs"];
+    let Value::Object(fields) = person else {
+        return Err(ServiceError::bad_request(name, format!("`{}` is not an object", shown(name))));
+    };
+    if let Some(field) = fields.keys().find(|field| !FIELDS.contains(&field.as_str())) {
+        let known = FIELDS.join("`, `");
+        let message = format!("`{}` is not known; a person has `{known}`", shown(field));
+        return Err(ServiceError::bad_request(name, message));
+    }
+    let default = Script::default();
+    Ok(Script {
+        outcome: outcome(person)?,
+        answer_after: millis(person, "answerAfterMs")?.unwrap_or(default.answer_after),
+        tones: if person["tones"].is_null() { Vec::new() } else { tones(person)? },
+        says: says(person)?,
+        hangs_up_after: millis(person, "hangsUpAfterMs")?,
+        ..default
+    })
+}
+
+fn outcome(person: &Value) -> Result<PersonOutcome, ServiceError> {
+    let field = "outcome";
+    let Some(name) = person[field].as_str() else { return Ok(PersonOutcome::Answers) };
+    PersonOutcome::parse(name).ok_or_else(|| {
+        let known = PersonOutcome::ALL.map(|(name, _)| name).join("`, `");
+        let message = format!("`{field}` is none of `{known}`: `{}`", shown(name));
+        ServiceError::bad_request(field, message)
+    })
+}
+
+fn says(person: &Value) -> Result<Vec<String>, ServiceError> {
+    let field = "says";
+    if person[field].is_null() {
+        return Ok(Vec::new());
+    }
+    let sentences = person[field].as_array().and_then(|sentences| {
+        sentences.iter().map(|text| text.as_str().map(ToOwned::to_owned)).collect()
+    });
+    sentences.ok_or_else(|| {
+        ServiceError::bad_request(field, format!("`{field}` is not a list of sentences"))
+    })
+}
+
+fn to_json(script: &Script) -> Value {
+    let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+    let tones: Vec<String> = script.tones.iter().map(|tone| tone.key().to_string()).collect();
+    let mut json = json!({
+        "outcome": script.outcome.name(),
+        "answerAfterMs": millis(script.answer_after),
+        "tones": tones,
+        "says": script.says,
+    });
+    if let Some(after) = script.hangs_up_after {
+        json["hangsUpAfterMs"] = millis(after).into();
+    }
+    json
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_is_read_and_written() {
+        let people = json!({
+            "+14255550123": { "answerAfterMs": 300, "tones": ["1", "pound"], "says": ["yes"] },
+            "8:acs:a_b": { "outcome": "busy", "tones": "2*", "hangsUpAfterMs": 5 },
+        });
+        let read = read(&people).unwrap();
+        assert_eq!(read[0].0, "4:+14255550123");
+        assert_eq!(to_json(&read[0].1)["tones"], json!(["1", "#"]));
+        assert_eq!(read[1].1.outcome, PersonOutcome::Busy);
+        assert_eq!(to_json(&read[1].1)["hangsUpAfterMs"], 5);
+    }
+
+    #[test]
+    fn a_wrong_script_is_named() {
+        for people in [
+            json!([]),
+            json!({ "hello": {} , "4:hello": {} }),
+            json!({ "+14255550123": 1 }),
+            json!({ "+14255550123": { "outcome": "away" } }),
+            json!({ "+14255550123": { "tones": ["x"] } }),
+            json!({ "+14255550123": { "says": "yes" } }),
+            json!({ "+14255550123": { "answerAfter": 1 } }),
+            json!({ "+14255550123": { "answerAfterMs": -1 } }),
+        ] {
+            assert_eq!(read(&people).unwrap_err().status, 400, "{people}");
+        }
+    }
+}

@@ -1,0 +1,399 @@
+//! Sends what the network decides on: callbacks with a signed token, and Event Grid's events.
+//!
+//! Nothing here slows a request down: the network hands its effects over and goes on. Callbacks to
+//! one URL go out one at a time, in order; those to different URLs at once.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::http::Method;
+use serde_json::{Value, json};
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, sleep_until};
+use uuid::Uuid;
+
+use crate::activity::{Activity, DeliveryAttempt};
+use crate::clock::{Clock, rfc3339_ticks, time_of_day};
+use crate::log::Log;
+use crate::network::{Callback, Effect, GridEvent, MediaCommand};
+
+use self::client::{HttpAnswer, HttpClient};
+use self::faults::EventFaults;
+use self::queue::{Job, Queues, callback_delay, is_retried, paced};
+use self::subscription::ORIGIN;
+
+pub(crate) use self::faults::EventFault;
+pub(crate) use self::subscription::{Schema, Subscription};
+pub(crate) use self::token::{CallbackTokens, TokenFault};
+
+mod client;
+mod faults;
+mod queue;
+mod subscription;
+mod token;
+
+/// How long a program may take to answer a callback.
+const CALLBACK_PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long a program may take to answer Event Grid.
+const EVENT_GRID_PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long an event waits at least, so that the answer to the request before it goes out first.
+const AFTER_THE_ANSWER: Duration = Duration::from_millis(3);
+
+/// How long an event waits for the one that is to overtake it.
+const OVERTAKEN: Duration = Duration::from_millis(500);
+
+/// What the delivery knows, shared by its tasks and the control API.
+#[derive(Debug)]
+pub(crate) struct Delivery {
+    client: HttpClient,
+    tokens: CallbackTokens,
+    clock: Clock,
+    log: Log,
+    pace: f64,
+    /// Of the emulator, for the handshake of Event Grid.
+    endpoint: String,
+    pub(crate) activity: Activity,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    queues: Queues,
+    subscriptions: Vec<Subscription>,
+    faults: EventFaults,
+    /// A callback that the next one is to overtake.
+    overtaken: Option<(Arc<str>, Job)>,
+}
+
+/// What a delivery is set up with.
+#[derive(Debug)]
+pub(crate) struct DeliverySettings {
+    pub(crate) clock: Clock,
+    pub(crate) log: Log,
+    pub(crate) pace: f64,
+    pub(crate) endpoint: String,
+    pub(crate) resource_id: Uuid,
+}
+
+impl Delivery {
+    pub(crate) fn new(settings: DeliverySettings) -> Arc<Self> {
+        let DeliverySettings { clock, log, pace, endpoint, resource_id } = settings;
+        Arc::new(Self {
+            client: HttpClient::new(),
+            tokens: CallbackTokens::new(resource_id),
+            clock,
+            log,
+            pace,
+            endpoint,
+            activity: Activity::default(),
+            state: Mutex::default(),
+        })
+    }
+
+    /// Sends effects until their sender is gone. What is under way is given up when this is dropped.
+    /// What is to be done with streams is handed to `on_media`.
+    pub(crate) async fn run(
+        self: Arc<Self>,
+        mut effects: UnboundedReceiver<Effect>,
+        on_media: impl Fn(MediaCommand),
+    ) {
+        let mut tasks = JoinSet::new();
+        loop {
+            tokio::select! {
+                effect = effects.recv() => match effect {
+                    Some(Effect::Media(command)) => on_media(command),
+                    Some(Effect::Callback(callback)) => {
+                        for url in self.enqueue(callback) {
+                            tasks.spawn(self.clone().work(url));
+                        }
+                    }
+                    Some(Effect::EventGrid(event)) => self.send_to_grid(&event, &mut tasks),
+                    None => return,
+                },
+                Some(_) = tasks.join_next(), if !tasks.is_empty() => {}
+            }
+        }
+    }
+
+    /// Subscribes an endpoint, and asks it whether it wants to be. `retries` until it answers.
+    pub(crate) fn subscribe(self: &Arc<Self>, subscription: Subscription, retries: bool) {
+        let id = subscription.id;
+        self.state().subscriptions.push(subscription);
+        let delivery = Arc::downgrade(self);
+        tokio::spawn(async move {
+            loop {
+                let Some(strong) = delivery.upgrade() else { return };
+                let (is_answered, is_pending) = strong.validate(id).await;
+                drop(strong);
+                if is_answered || !is_pending || !retries {
+                    return;
+                }
+                sleep(Duration::from_secs(1)).await;
+            }
+        });
+    }
+
+    pub(crate) fn subscriptions(&self) -> Vec<Subscription> {
+        self.state().subscriptions.clone()
+    }
+
+    /// Whether there was such a subscription.
+    pub(crate) fn unsubscribe(&self, id: Uuid) -> bool {
+        let mut state = self.state();
+        let before = state.subscriptions.len();
+        state.subscriptions.retain(|subscription| subscription.id != id);
+        state.subscriptions.len() < before
+    }
+
+    /// Passes the handshake of a subscription; whether there is such a one.
+    pub(crate) fn pass(&self, id: Uuid) -> bool {
+        let mut state = self.state();
+        let found = state.subscriptions.iter_mut().find(|subscription| subscription.id == id);
+        found.is_some_and(|subscription| {
+            subscription.is_validated = true;
+            true
+        })
+    }
+
+    pub(crate) fn plan(&self, fault: &EventFault, count: usize) {
+        self.state().faults.plan(fault, count);
+    }
+
+    /// Forgets what waits, what was sent and what is to go wrong; subscriptions stay.
+    pub(crate) fn reset(&self) {
+        let mut state = self.state();
+        state.queues.clear();
+        state.faults.clear();
+        state.overtaken = None;
+        drop(state);
+        self.activity.clear();
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn send_to_grid(self: &Arc<Self>, event: &GridEvent, tasks: &mut JoinSet<()>) {
+        let state = self.state();
+        for subscription in state.subscriptions.iter().filter(|s| s.wants(event.kind)) {
+            tasks.spawn(self.clone().publish(subscription.clone(), event.clone()));
+        }
+    }
+
+    /// Queues a callback, as its fault wants it; returns the URLs that somebody has to work on.
+    fn enqueue(&self, callback: Callback) -> Vec<Arc<str>> {
+        let Callback { uri, connection, kind, event } = callback;
+        let mut state = self.state();
+        let fault = state.faults.take();
+        let wait = match fault {
+            Some(EventFault::Early) => Duration::ZERO,
+            Some(EventFault::Late(delay)) => delay,
+            _ => AFTER_THE_ANSWER,
+        };
+        let url = Arc::<str>::from(uri);
+        let job = Job {
+            kind,
+            event_id: event["id"].as_str().unwrap_or_default().to_owned(),
+            connection: connection.into(),
+            body: json!([event]).to_string().into(),
+            not_before: Instant::now() + wait,
+            token_fault: match fault {
+                Some(EventFault::Token(fault)) => Some(fault),
+                _ => None,
+            },
+        };
+        let mut jobs = vec![(url.clone(), job.clone())];
+        if fault == Some(EventFault::Twice) {
+            jobs.push((url.clone(), job));
+        } else if fault == Some(EventFault::Reordered) && state.overtaken.is_none() {
+            let (_, mut job) = jobs.remove(0);
+            // Sent in the end even if nothing follows.
+            job.not_before = Instant::now() + OVERTAKEN;
+            state.overtaken = Some((url, job));
+            return Vec::new();
+        }
+        if let Some((url, mut job)) = state.overtaken.take() {
+            job.not_before = Instant::now();
+            jobs.push((url, job));
+        }
+        jobs.retain(|(url, job)| state.queues.push(url, job.clone()));
+        jobs.into_iter().map(|(url, _)| url).collect()
+    }
+
+    /// Sends what is queued for a URL, one after the other.
+    async fn work(self: Arc<Self>, url: Arc<str>) {
+        loop {
+            let Some(job) = self.state().queues.pop(&url) else { return };
+            sleep_until(job.not_before).await;
+            self.deliver(&url, &job).await;
+        }
+    }
+
+    async fn deliver(&self, url: &Arc<str>, job: &Job) {
+        for attempt in 1.. {
+            let headers = self.callback_headers(job);
+            let body = Bytes::from(job.body.as_bytes().to_vec());
+            let answer =
+                self.client.send(Method::POST, url, &headers, body, CALLBACK_PATIENCE).await;
+            let status = self.record(url, job, attempt, answer);
+            match callback_delay(attempt + 1, self.pace) {
+                Some(delay) if is_retried(status) => sleep(delay).await,
+                _ => return,
+            }
+        }
+    }
+
+    /// A token of its own for each attempt.
+    fn callback_headers(&self, job: &Job) -> Vec<(&'static str, String)> {
+        let mut headers = vec![("content-type", "application/json; charset=utf-8".to_owned())];
+        if let Some(token) = self.tokens.issue(self.clock.now(), job.token_fault) {
+            headers.push(("authorization", format!("Bearer {token}")));
+        }
+        headers
+    }
+
+    /// Keeps an attempt and writes its line; returns the status of the answer.
+    fn record(
+        &self,
+        url: &Arc<str>,
+        job: &Job,
+        attempt: u32,
+        answer: Result<HttpAnswer, String>,
+    ) -> Option<u16> {
+        let (status, error) = match answer {
+            Ok(answer) => (Some(answer.status), None),
+            Err(error) => (None, Some(error)),
+        };
+        let now = self.clock.now();
+        self.log.line(|| {
+            let outcome = match (&status, &error) {
+                (Some(status), _) => status.to_string(),
+                (None, error) => error.clone().unwrap_or_default(),
+            };
+            format!("{} {} to {url} (try {attempt}): {outcome}", time_of_day(now), job.kind)
+        });
+        self.activity.push(DeliveryAttempt {
+            time: rfc3339_ticks(now),
+            url: url.clone(),
+            kind: job.kind,
+            event_id: job.event_id.clone(),
+            connection: job.connection.clone(),
+            attempt,
+            status,
+            error,
+            body: job.body.clone(),
+        });
+        status
+    }
+
+    /// Sends one event to one subscriber, up to three times.
+    async fn publish(self: Arc<Self>, subscription: Subscription, event: GridEvent) {
+        sleep(AFTER_THE_ANSWER).await;
+        let url = Arc::<str>::from(&*subscription.endpoint);
+        let job = Job {
+            kind: event.kind,
+            event_id: event.id.clone(),
+            connection: "".into(),
+            body: subscription.body(&event).to_string().into(),
+            not_before: Instant::now(),
+            token_fault: None,
+        };
+        for (attempt, delay) in [(1, Some(10.0)), (2, Some(30.0)), (3, None)] {
+            let headers = grid_headers("Notification", &subscription, attempt - 1);
+            let body = Bytes::from(job.body.as_bytes().to_vec());
+            let answer =
+                self.client.send(Method::POST, &url, &headers, body, EVENT_GRID_PATIENCE).await;
+            let status = self.record(&url, &job, attempt, answer);
+            let is_final = status.is_some_and(|status| {
+                (200..300).contains(&status) || matches!(status, 400 | 401 | 403 | 413)
+            });
+            match delay {
+                Some(delay) if !is_final => sleep(paced(delay, self.pace)).await,
+                _ => return,
+            }
+        }
+    }
+
+    /// Does the handshake of a subscription: whether the endpoint answered, and whether it has not
+    /// passed.
+    async fn validate(&self, id: Uuid) -> (bool, bool) {
+        let found = self.subscriptions().into_iter().find(|subscription| subscription.id == id);
+        let Some(subscription) = found.filter(|subscription| !subscription.is_validated) else {
+            return (true, false);
+        };
+        let time = rfc3339_ticks(self.clock.now());
+        let (method, headers, body) = match subscription.schema {
+            Schema::EventGrid => {
+                let body = subscription.validation(&self.endpoint, &time).to_string();
+                (Method::POST, grid_headers("SubscriptionValidation", &subscription, 0), body)
+            }
+            Schema::CloudEvents => {
+                let origin = vec![("webhook-request-origin", ORIGIN.to_owned())];
+                (Method::OPTIONS, origin, String::new())
+            }
+        };
+        let url = &subscription.endpoint;
+        let answer =
+            self.client.send(method, url, &headers, body.into(), EVENT_GRID_PATIENCE).await;
+        let (is_answered, outcome) = match &answer {
+            Ok(answer)
+                if subscription.is_passed_by(answer.status, &answer.headers, &answer.body) =>
+            {
+                self.pass(id);
+                (true, "validated".to_owned())
+            }
+            Ok(answer) => (true, format!("not validated: {}", self.missing(&subscription, answer))),
+            Err(error) => (false, format!("not validated yet: {error}")),
+        };
+        self.log.line(|| format!("{} Event Grid: {url} {outcome}", time_of_day(self.clock.now())));
+        let is_pending = !self.subscriptions().iter().any(|s| s.id == id && s.is_validated);
+        (is_answered, is_pending)
+    }
+
+    /// What an answer to the handshake lacks.
+    fn missing(&self, subscription: &Subscription, answer: &HttpAnswer) -> String {
+        match subscription.schema {
+            _ if answer.status != 200 => format!("it answered {} instead of 200", answer.status),
+            Schema::EventGrid => format!(
+                "answer with {{\"validationResponse\": …}}, or GET \
+                 {}/_emulator/eventGrid/validate?id={}",
+                self.endpoint, subscription.id,
+            ),
+            Schema::CloudEvents => {
+                format!("the answer has no `WebHook-Allowed-Origin: {ORIGIN}`")
+            }
+        }
+    }
+}
+
+fn grid_headers(
+    kind: &str,
+    subscription: &Subscription,
+    delivery_count: u32,
+) -> Vec<(&'static str, String)> {
+    let content_type = match subscription.schema {
+        Schema::EventGrid => "application/json; charset=utf-8",
+        Schema::CloudEvents => "application/cloudevents-batch+json; charset=utf-8",
+    };
+    vec![
+        ("content-type", content_type.to_owned()),
+        ("aeg-event-type", kind.to_owned()),
+        ("aeg-subscription-name", subscription.id.to_string().to_uppercase()),
+        ("aeg-delivery-count", delivery_count.to_string()),
+    ]
+}
+
+/// The discovery document and the keys, which need no authentication.
+pub(crate) fn open_id(path: &str, endpoint: &str) -> Option<Value> {
+    match path {
+        "/calling/.well-known/acsopenidconfiguration" => {
+            Some(CallbackTokens::configuration(endpoint))
+        }
+        "/calling/keys" => Some(CallbackTokens::keys()),
+        _ => None,
+    }
+}

@@ -1,0 +1,76 @@
+//! The HTTP client that reaches the program under test.
+
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::http::{HeaderMap, Method, Request};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+
+/// How much of an answer is read.
+const ANSWER_LIMIT: usize = 64 * 1024;
+
+/// Sends requests and never follows a redirect. Clones share the connections.
+#[derive(Clone, Debug)]
+pub(super) struct HttpClient {
+    client: Client<HttpConnector, Full<Bytes>>,
+}
+
+/// What the program answered.
+#[derive(Debug)]
+pub(super) struct HttpAnswer {
+    pub(super) status: u16,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+}
+
+impl HttpClient {
+    pub(super) fn new() -> Self {
+        let mut connector = HttpConnector::new();
+        connector.set_nodelay(true);
+        Self { client: Client::builder(TokioExecutor::new()).build(connector) }
+    }
+
+    /// The answer, read up to a limit, or why there is none within `patience`.
+    pub(super) async fn send(
+        &self,
+        method: Method,
+        url: &str,
+        headers: &[(&'static str, String)],
+        body: Bytes,
+        patience: Duration,
+    ) -> Result<HttpAnswer, String> {
+        let mut request = Request::builder().method(method).uri(url);
+        for (name, value) in headers {
+            request = request.header(*name, value);
+        }
+        let request = request.body(Full::new(body)).map_err(|error| error.to_string())?;
+        let answer = tokio::time::timeout(patience, self.exchange(request)).await;
+        answer.map_err(|_| format!("no answer within {} seconds", patience.as_secs()))?
+    }
+
+    async fn exchange(&self, request: Request<Full<Bytes>>) -> Result<HttpAnswer, String> {
+        if request.uri().scheme_str() == Some("https") {
+            return Err("https is not supported for callbacks; give an http URL".to_owned());
+        }
+        let response = self.client.request(request).await.map_err(|error| reason(&error))?;
+        let (parts, body) = response.into_parts();
+        let body = Limited::new(body, ANSWER_LIMIT).collect().await;
+        let body = body.map_or_else(|_| Bytes::new(), |body| body.to_bytes());
+        Ok(HttpAnswer { status: parts.status.as_u16(), headers: parts.headers, body })
+    }
+}
+
+/// An error with the causes that say more than it does.
+fn reason(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}

@@ -1,0 +1,39 @@
+//! What goes wrong on purpose with the next events.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use super::token::TokenFault;
+
+/// How the next events differ from what they would be.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum EventFault {
+    /// Sent twice, with the same id.
+    Twice,
+    /// Sent after the event that follows it.
+    Reordered,
+    /// Sent before the answer to the request that caused it.
+    Early,
+    /// Sent so much later.
+    Late(Duration),
+    /// Sent with a token that is not valid.
+    Token(TokenFault),
+}
+
+/// The faults to come, each for one event.
+#[derive(Debug, Default)]
+pub(super) struct EventFaults(VecDeque<EventFault>);
+
+impl EventFaults {
+    pub(super) fn plan(&mut self, fault: &EventFault, count: usize) {
+        self.0.extend(std::iter::repeat_n(fault.clone(), count));
+    }
+
+    pub(super) fn take(&mut self) -> Option<EventFault> {
+        self.0.pop_front()
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+}

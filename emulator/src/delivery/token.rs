@@ -1,0 +1,178 @@
+//! The bearer token of a callback: a JSON web token, signed with RS256.
+
+use std::fmt;
+use std::sync::LazyLock;
+use std::time::{Duration, SystemTime};
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use ring::rand::SystemRandom;
+use ring::signature::{KeyPair, RSA_PKCS1_SHA256, RsaKeyPair, RsaPublicKeyComponents};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::clock::unix_seconds;
+
+/// Who signs the tokens of Call Automation.
+pub(crate) const ISSUER: &str = "https://acscallautomation.communication.azure.com";
+
+const LIFETIME: Duration = Duration::from_secs(5 * 60);
+
+/// The same in every emulator and known to everybody: it proves nothing outside of tests, and
+/// a program under test can keep its public half.
+static KEY: LazyLock<RsaKeyPair> = LazyLock::new(|| {
+    RsaKeyPair::from_pkcs8(include_bytes!("signing_key.der")).expect("the key is read by a test")
+});
+
+const KEY_ID: &str = "acs-rest-emulator";
+
+/// What is wrong with a token, for a test of the program that checks it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum TokenFault {
+    Expired,
+    WrongAudience,
+    WrongKey,
+    Missing,
+}
+
+impl TokenFault {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "expired" => Self::Expired,
+            "wrongAudience" => Self::WrongAudience,
+            "wrongKey" => Self::WrongKey,
+            "missing" => Self::Missing,
+            _ => return None,
+        })
+    }
+}
+
+/// Signs the tokens of one resource.
+#[derive(Clone)]
+pub(crate) struct CallbackTokens {
+    audience: Uuid,
+}
+
+impl CallbackTokens {
+    /// `audience` is the id of the resource.
+    pub(crate) fn new(audience: Uuid) -> Self {
+        Self { audience }
+    }
+
+    /// A token of its own for each attempt, or none.
+    pub(crate) fn issue(&self, now: SystemTime, fault: Option<TokenFault>) -> Option<String> {
+        let now = unix_seconds(match fault {
+            Some(TokenFault::Missing) => return None,
+            Some(TokenFault::Expired) => now - 2 * LIFETIME,
+            _ => now,
+        });
+        let audience = match fault {
+            Some(TokenFault::WrongAudience) => Uuid::new_v4(),
+            _ => self.audience,
+        };
+        let claims = json!({
+            "iss": ISSUER,
+            "aud": audience.to_string(),
+            "iat": now,
+            "nbf": now,
+            "exp": now + LIFETIME.as_secs(),
+            "jti": Uuid::new_v4().to_string(),
+        });
+        let mut token = sign(&claims);
+        if fault == Some(TokenFault::WrongKey) {
+            let length = token.len();
+            token.replace_range(length - 40..length - 20, "AAAAAAAAAAAAAAAAAAAA");
+        }
+        Some(token)
+    }
+
+    /// The discovery document, whose keys are at `endpoint`.
+    pub(crate) fn configuration(endpoint: &str) -> Value {
+        json!({
+            "issuer": ISSUER,
+            "jwks_uri": format!("{endpoint}/calling/keys"),
+            "id_token_signing_alg_values_supported": ["RS256"],
+        })
+    }
+
+    pub(crate) fn keys() -> Value {
+        let public = RsaPublicKeyComponents::<Vec<u8>>::from(KEY.public_key());
+        let encode = |bytes: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(bytes);
+        json!({ "keys": [{
+            "kty": "RSA",
+            "use": "sig",
+            "kid": KEY_ID,
+            "alg": "RS256",
+            "n": encode(&public.n),
+            "e": encode(&public.e),
+        }] })
+    }
+}
+
+impl fmt::Debug for CallbackTokens {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("CallbackTokens")
+    }
+}
+
+fn sign(claims: &Value) -> String {
+    let header = json!({ "alg": "RS256", "typ": "JWT", "kid": KEY_ID });
+    let encode = |value: &Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
+    let mut token = format!("{}.{}", encode(&header), encode(claims));
+    let mut signature = vec![0; KEY.public().modulus_len()];
+    KEY.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), token.as_bytes(), &mut signature)
+        .expect("the buffer is as long as the modulus");
+    token.push('.');
+    BASE64_URL_SAFE_NO_PAD.encode_string(signature, &mut token);
+    token
+}
+
+#[cfg(test)]
+mod tests {
+    use ring::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
+
+    use super::*;
+
+    fn claims(token: &str) -> Value {
+        let payload = token.split('.').nth(1).unwrap();
+        serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
+    }
+
+    fn is_signed(token: &str) -> bool {
+        let (signed, signature) = token.rsplit_once('.').unwrap();
+        let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).unwrap();
+        let key = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, KEY.public_key());
+        key.verify(signed.as_bytes(), &signature).is_ok()
+    }
+
+    #[test]
+    fn a_token_holds_for_five_minutes_and_one_audience() {
+        let (audience, now) = (Uuid::new_v4(), SystemTime::now());
+        let tokens = CallbackTokens::new(audience);
+        let token = tokens.issue(now, None).unwrap();
+        let read = claims(&token);
+        assert!(is_signed(&token));
+        assert_eq!((&read["iss"], &read["aud"]), (&ISSUER.into(), &audience.to_string().into()));
+        assert_eq!(read["exp"].as_u64().unwrap() - read["nbf"].as_u64().unwrap(), 300);
+        assert_ne!(read["jti"], claims(&tokens.issue(now, None).unwrap())["jti"]);
+    }
+
+    #[test]
+    fn each_fault_is_one() {
+        let (tokens, now) = (CallbackTokens::new(Uuid::new_v4()), SystemTime::now());
+        assert_eq!(tokens.issue(now, Some(TokenFault::Missing)), None);
+        let expired = tokens.issue(now, Some(TokenFault::Expired)).unwrap();
+        assert!(is_signed(&expired));
+        assert!(claims(&expired)["exp"].as_u64().unwrap() < unix_seconds(now));
+        let audience = claims(&tokens.issue(now, Some(TokenFault::WrongAudience)).unwrap());
+        assert_ne!(audience["aud"], tokens.audience.to_string());
+        assert!(!is_signed(&tokens.issue(now, Some(TokenFault::WrongKey)).unwrap()));
+    }
+
+    #[test]
+    fn the_key_is_published() {
+        let key = &CallbackTokens::keys()["keys"][0];
+        assert_eq!(key["e"], "AQAB");
+        assert_eq!(BASE64_URL_SAFE_NO_PAD.decode(key["n"].as_str().unwrap()).unwrap().len(), 256);
+    }
+}

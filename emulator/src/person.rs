@@ -1,0 +1,92 @@
+//! A person whom a call can reach, as a test sets them up.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::emulator::Emulator;
+use crate::network::{PersonOutcome, Script, Tone};
+
+/// What somebody does when they are called or asked something.
+///
+/// By default a person answers after 200 ms at a pace of 1, and says nothing. A script that is
+/// changed holds for calls from then on.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// # let emulator = acs_rest_emulator::Emulator::start().await;
+/// emulator.person("+14255550123").presses("1#").says("yes");
+/// emulator.person("8:acs:contoso_agent").is_busy();
+/// # }
+/// ```
+pub struct Person<'a> {
+    emulator: &'a Emulator,
+    raw_id: String,
+}
+
+impl<'a> Person<'a> {
+    pub(crate) fn new(emulator: &'a Emulator, raw_id: String) -> Self {
+        Self { emulator, raw_id }
+    }
+
+    /// Answers when it has rung for `time`, at a pace of 1.
+    pub fn answers_after(self, time: Duration) -> Self {
+        self.change(|script| {
+            script.outcome = PersonOutcome::Answers;
+            script.answer_after = time;
+        })
+    }
+
+    /// Is talking to somebody else.
+    pub fn is_busy(self) -> Self {
+        self.change(|script| script.outcome = PersonOutcome::Busy)
+    }
+
+    /// Declines when it rings.
+    pub fn declines(self) -> Self {
+        self.change(|script| script.outcome = PersonOutcome::Declines)
+    }
+
+    /// Lets it ring until the caller gives up.
+    pub fn never_answers(self) -> Self {
+        self.change(|script| script.outcome = PersonOutcome::NoAnswer)
+    }
+
+    /// Lets it ring until the control API accepts or declines.
+    pub fn waits(self) -> Self {
+        self.change(|script| script.outcome = PersonOutcome::Waits)
+    }
+
+    /// Presses these keys, such as `12#`, one by one whenever tones are asked for.
+    ///
+    /// # Panics
+    /// One of them is not the key of a telephone.
+    pub fn presses(self, keys: &str) -> Self {
+        let tone = |key: char| match Tone::parse(key.encode_utf8(&mut [0; 4])) {
+            Some(tone) => tone,
+            None => panic!("`{}` is not the key of a telephone", key.escape_debug()),
+        };
+        let tones: Vec<Tone> = keys.chars().map(tone).collect();
+        self.change(|script| script.tones.extend(tones))
+    }
+
+    /// Says this the next time that speech is asked for, after what is to be said before.
+    pub fn says(self, text: impl Into<String>) -> Self {
+        self.change(|script| script.says.push(text.into()))
+    }
+
+    /// Hangs up so long after joining, at a pace of 1.
+    pub fn hangs_up_after(self, time: Duration) -> Self {
+        self.change(|script| script.hangs_up_after = Some(time))
+    }
+
+    fn change(self, change: impl FnOnce(&mut Script)) -> Self {
+        self.emulator.change_person(&self.raw_id, change);
+        self
+    }
+}
+
+impl fmt::Debug for Person<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Person").field("raw_id", &self.raw_id).finish_non_exhaustive()
+    }
+}

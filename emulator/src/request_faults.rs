@@ -1,0 +1,152 @@
+//! What goes wrong on purpose with the next requests.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::pin::Pin;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::http::{Response, StatusCode, header};
+use hyper::body::Frame;
+use tokio::time::{Sleep, sleep};
+
+use crate::answer::Answer;
+use crate::error::ServiceError;
+
+/// How one request fails.
+#[derive(Clone, Debug)]
+pub(crate) struct RequestFault {
+    /// Answered in place of the operation, which is not carried out.
+    pub(crate) status: Option<StatusCode>,
+    /// In seconds.
+    pub(crate) retry_after: Option<u64>,
+    /// How much later the answer goes out.
+    pub(crate) delay: Option<Duration>,
+    /// What becomes of the answer.
+    pub(crate) breakage: Option<Breakage>,
+}
+
+/// How a connection breaks off, after the operation was carried out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Breakage {
+    /// Without an answer.
+    Dropped,
+    /// In the middle of the answer.
+    Half,
+}
+
+/// The faults to come, by operation id; `*` stands for every operation.
+#[derive(Debug, Default)]
+pub(crate) struct RequestFaults(Mutex<BTreeMap<String, VecDeque<RequestFault>>>);
+
+impl RequestFaults {
+    pub(crate) fn plan(&self, operation: &str, fault: &RequestFault, count: usize) {
+        let mut faults = self.faults();
+        let queue = faults.entry(operation.to_owned()).or_default();
+        queue.extend(std::iter::repeat_n(fault.clone(), count));
+    }
+
+    /// The fault of a request to `operation`, which is used up by it.
+    pub(crate) fn take(&self, operation: &str) -> Option<RequestFault> {
+        let mut faults = self.faults();
+        let own = faults.get_mut(operation).and_then(VecDeque::pop_front);
+        own.or_else(|| faults.get_mut("*")?.pop_front())
+    }
+
+    pub(crate) fn clear(&self) {
+        self.faults().clear();
+    }
+
+    fn faults(&self) -> MutexGuard<'_, BTreeMap<String, VecDeque<RequestFault>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl RequestFault {
+    /// The answer in place of the operation, if the fault has one.
+    pub(crate) fn answer(&self) -> Option<Answer> {
+        let status = self.status?;
+        let code = match status {
+            StatusCode::TOO_MANY_REQUESTS => "TooManyRequests",
+            StatusCode::SERVICE_UNAVAILABLE => "ServiceUnavailable",
+            status if status.is_server_error() => "InternalServerError",
+            _ => "BadRequest",
+        };
+        let error = ServiceError::new(status, code, "this request was meant to fail");
+        Some(Answer::from(match self.retry_after {
+            Some(seconds) => error.with_header("retry-after", seconds.to_string()),
+            None => error,
+        }))
+    }
+}
+
+impl Breakage {
+    /// The response as far as it gets.
+    pub(crate) fn apply(self, response: Response<Body>, length: usize) -> Response<Body> {
+        let (mut parts, _) = response.into_parts();
+        let (sent, pause) = match self {
+            Self::Dropped => (None, None),
+            // Time for what there is of it to go out.
+            Self::Half => (Some(Bytes::from_static(b"{")), Some(Duration::from_millis(20))),
+        };
+        parts.headers.insert(header::CONTENT_LENGTH, (length.max(2)).into());
+        let pause = pause.map(|pause| Box::pin(sleep(pause)));
+        Response::from_parts(parts, Body::new(BrokenBody { sent, pause }))
+    }
+}
+
+/// A body that breaks off.
+struct BrokenBody {
+    sent: Option<Bytes>,
+    pause: Option<Pin<Box<Sleep>>>,
+}
+
+impl hyper::body::Body for BrokenBody {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        if let Some(bytes) = self.sent.take() {
+            return Poll::Ready(Some(Ok(Frame::data(bytes))));
+        }
+        if let Some(pause) = &mut self.pause
+            && pause.as_mut().poll(context).is_pending()
+        {
+            return Poll::Pending;
+        }
+        Poll::Ready(Some(Err(std::io::Error::other("the connection breaks off on demand"))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(status: u16) -> RequestFault {
+        let status = StatusCode::from_u16(status).ok();
+        RequestFault { status, retry_after: Some(2), delay: None, breakage: None }
+    }
+
+    #[test]
+    fn the_next_requests_of_an_operation_fail_and_no_others() {
+        let faults = RequestFaults::default();
+        faults.plan("CreateCall", &fault(429), 2);
+        faults.plan("*", &fault(503), 1);
+        let status = |operation| faults.take(operation).and_then(|f| f.status).map(|s| s.as_u16());
+        assert_eq!(status("CreateCall"), Some(429));
+        assert_eq!(status("CallMedia_Play"), Some(503));
+        assert_eq!(status("CallMedia_Play"), None);
+        assert_eq!(status("CreateCall"), Some(429));
+        assert_eq!(status("CreateCall"), None);
+    }
+
+    #[test]
+    fn a_429_says_when_to_come_back() {
+        let answer = fault(429).answer().unwrap();
+        assert_eq!((answer.status().as_u16(), answer.header("retry-after")), (429, Some("2")));
+    }
+}

@@ -21,7 +21,7 @@ const LIFETIME: Duration = Duration::from_secs(5 * 60);
 /// The same in every emulator and known to everybody: it proves nothing outside of tests, and
 /// a program under test can keep its public half.
 static KEY: LazyLock<RsaKeyPair> = LazyLock::new(|| {
-    RsaKeyPair::from_pkcs8(include_bytes!("signing_key.der")).expect("the key is read by a test")
+    RsaKeyPair::from_der(include_bytes!("signing_key.der")).expect("the key is read by a test")
 });
 
 const KEY_ID: &str = "acs-rest-emulator";

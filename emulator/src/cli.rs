@@ -2,9 +2,10 @@
 
 use std::io;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
 mod banner;
+mod control;
 mod log;
 mod serve;
 mod stop;
@@ -12,20 +13,43 @@ mod stop;
 use self::serve::ServeArguments;
 
 const AFTER_HELP: &str = "\
+Without a command it serves until Ctrl-C or SIGTERM.
 Each option can also be given by the environment variable beside it.
 At its start the program prints the lines to paste into a bot, language by language.";
 
 /// Azure Communication Services on this machine, for bots in any language
 #[derive(Debug, Parser)]
-#[command(name = "acs-rest-emulator", version, after_help = AFTER_HELP)]
+#[command(
+    name = "acs-rest-emulator",
+    version,
+    after_help = AFTER_HELP,
+    args_conflicts_with_subcommands = true
+)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     serve: ServeArguments,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What can be said to an emulator that is running.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Ring(control::Ring),
+    Press(control::Press),
+    Say(control::Say),
+    HangUp(control::HangUp),
 }
 
 impl Arguments {
     pub(crate) async fn run(self) -> io::Result<()> {
-        self.serve.run().await
+        match self.command {
+            None => self.serve.run().await,
+            Some(Command::Ring(ring)) => ring.run().await,
+            Some(Command::Press(press)) => press.run().await,
+            Some(Command::Say(say)) => say.run().await,
+            Some(Command::HangUp(hang_up)) => hang_up.run().await,
+        }
     }
 }
 
@@ -39,8 +63,10 @@ mod tests {
     fn every_option_has_an_environment_variable() {
         let command = Arguments::command();
         command.clone().debug_assert();
-        for argument in command.get_arguments().filter(|argument| argument.get_long().is_some()) {
-            assert!(argument.get_env().is_some(), "{}", argument.get_id());
+        for command in std::iter::once(&command).chain(command.get_subcommands()) {
+            for argument in command.get_arguments().filter(|one| one.get_long().is_some()) {
+                assert!(argument.get_env().is_some(), "{}", argument.get_id());
+            }
         }
     }
 }

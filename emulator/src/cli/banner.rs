@@ -40,6 +40,7 @@ impl fmt::Display for Banner {
             writeln!(formatter, "CA certificate:    {}", https.ca_certificate)?;
         }
         writeln!(formatter, "Webhook audience:  {}", self.audience)?;
+        writeln!(formatter, "Page:              {http}/_emulator/")?;
         if let Some(token) = &self.user_token {
             writeln!(formatter, "User token:        {token}")?;
         }

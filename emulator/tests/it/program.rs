@@ -169,3 +169,32 @@ async fn help_and_version_are_printed() {
         concat!("acs-rest-emulator ", env!("CARGO_PKG_VERSION"), "\n")
     );
 }
+
+#[tokio::test]
+async fn commands_steer_an_emulator_that_is_running() {
+    let emulator = acs_rest_emulator::Emulator::start().await;
+    let steer = async |arguments: &[&str]| {
+        let target = ["--emulator", emulator.endpoint()];
+        program().args(arguments).args(target).output().await.unwrap()
+    };
+    let rung = steer(&["ring", "+14255550123"]).await;
+    assert!(rung.status.success() && !rung.stdout.is_empty(), "{}", text(&rung.stderr));
+    for arguments in [
+        &["press", "+14255550123", "1", "#"][..],
+        &["say", "+14255550123", "yes"],
+        &["hang-up", "8:acs:a"],
+    ] {
+        let output = steer(arguments).await;
+        assert_eq!(output.status.code(), Some(1));
+        assert!(text(&output.stderr).contains("is in no call"), "{}", text(&output.stderr));
+    }
+    let call = crate::client::call(&emulator).await;
+    assert!(!call.is_empty());
+    let user = emulator.user_id();
+    for arguments in
+        [&["press", user, "12#"][..], &["say", user, "yes", "please"], &["hang-up", user]]
+    {
+        let output = steer(arguments).await;
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+    }
+}

@@ -86,6 +86,7 @@ impl Control<'_> {
             state.executions.clear();
         });
         self.delivery.reset();
+        self.resource.journal().clear();
         self.faults.clear();
         self.resource.journal().clear();
         (self.forget_requests)();

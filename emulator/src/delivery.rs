@@ -16,6 +16,8 @@ use uuid::Uuid;
 
 use crate::activity::{Activity, DeliveryAttempt};
 use crate::clock::{Clock, rfc3339_ticks, time_of_day};
+use crate::journal::Journal;
+use crate::journal_entry;
 use crate::log::Log;
 use crate::network::{Callback, Effect, GridEvent, MediaCommand};
 
@@ -53,6 +55,7 @@ pub(crate) struct Delivery {
     tokens: CallbackTokens,
     clock: Clock,
     log: Log,
+    journal: Journal,
     pace: f64,
     /// Of the emulator, for the handshake of Event Grid.
     endpoint: String,
@@ -74,6 +77,7 @@ struct State {
 pub(crate) struct DeliverySettings {
     pub(crate) clock: Clock,
     pub(crate) log: Log,
+    pub(crate) journal: Journal,
     pub(crate) pace: f64,
     pub(crate) endpoint: String,
     pub(crate) resource_id: Uuid,
@@ -81,12 +85,13 @@ pub(crate) struct DeliverySettings {
 
 impl Delivery {
     pub(crate) fn new(settings: DeliverySettings) -> Arc<Self> {
-        let DeliverySettings { clock, log, pace, endpoint, resource_id } = settings;
+        let DeliverySettings { clock, log, journal, pace, endpoint, resource_id } = settings;
         Arc::new(Self {
             client: HttpClient::new(),
             tokens: CallbackTokens::new(resource_id),
             clock,
             log,
+            journal,
             pace,
             endpoint,
             activity: Activity::default(),
@@ -276,7 +281,7 @@ impl Delivery {
             };
             format!("{} {} to {url} (try {attempt}): {outcome}", time_of_day(now), job.kind)
         });
-        self.activity.push(DeliveryAttempt {
+        let attempt = DeliveryAttempt {
             time: rfc3339_ticks(now),
             url: url.clone(),
             kind: job.kind,
@@ -286,7 +291,11 @@ impl Delivery {
             status,
             error,
             body: job.body.clone(),
-        });
+        };
+        if !attempt.is_delivered() {
+            self.journal.add(&journal_entry::of_attempt(&attempt));
+        }
+        self.activity.push(attempt);
         status
     }
 

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::sync::watch;
 
 /// How many entries are kept.
@@ -62,9 +62,10 @@ impl Journal {
         kept.entries.range(start..).cloned().collect()
     }
 
-    /// Forgets every entry; the numbers go on.
+    /// Forgets every entry but one that says so; the numbers go on.
     pub(crate) fn clear(&self) {
         *self.kept() = Kept::default();
+        self.add(&json!({ "kind": "reset" }));
     }
 
     /// Changes with each new entry.
@@ -79,8 +80,6 @@ impl Journal {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
@@ -95,8 +94,8 @@ mod tests {
         assert_eq!(journal.after(last - 1).len(), 1);
         assert_eq!(*journal.subscribe().borrow(), last);
         journal.clear();
-        journal.add(&json!("new"));
-        assert_eq!(journal.after(0)[0].number, last + 1);
+        let left = journal.after(0);
+        assert_eq!((left.len(), left[0].number), (1, last + 1));
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 use std::time::SystemTime;
 
+use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
+use crate::activity::DeliveryAttempt;
 use crate::answer::Answer;
 use crate::clock::rfc3339_ticks;
 use crate::network::{Effect, MediaCommand};
@@ -40,6 +42,45 @@ pub(crate) fn of_request(
         // Answers of Identity have tokens in them, requests the tokens of others.
         "request": if is_identity { Value::Null } else { sent },
         "response": if is_identity { Value::Null } else { answered },
+    })
+}
+
+/// What a person does by the control API: `/_emulator/calls/{call}/participants/{raw id}:{verb}`.
+pub(crate) fn of_person(time: SystemTime, request: &Request) -> Option<Value> {
+    let path = request.path().strip_prefix("/_emulator/calls/")?;
+    let decode = |text| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let (call, action) = path.split_once("/participants/")?;
+    let (call, action) = (decode(call), decode(action));
+    let (raw_id, verb) = action.rsplit_once(':')?;
+    let body = body(&request.body);
+    let detail = match (&body["tones"], &body["text"]) {
+        (Value::Array(tones), _) => {
+            Some(tones.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "))
+        }
+        (Value::String(text), _) | (_, Value::String(text)) => Some(text.clone()),
+        _ => None,
+    };
+    Some(json!({
+        "kind": "person",
+        "time": rfc3339_ticks(time),
+        "call": call,
+        "rawId": raw_id,
+        "action": verb,
+        "detail": detail,
+    }))
+}
+
+/// A try to deliver an event that did not succeed.
+pub(crate) fn of_attempt(attempt: &DeliveryAttempt) -> Value {
+    json!({
+        "kind": "event",
+        "time": attempt.time,
+        "connection": &*attempt.connection,
+        "type": format!("{} was not delivered", attempt.kind),
+        "uri": &*attempt.url,
+        "attempt": attempt.attempt,
+        "status": attempt.status,
+        "error": attempt.error.as_deref().unwrap_or("the callback refused the event"),
     })
 }
 

@@ -167,7 +167,14 @@ impl Server {
             requests: &|| self.requests.to_vec().iter().map(RecordedRequest::to_json).collect(),
             forget_requests: &|| self.requests.clear(),
         };
-        Control::has(path).then(|| control.answer(request))
+        Control::has(path).then(|| {
+            let answer = control.answer(request);
+            let entry = journal_entry::of_person(now, request);
+            if let Some(entry) = entry.filter(|_| answer.status().is_success()) {
+                self.resource.journal().add(&entry);
+            }
+            answer
+        })
     }
 
     /// What is to go wrong with a request to the API.

@@ -218,6 +218,7 @@ impl EmulatorBuilder {
         let delivery = Delivery::new(DeliverySettings {
             clock: self.clock.clone(),
             log: self.log.clone(),
+            journal: resource.journal().clone(),
             pace: self.pace,
             endpoint: resource.settings().endpoint.clone(),
             resource_id: resource.settings().resource_id,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::identity::access_token;
@@ -78,6 +78,8 @@ fn principal(context: &HandlerContext<'_>) -> Result<Principal, ServiceError> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
     use crate::entra_token::tests::token;
     use crate::testing::{Client, Seen};

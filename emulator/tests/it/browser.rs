@@ -8,6 +8,8 @@ use std::time::Duration;
 use acs_rest_emulator::Emulator;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
 
 use crate::client::{request, send};
@@ -124,4 +126,69 @@ async fn a_call_is_drawn_as_it_happens() {
     browser.shows(hostile).await;
     assert_ne!(browser.client.title().await.unwrap(), "run");
     browser.screenshot("page-call.png").await;
+}
+
+#[tokio::test]
+async fn a_call_is_rung_answered_and_hung_up() {
+    let Some(browser) = Browser::start().await else { return };
+    let bot = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/incoming", bot.local_addr().unwrap());
+    let emulator = Emulator::builder().event_grid_endpoint(url).start().await.unwrap();
+    browser.client.goto(&format!("{}/_emulator/", emulator.endpoint())).await.unwrap();
+    let answering = answer_the_first_call(&bot, &emulator);
+    let looking = async {
+        browser.shows("live").await;
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        browser.find("#ring button").await.click().await.unwrap();
+        browser.shows("CallConnected").await;
+        browser.find("[data-key='key 5 4:+14255550123']").await.click().await.unwrap();
+        browser.shows("press 5").await;
+        browser.screenshot("page-connected.png").await;
+        browser.find("[data-key='hang up 4:+14255550123']").await.click().await.unwrap();
+        browser.shows("CallDisconnected").await;
+        browser.screenshot("page-ended.png").await;
+    };
+    tokio::select! {
+        () = looking => {}
+        () = answering => unreachable!("the bot answers for ever"),
+    }
+}
+
+/// A bot that passes the handshake of Event Grid, and answers what comes in.
+async fn answer_the_first_call(bot: &TcpListener, emulator: &Emulator) {
+    loop {
+        let (mut stream, _) = bot.accept().await.unwrap();
+        let body = read_json(&mut stream).await;
+        let data = &body[0]["data"];
+        let answer = json!({ "validationResponse": data["validationCode"] }).to_string();
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+            answer.len()
+        );
+        stream.write_all(format!("{head}{answer}").as_bytes()).await.unwrap();
+        if let Some(context) = data["incomingCallContext"].as_str() {
+            let callback = format!("http://{}/callback", bot.local_addr().unwrap());
+            let body = json!({ "incomingCallContext": context, "callbackUri": callback });
+            let line = "POST /calling/callConnections:answer?api-version=2024-09-15";
+            let answered = send(emulator, &request(emulator, line, "", &body.to_string())).await;
+            assert_eq!(answered.status, 200, "{answered:?}");
+        }
+    }
+}
+
+/// The body of a request that has a `Content-Length`.
+async fn read_json(stream: &mut TcpStream) -> serde_json::Value {
+    let mut bytes = Vec::new();
+    loop {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let lower = head.to_ascii_lowercase();
+            let length = lower.lines().find_map(|line| line.strip_prefix("content-length:"));
+            let length: usize = length.unwrap().trim().parse().unwrap();
+            if body.len() >= length {
+                return serde_json::from_str(body).unwrap();
+            }
+        }
+        assert_ne!(stream.read_buf(&mut bytes).await.unwrap(), 0);
+    }
 }

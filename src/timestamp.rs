@@ -1,7 +1,9 @@
 //! Timestamps: RFC 3339 text ↔ `OffsetDateTime`.
 
 use serde::de::{Error, Unexpected};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer};
+#[cfg(feature = "call-automation")]
+use serde::{Serialize, Serializer};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -35,6 +37,7 @@ pub(crate) mod optional {
         Ok(Some(time).filter(is_set))
     }
 
+    #[cfg(feature = "call-automation")]
     pub(crate) fn serialize<S>(time: &Option<OffsetDateTime>, to: S) -> Result<S::Ok, S::Error>
     where
         S: Serializer,
@@ -57,7 +60,7 @@ pub(crate) fn is_set(time: &OffsetDateTime) -> bool {
     time.year() > 1
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "call-automation"))]
 mod tests {
     use serde_json::{Value, from_value, json, to_value};
 

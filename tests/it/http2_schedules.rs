@@ -14,7 +14,7 @@ use crate::http2_server::{
 };
 use crate::operations::shown;
 
-const CALLS: usize = 600;
+const CALLS: usize = 240;
 const AT_ONCE: usize = 12;
 
 /// SplitMix64: the same schedule for the same seed.

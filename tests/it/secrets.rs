@@ -16,7 +16,8 @@ use crate::operations::{mute, tested};
 
 const SEED: &str = "ACS_REST_TEST_SECRETS";
 /// What would only do the same again, at length.
-const HEAVY: [&str; 5] = ["secrets::", "memory_usage::", "telemetry::", "nonsense", "thousand"];
+const HEAVY: [&str; 6] =
+    ["secrets::", "memory_usage::", "telemetry::", "nonsense", "thousand", "schedules"];
 const CAPTURE: &str = "ACS_REST_TEST_CAPTURE";
 
 /// Of one run of the suite: random, and the same in all its tests.

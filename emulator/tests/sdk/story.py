@@ -186,7 +186,13 @@ def recording(client, server_call):
     started = client.start_recording(
         server_call_id=server_call, recording_state_callback_url=f"{bot}/cb3"
     )
-    expect("RecordingStateChanged", "/cb3", recordingId=started.recording_id, state="active")
+    recording_is("active", recordingId=started.recording_id)
+
+
+def recording_is(state, **data):
+    """Waits for a state; the one before may be told again."""
+    while expect("RecordingStateChanged", "/cb3", **data)["state"] != state:
+        pass
 
 
 def deliveries(call):
@@ -203,7 +209,7 @@ def deliveries(call):
 def the_end(call):
     call.hang_up(is_for_everyone=True)
     expect("CallDisconnected", operationContext="in")
-    expect("RecordingStateChanged", "/cb3", state="inactive")
+    recording_is("inactive")
     while True:
         if grid_events.get(timeout=10)["eventType"].endswith("RecordingFileStatusUpdated"):
             break

@@ -26,6 +26,7 @@ use syn::{Attribute, GenericParam, Signature, TraitItem};
 
 use crate::diagnostics::{Diagnostics, SpanRange};
 use crate::model;
+use crate::models::take_since;
 use crate::syntax::types;
 use crate::syntax::{Arguments, Declaration, Form, Item, Method, Parameter};
 use attribute::OperationArguments;
@@ -91,6 +92,8 @@ impl Checker<'_> {
         let (diagnostics, form) = (self.diagnostics, self.declaration.form);
         let scope = diagnostics.scope();
         let signature = &written.function.sig;
+        let mut attributes = written.function.attrs.clone();
+        let since = take_since(&mut attributes, diagnostics);
         let OperationArguments { method, path, options } =
             attribute::operation(arguments, diagnostics);
         signature::check(written, &self.declaration.item.item.generics, diagnostics);
@@ -109,14 +112,19 @@ impl Checker<'_> {
         }
         match (method, path, output) {
             (Some(method), Some(path), Some(output)) if scope.is_clean() => {
+                let mut options = options.setters(&self.defaults, method, &output);
+                options.extend(since.map(|version| model::OptionSetter {
+                    name: "since",
+                    value: model::OptionValue::Text(version.value()),
+                }));
                 model::Item::Operation(Box::new(model::Operation {
-                    attributes: written.function.attrs.clone(),
+                    attributes,
                     param_attrs: written.parameters.iter().map(foreign_attrs).collect(),
                     signature: signature.clone(),
                     method,
                     path: path.template.path(),
                     path_span: SpanRange::of(&path.literal),
-                    options: options.setters(&self.defaults, method, &output),
+                    options,
                     arguments,
                     output,
                 }))

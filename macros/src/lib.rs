@@ -78,6 +78,9 @@ use crate::syntax::{Declaration, Form};
 /// | `items = "value"` | the field of a page that holds the items |
 /// | `crate = my_crate::acs_rest` | where `acs_rest` is, if it is not `::acs_rest` |
 ///
+/// `#[since("2025-05-15")]` above a method names the api-version that introduced the operation: the
+/// documentation shows it, and no earlier version is sent.
+///
 /// # What it makes
 ///
 /// The trait, in which `async fn f(..) -> R` has become `fn f(..) -> impl Future<Output = R> + Send`,

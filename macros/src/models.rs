@@ -17,6 +17,8 @@ mod structs;
 mod texts;
 mod unions;
 
+pub(crate) use self::attrs::take_since;
+
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::{Fields, Item, ItemEnum};

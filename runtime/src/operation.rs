@@ -12,6 +12,8 @@ pub struct Operation {
     pub(crate) path: &'static [PathPiece],
     pub(crate) retry_safety: RetrySafety,
     pub(crate) api_version: Option<&'static str>,
+    /// The api-version that introduced the operation.
+    pub(crate) since: Option<&'static str>,
     pub(crate) timeout: Option<Duration>,
     content_type: &'static str,
     /// The field of a page that holds its items.
@@ -55,6 +57,7 @@ impl Operation {
             path,
             retry_safety: RetrySafety::ByMethod,
             api_version: None,
+            since: None,
             timeout: None,
             content_type: "application/json",
             items: "value",
@@ -81,6 +84,13 @@ impl Operation {
     #[must_use]
     pub const fn api_version(mut self, version: &'static str) -> Self {
         self.api_version = Some(version);
+        self
+    }
+
+    /// Names the api-version that introduced the operation: no earlier one is sent.
+    #[must_use]
+    pub const fn since(mut self, version: &'static str) -> Self {
+        self.since = Some(version);
         self
     }
 

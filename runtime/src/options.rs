@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
+use crate::client::check_token;
 use crate::error::Error;
 use crate::repeatability::Repeatability;
 use crate::request::headers;
@@ -22,6 +23,7 @@ use crate::request::headers;
 pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) repeatability: Option<Repeatability>,
+    api_version: Option<String>,
     headers: Option<HeaderMap>,
     /// What is wrong with a header: reported by the first call.
     header_error: Option<String>,
@@ -31,7 +33,13 @@ impl CallOptions {
     /// Makes options that change nothing.
     #[must_use]
     pub const fn new() -> Self {
-        Self { timeout: None, repeatability: None, headers: None, header_error: None }
+        Self {
+            timeout: None,
+            repeatability: None,
+            api_version: None,
+            headers: None,
+            header_error: None,
+        }
     }
 
     /// Sets the time for a whole call, all attempts and delays included. It takes precedence over
@@ -68,6 +76,29 @@ impl CallOptions {
         self
     }
 
+    /// Pins the api-version: this one is sent, whatever the client and the operation say.
+    ///
+    /// Without it, the latest of the versions that the client, the operation and the fields of the
+    /// request need is sent. A call that needs a later version than the pinned one fails before
+    /// anything is sent, unless the pinned one is a preview, of which nothing is known here.
+    #[must_use]
+    pub fn api_version(mut self, version: impl Into<String>) -> Self {
+        self.api_version = Some(version.into());
+        self
+    }
+
+    /// The pinned api-version.
+    ///
+    /// # Errors
+    /// If it cannot be one.
+    pub(crate) fn pinned_api_version(&self) -> Result<Option<&str>, Error> {
+        if let Some(version) = &self.api_version {
+            check_token("api_version", version, 1..=64)
+                .map_err(|error| Error::argument(error.message()))?;
+        }
+        Ok(self.api_version.as_deref())
+    }
+
     /// The headers, or what is wrong with one.
     pub(crate) fn headers(&self) -> Result<Option<&HeaderMap>, Error> {
         match &self.header_error {
@@ -85,6 +116,7 @@ impl CallOptions {
         Self {
             timeout: later.timeout.or(self.timeout),
             repeatability: later.repeatability.or_else(|| self.repeatability.clone()),
+            api_version: later.api_version.or_else(|| self.api_version.clone()),
             headers,
             header_error: self.header_error.clone().or(later.header_error),
         }
@@ -98,6 +130,7 @@ impl fmt::Debug for CallOptions {
         f.debug_struct("CallOptions")
             .field("timeout", &self.timeout)
             .field("repeatability", &self.repeatability)
+            .field("api_version", &self.api_version)
             .field("headers", &names)
             .finish_non_exhaustive()
     }

@@ -94,7 +94,7 @@ fn direction(name: &str) -> Direction {
 }
 
 /// Takes out `#[since("..")]`, and returns the api-version.
-pub(super) fn take_since(
+pub(crate) fn take_since(
     attributes: &mut Vec<Attribute>,
     diagnostics: &Diagnostics,
 ) -> Option<LitStr> {

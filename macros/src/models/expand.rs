@@ -5,6 +5,7 @@ mod deserialize;
 mod serialize;
 mod text;
 mod union;
+mod versions;
 
 pub(super) use text::of_text;
 pub(super) use union::of_union;
@@ -21,7 +22,7 @@ use super::{attrs, rename};
 pub(super) fn of_struct(model: &Struct<'_>) -> TokenStream {
     let item = item(model);
     let constructors = constructors::of(model);
-    let versions = versions(model);
+    let versions = versions_of(model);
     let serialize = match model.serialize {
         Implementation::Generated => serialize::of(model),
         _ => TokenStream::new(),
@@ -107,7 +108,7 @@ fn for_derive(field: &Field, model: &Struct<'_>) -> Vec<syn::Attribute> {
     if !matches!(field.kind, FieldType::Required(_)) {
         if field.skip_serializing_if.is_none() {
             let path = match &field.since {
-                Some(version) => format!("Self::{}", unset_since(&version.value())),
+                Some(version) => format!("Self::{}", versions::unset_since(&version.value())),
                 None => "::core::option::Option::is_none".to_owned(),
             };
             attributes.push(syn::parse_quote!(#[serde(skip_serializing_if = #path)]));
@@ -123,32 +124,14 @@ fn for_derive(field: &Field, model: &Struct<'_>) -> Vec<syn::Attribute> {
     attributes
 }
 
-/// For serde's derive: whether a field is left out, noting the api-version that it needs if not.
-fn versions(model: &Struct<'_>) -> TokenStream {
-    let is_derived = matches!(model.serialize, Implementation::Derived | Implementation::Written);
-    let mut versions: Vec<_> =
-        model.fields.iter().filter_map(|field| field.since.as_ref()).collect();
-    versions.sort_by_key(|version| version.value());
-    versions.dedup_by_key(|version| version.value());
-    if !is_derived || versions.is_empty() {
+/// For serde's derive: the functions that note the versions of fields.
+fn versions_of(model: &Struct<'_>) -> TokenStream {
+    if !matches!(model.serialize, Implementation::Derived | Implementation::Written) {
         return TokenStream::new();
     }
-    let private = model.options.private();
-    let name = &model.item.ident;
-    let (parameters, arguments, clause) = model.item.generics.split_for_impl();
-    let functions = versions.iter().map(|version| {
-        let function = unset_since(&version.value());
-        quote! {
-            fn #function<Field>(field: &::core::option::Option<Field>) -> bool {
-                #private::is_unset_since(#version, field)
-            }
-        }
-    });
-    quote!(impl #parameters #name #arguments #clause { #(#functions)* })
-}
-
-fn unset_since(version: &str) -> Ident {
-    format_ident!("is_unset_since_{}", version.replace('-', "_"))
+    let versions = model.fields.iter().filter_map(|field| field.since.as_ref()).collect();
+    let functions = versions::functions_for_fields(versions, model.options);
+    versions::implementation(&model.item.ident, &model.item.generics, &[functions])
 }
 
 /// A name of ours, which no name of the user's can be.

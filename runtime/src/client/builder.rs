@@ -181,6 +181,9 @@ impl ClientBuilder {
     }
 
     /// Sets the `api-version` of operations that declare none. The default is `2024-09-15`.
+    ///
+    /// A call sends a later version if its operation or a field of its request was introduced by one.
+    /// [`CallOptions::api_version`](crate::CallOptions::api_version) pins the version instead.
     pub fn api_version(mut self, version: impl Into<String>) -> Self {
         self.api_version = Cow::Owned(version.into());
         self
@@ -311,7 +314,8 @@ fn default_transport(_: TransportOptions) -> Result<Box<dyn Transport>> {
     ))
 }
 
-fn check_token(name: &str, text: &str, length: RangeInclusive<usize>) -> Result<()> {
+/// Refuses what could break out of a header or the query.
+pub(crate) fn check_token(name: &str, text: &str, length: RangeInclusive<usize>) -> Result<()> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     if length.contains(&text.len()) && text.bytes().all(is_plain) {
         return Ok(());

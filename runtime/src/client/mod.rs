@@ -11,6 +11,7 @@ use std::time::Duration;
 use http::HeaderValue;
 
 pub use self::builder::ClientBuilder;
+pub(crate) use self::builder::check_token;
 pub(crate) use self::trusted_hosts::TrustedHosts;
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
@@ -155,11 +156,12 @@ impl Client {
     /// What a request takes from the client.
     ///
     /// # Errors
-    /// If a header of the call options cannot be sent.
+    /// If the call options hold what cannot be sent.
     pub(crate) fn request_context(&self) -> Result<RequestContext<'_>> {
         Ok(RequestContext {
             endpoint: &self.inner.endpoint,
             api_version: &self.inner.api_version,
+            pinned_api_version: self.options().pinned_api_version()?,
             headers: self.options().headers()?,
         })
     }

@@ -13,6 +13,7 @@ pub use self::nullable::{Nullable, read_some};
 pub use self::object::{
     ObjectReader, ObjectWriter, ReadObject, read_object, required, write_object,
 };
+pub(crate) use self::since::{NeededVersion, with_needed_version};
 pub use self::since::{is_unset_since, needs_version};
 pub use self::text::read_text;
 pub use self::unknown::{UnknownKind, UnknownValue, unknown_value};

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use super::since::needs_version;
+use super::since::note;
 
 /// A model that is read from an object, field by field.
 pub trait ReadObject<'de>: Sized {
@@ -162,7 +162,7 @@ impl<S: SerializeStruct> ObjectWriter<S> {
         value: &Option<T>,
     ) -> Result<(), S::Error> {
         if value.is_some() {
-            needs_version(version);
+            note(version, Some(name));
         }
         self.optional(name, value)
     }

@@ -1,6 +1,7 @@
 //! The arguments of a call → what goes on the wire. Pure: this module knows neither the client nor
 //! the response.
 
+mod api_version;
 pub(crate) mod argument;
 pub(crate) mod headers;
 pub(crate) mod link;
@@ -22,6 +23,7 @@ use self::range::ByteRange;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::headers::X_MS_HOST;
+use crate::model::with_needed_version;
 use crate::operation::Operation;
 
 /// What a request takes from its client.
@@ -29,6 +31,8 @@ use crate::operation::Operation;
 pub(crate) struct RequestContext<'a> {
     pub(crate) endpoint: &'a Endpoint,
     pub(crate) api_version: &'a str,
+    /// The only api-version that the caller accepts.
+    pub(crate) pinned_api_version: Option<&'a str>,
     /// The caller's headers.
     pub(crate) headers: Option<&'a HeaderMap>,
 }
@@ -52,11 +56,12 @@ impl RequestParts {
         arguments: &[Argument<'_>],
         body: Body<'_>,
     ) -> Result<Self> {
-        let (base, version) = (context.endpoint.base_path(), context.api_version);
-        let target = target::write(base, version, operation, arguments)?;
+        // The body comes first: its fields may need a later api-version, which is in the target.
+        let (body, needed) = with_needed_version(|| body.bytes());
+        let version = api_version::choose(context, operation, needed)?;
+        let target = target::write(context.endpoint.base_path(), version, operation, arguments)?;
         let headers = headers::merge(arguments, context.headers)?;
-        let body = body.bytes()?;
-        Ok(Self { target, headers, body, endpoint_override: None, redirect_hosts: &[] })
+        Ok(Self { target, headers, body: body?, endpoint_override: None, redirect_hosts: &[] })
     }
 
     /// Writes the request of an operation at a URL that the service handed out.

@@ -11,8 +11,7 @@ pub(crate) const TARGET_LIMIT: usize = 32 * 1024;
 /// The capacity that holds most targets without growing, in bytes.
 const TARGET_CAPACITY: usize = 192;
 
-/// Writes the target of a declared operation. `api_version` is that of the client, which the
-/// operation can override.
+/// Writes the target of a declared operation.
 pub(super) fn write(
     base_path: &str,
     api_version: &str,
@@ -26,7 +25,7 @@ pub(super) fn write(
         _ => None,
     });
     path::write(&mut target, operation.path, path_arguments)?;
-    query::write(&mut target, operation.api_version.unwrap_or(api_version), arguments);
+    query::write(&mut target, api_version, arguments);
     if target.len() > TARGET_LIMIT {
         return Err(Error::argument("the arguments make a URL of more than 32 KiB; shorten them"));
     }

@@ -9,14 +9,15 @@ use super::super::attrs;
 use super::super::field_type::{FieldType, converted, parameter};
 use super::super::unions::{Alternative, Content, UNKNOWN, Union, UnionField};
 use super::serialize::bounded;
-use super::{local, pattern, snake_ident};
+use super::{local, pattern, snake_ident, versions};
 use crate::syntax::types::{is_named, last_segment};
 
 pub(crate) fn of_union(model: &Union<'_>) -> TokenStream {
     let (item, constructors) = (item(model), constructors(model));
     let conversions = conversions(model);
     if model.by_serde {
-        return quote!(#item #constructors #conversions);
+        let versions = versions_of(model);
+        return quote!(#item #constructors #conversions #versions);
     }
     let is_written = |derive: &str| model.derives.iter().any(|written| written == derive);
     let serialize = (model.options.serialize && !is_written("Serialize")).then(|| serialize(model));
@@ -42,12 +43,21 @@ fn item(model: &Union<'_>) -> TokenStream {
 
 /// serde's derives, with the representation that the user asked for.
 fn by_serde(model: &Union<'_>, item: &mut syn::ItemEnum) -> TokenStream {
+    let name = &model.item.ident;
     for (written, variant) in item.variants.iter_mut().zip(&model.variants) {
+        if let (Some(version), Some(first)) = (&variant.since, written.fields.iter_mut().next()) {
+            let path = format!("{name}::{}", versions::written_since(&version.value()));
+            first.attrs.push(syn::parse_quote!(#[serde(serialize_with = #path)]));
+        }
         let Content::Fields(fields) = &variant.content else { continue };
         for (written, field) in written.fields.iter_mut().zip(fields) {
-            if !matches!(field.kind, FieldType::Required(_)) {
+            if !is_required(field) {
+                let path = match &field.since {
+                    Some(version) => format!("{name}::{}", versions::unset_since(&version.value())),
+                    None => "::core::option::Option::is_none".to_owned(),
+                };
                 written.attrs.push(syn::parse_quote! {
-                    #[serde(default, skip_serializing_if = "::core::option::Option::is_none")]
+                    #[serde(default, skip_serializing_if = #path)]
                 });
             }
         }
@@ -67,6 +77,21 @@ fn by_serde(model: &Union<'_>, item: &mut syn::ItemEnum) -> TokenStream {
         #[derive(#(#paths),*)]
         #[serde(crate = #crate_path, rename_all = "camelCase", rename_all_fields = "camelCase")]
     }
+}
+
+/// The functions that note the versions of an enum that serde's derives write.
+fn versions_of(model: &Union<'_>) -> TokenStream {
+    let fields = model.variants.iter().flat_map(|variant| match &variant.content {
+        Content::Fields(fields) => &fields[..],
+        _ => &[],
+    });
+    let fields = fields.filter_map(|field| field.since.as_ref()).collect();
+    let variants = model.variants.iter().filter_map(|variant| variant.since.as_ref()).collect();
+    let functions = [
+        versions::functions_for_fields(fields, model.options),
+        versions::functions_for_variants(variants, model.options),
+    ];
+    versions::implementation(&model.item.ident, &model.item.generics, &functions)
 }
 
 /// A function for each variant that holds something.

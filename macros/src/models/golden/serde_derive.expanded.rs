@@ -75,7 +75,7 @@ impl<T> RecognizeOptions<T> {
     }
 }
 impl<T> RecognizeOptions<T> {
-    fn is_unset_since_2025_05_15<Field>(field: &::core::option::Option<Field>) -> bool {
+    fn is_unset_since_2025_05_15<__T>(field: &::core::option::Option<__T>) -> bool {
         my::acs_rest::__private::is_unset_since("2025-05-15", field)
     }
 }

@@ -76,12 +76,12 @@ impl ::core::fmt::Display for RecordingKind {
     }
 }
 impl ::acs_rest::PathValue for RecordingKind {
-    fn text(&self) -> ::acs_rest::__private::Cow<'_, str> {
+    fn to_path_text(&self) -> ::acs_rest::__private::Cow<'_, str> {
         ::acs_rest::__private::Cow::Borrowed(self.as_str())
     }
 }
 impl ::acs_rest::QueryValue for RecordingKind {
-    fn text(&self) -> ::acs_rest::__private::Cow<'_, str> {
+    fn to_query_text(&self) -> ::acs_rest::__private::Cow<'_, str> {
         ::acs_rest::__private::Cow::Borrowed(self.as_str())
     }
 }

@@ -51,7 +51,7 @@ use crate::{Result, acs_operations};
 /// # Ok(())
 /// # }
 /// ```
-#[acs_operations(api_version = "2024-09-15")]
+#[acs_operations]
 pub trait CallAutomation {
     /// Creates a call to one or more targets.
     ///

@@ -2,9 +2,10 @@
 
 use super::{
     AddParticipantRequest, AddParticipantResponse, CallConnectionProperties, CallParticipant,
-    CancelAddParticipantRequest, CancelAddParticipantResponse, MuteParticipantsRequest,
-    MuteParticipantsResult, RemoveParticipantRequest, RemoveParticipantResponse,
-    TransferCallResponse, TransferToParticipantRequest,
+    CancelAddParticipantRequest, CancelAddParticipantResponse, MoveParticipantsRequest,
+    MoveParticipantsResponse, MuteParticipantsRequest, MuteParticipantsResult,
+    RemoveParticipantRequest, RemoveParticipantResponse, TransferCallResponse,
+    TransferToParticipantRequest,
 };
 use crate::{Pager, Result, acs_operations};
 
@@ -34,7 +35,7 @@ use crate::{Pager, Result, acs_operations};
 /// client.terminate_call(&call).await
 /// # }
 /// ```
-#[acs_operations(api_version = "2024-09-15")]
+#[acs_operations]
 pub trait CallConnection {
     /// Returns the properties of a call. Emits no event.
     ///
@@ -156,4 +157,21 @@ pub trait CallConnection {
         call_connection_id: &str,
         request: &CancelAddParticipantRequest,
     ) -> Result<CancelAddParticipantResponse>;
+
+    /// Moves participants from another call into this one.
+    ///
+    /// Emits `MoveParticipantSucceeded` for each participant on success, or `MoveParticipantFailed`.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-connection/move-participants>.
+    #[since("2026-03-12")]
+    #[acs_operation(
+        POST,
+        "/calling/callConnections/<callConnectionId>/participants:moveHere",
+        repeatable
+    )]
+    async fn move_participants(
+        &self,
+        call_connection_id: &str,
+        request: &MoveParticipantsRequest,
+    ) -> Result<MoveParticipantsResponse>;
 }

@@ -2,7 +2,9 @@
 
 use super::{
     ContinuousDtmfRecognitionRequest, HoldRequest, PlayRequest, RecognizeRequest,
-    SendDtmfTonesRequest, SendDtmfTonesResult, UnholdRequest,
+    SendDtmfTonesRequest, SendDtmfTonesResult, StartMediaStreamingRequest,
+    StartTranscriptionRequest, StopMediaStreamingRequest, StopTranscriptionRequest, UnholdRequest,
+    UpdateTranscriptionRequest,
 };
 use crate::{Result, acs_operations};
 
@@ -48,7 +50,7 @@ use crate::{Result, acs_operations};
 /// # Ok(())
 /// # }
 /// ```
-#[acs_operations(api_version = "2024-09-15")]
+#[acs_operations]
 pub trait CallMedia {
     /// Plays audio files or synthesized speech to some or all participants.
     ///
@@ -133,4 +135,72 @@ pub trait CallMedia {
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-media/unhold>.
     #[acs_operation(POST, "/calling/callConnections/<callConnectionId>:unhold")]
     async fn unhold(&self, call_connection_id: &str, request: &UnholdRequest) -> Result<()>;
+
+    /// Starts to stream the audio of the call.
+    ///
+    /// Emits `MediaStreamingStarted` on success, or `MediaStreamingFailed`. The call needs
+    /// [`MediaStreamingOptions`](super::MediaStreamingOptions) from when it was created, answered or connected
+    /// to.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-media/start-media-streaming>.
+    #[since("2025-05-15")]
+    #[acs_operation(POST, "/calling/callConnections/<callConnectionId>:startMediaStreaming")]
+    async fn start_media_streaming(
+        &self,
+        call_connection_id: &str,
+        request: &StartMediaStreamingRequest,
+    ) -> Result<()>;
+
+    /// Stops streaming the audio of the call.
+    ///
+    /// Emits `MediaStreamingStopped` on success, or `MediaStreamingFailed`.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-media/stop-media-streaming>.
+    #[since("2025-05-15")]
+    #[acs_operation(POST, "/calling/callConnections/<callConnectionId>:stopMediaStreaming")]
+    async fn stop_media_streaming(
+        &self,
+        call_connection_id: &str,
+        request: &StopMediaStreamingRequest,
+    ) -> Result<()>;
+
+    /// Starts to transcribe the call.
+    ///
+    /// Emits `TranscriptionStarted` on success, or `TranscriptionFailed`. The call needs
+    /// [`TranscriptionOptions`](super::TranscriptionOptions) from when it was created, answered or connected to.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-media/start-transcription>.
+    #[since("2025-05-15")]
+    #[acs_operation(POST, "/calling/callConnections/<callConnectionId>:startTranscription")]
+    async fn start_transcription(
+        &self,
+        call_connection_id: &str,
+        request: &StartTranscriptionRequest,
+    ) -> Result<()>;
+
+    /// Stops transcribing the call.
+    ///
+    /// Emits `TranscriptionStopped` on success, or `TranscriptionFailed`.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-media/stop-transcription>.
+    #[since("2025-05-15")]
+    #[acs_operation(POST, "/calling/callConnections/<callConnectionId>:stopTranscription")]
+    async fn stop_transcription(
+        &self,
+        call_connection_id: &str,
+        request: &StopTranscriptionRequest,
+    ) -> Result<()>;
+
+    /// Changes the language or the speech model of a running transcription.
+    ///
+    /// Emits `TranscriptionUpdated` on success, or `TranscriptionFailed`.
+    ///
+    /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-media/update-transcription>.
+    #[since("2025-05-15")]
+    #[acs_operation(POST, "/calling/callConnections/<callConnectionId>:updateTranscription")]
+    async fn update_transcription(
+        &self,
+        call_connection_id: &str,
+        request: &UpdateTranscriptionRequest,
+    ) -> Result<()>;
 }

@@ -37,7 +37,7 @@ use crate::{Result, acs_operations};
 /// # Ok(())
 /// # }
 /// ```
-#[acs_operations(api_version = "2024-09-15")]
+#[acs_operations]
 pub trait CallRecording {
     /// Starts the recording of a call.
     ///

@@ -25,4 +25,7 @@ pub struct UnholdRequest {
     pub target_participant: CommunicationIdentifier,
     /// An opaque value that the service returns in related events.
     pub operation_context: Option<String>,
+    /// The URL for the events of this operation. It overrides the callback URL of the call.
+    #[since("2025-05-15")]
+    pub operation_callback_uri: Option<String>,
 }

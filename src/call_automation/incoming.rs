@@ -1,6 +1,6 @@
 //! Incoming calls: Answer Call, Redirect Call and Reject Call.
 
-use super::CallIntelligenceOptions;
+use super::{CallIntelligenceOptions, MediaStreamingOptions, TranscriptionOptions};
 use crate::{CommunicationIdentifier, CommunicationUserIdentifier, Secret, acs_model};
 
 /// The incoming call to answer, and the URL for its events.
@@ -18,6 +18,12 @@ pub struct AnswerCallRequest {
     pub call_intelligence_options: Option<CallIntelligenceOptions>,
     /// The ACS user on whose behalf the call is answered.
     pub answered_by: Option<CommunicationUserIdentifier>,
+    /// The options for streaming the audio of the call.
+    #[since("2025-05-15")]
+    pub media_streaming_options: Option<MediaStreamingOptions>,
+    /// The options for streaming a transcription of the call.
+    #[since("2025-05-15")]
+    pub transcription_options: Option<TranscriptionOptions>,
 }
 
 /// The incoming call to redirect, and its new target.

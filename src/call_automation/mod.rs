@@ -1,4 +1,4 @@
-//! Call Automation, api-version 2024-09-15: calls that a server makes, answers and controls.
+//! Call Automation, api-versions 2024-09-15 to 2026-03-12: calls that a server makes, answers and controls.
 //!
 //! Each trait is an operation group of the specification, and each method is one operation. A
 //! [`Client`](crate::Client) implements all of them; import the trait to call its methods. The
@@ -34,6 +34,16 @@
 //! An event may arrive before the operation returns. [`events::parse`] reads events, and
 //! [`event_grid`](crate::event_grid) reads the notifications of incoming calls.
 //!
+//! # API versions
+//!
+//! A call sends the latest of three api-versions: that of the client, which is `2024-09-15` unless
+//! [`ClientBuilder::api_version`](crate::ClientBuilder::api_version) sets another; the one that introduced
+//! the operation; and the ones that introduced the fields that the request sets. A program that uses nothing
+//! later sends `2024-09-15`, and a later operation or field needs no other setting and is never dropped
+//! by the service. [`CallOptions::api_version`](crate::CallOptions::api_version) pins the version for one
+//! call or for a client; a call that needs a later one then fails before anything is sent. Every later
+//! operation, model and field names the version that introduced it. Values of either version are read.
+//!
 //! Source: <https://learn.microsoft.com/rest/api/communication/callautomation/operation-groups>.
 
 mod call;
@@ -45,6 +55,8 @@ pub mod events;
 mod hold;
 mod incoming;
 mod locator;
+mod media_streaming;
+mod move_participants;
 mod mute;
 mod outgoing;
 mod participant;
@@ -53,6 +65,8 @@ mod properties;
 mod recognize;
 mod recording;
 mod recording_files;
+mod teams_phone;
+mod transcription;
 mod transfer;
 
 pub use call::CallAutomation;
@@ -63,6 +77,12 @@ pub use dtmf::{ContinuousDtmfRecognitionRequest, SendDtmfTonesRequest, SendDtmfT
 pub use hold::{HoldRequest, UnholdRequest};
 pub use incoming::{AnswerCallRequest, CallRejectReason, RedirectCallRequest, RejectCallRequest};
 pub use locator::CallLocator;
+pub use media_streaming::{
+    AudioFormat, MediaStreamingAudioChannelType, MediaStreamingContentType, MediaStreamingOptions,
+    MediaStreamingSubscription, MediaStreamingSubscriptionState, StartMediaStreamingRequest,
+    StopMediaStreamingRequest, WebSocketMediaStreamingOptions,
+};
+pub use move_participants::{MoveParticipantsRequest, MoveParticipantsResponse};
 pub use mute::{MuteParticipantsRequest, MuteParticipantsResult};
 pub use outgoing::{CallIntelligenceOptions, ConnectRequest, CreateCallRequest};
 pub use participant::{
@@ -78,9 +98,15 @@ pub use recognize::{
     Choice, DtmfOptions, RecognizeInput, RecognizeOptions, RecognizeRequest, SpeechOptions,
 };
 pub use recording::{
-    ChannelAffinity, ExternalStorage, RecordingChannelType, RecordingContentType,
+    ChannelAffinity, ExternalStorage, RecordedCall, RecordingChannelType, RecordingContentType,
     RecordingFormatType, RecordingKind, RecordingState, RecordingStateResponse,
     StartCallRecordingRequest,
 };
 pub use recording_files::RecordingFiles;
+pub use teams_phone::{TeamsPhoneCallDetails, TeamsPhoneCallerDetails, TeamsPhoneSourceDetails};
+pub use transcription::{
+    StartTranscriptionRequest, StopTranscriptionRequest, TranscriptionOptions,
+    TranscriptionResultType, TranscriptionSubscription, TranscriptionSubscriptionState,
+    UpdateTranscriptionRequest, WebSocketTranscriptionOptions,
+};
 pub use transfer::{CustomCallingContext, TransferCallResponse, TransferToParticipantRequest};

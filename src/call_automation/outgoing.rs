@@ -1,8 +1,9 @@
 //! Outgoing calls: Create Call and Connect.
 
-use super::CallLocator;
+use super::{CallLocator, MediaStreamingOptions, TranscriptionOptions};
 use crate::{
-    CommunicationIdentifier, CommunicationUserIdentifier, PhoneNumberIdentifier, acs_model,
+    CommunicationIdentifier, CommunicationUserIdentifier, MicrosoftTeamsAppIdentifier,
+    PhoneNumberIdentifier, acs_model,
 };
 
 /// The targets to call, and the URL for the events of the call.
@@ -23,6 +24,15 @@ pub struct CreateCallRequest {
     pub operation_context: Option<String>,
     /// The resource that recognizes and synthesizes speech.
     pub call_intelligence_options: Option<CallIntelligenceOptions>,
+    /// The options for streaming the audio of the call.
+    #[since("2025-05-15")]
+    pub media_streaming_options: Option<MediaStreamingOptions>,
+    /// The options for streaming a transcription of the call.
+    #[since("2025-05-15")]
+    pub transcription_options: Option<TranscriptionOptions>,
+    /// The Teams app, such as a resource account, on whose behalf the call is made.
+    #[since("2025-06-15")]
+    pub teams_app_source: Option<MicrosoftTeamsAppIdentifier>,
 }
 
 /// The call to connect to, and the URL for its events.
@@ -37,6 +47,12 @@ pub struct ConnectRequest {
     pub operation_context: Option<String>,
     /// The resource that recognizes and synthesizes speech.
     pub call_intelligence_options: Option<CallIntelligenceOptions>,
+    /// The options for streaming the audio of the call.
+    #[since("2025-05-15")]
+    pub media_streaming_options: Option<MediaStreamingOptions>,
+    /// The options for streaming a transcription of the call.
+    #[since("2025-05-15")]
+    pub transcription_options: Option<TranscriptionOptions>,
 }
 
 /// The resource that recognizes and synthesizes speech.

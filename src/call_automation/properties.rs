@@ -1,5 +1,6 @@
 //! The properties of a call.
 
+use super::{MediaStreamingSubscription, TranscriptionSubscription};
 use crate::{
     CommunicationIdentifier, CommunicationUserIdentifier, PhoneNumberIdentifier, acs_model,
 };
@@ -30,6 +31,12 @@ pub struct CallConnectionProperties {
     pub answered_by: Option<CommunicationUserIdentifier>,
     /// The phone number that the caller dialed.
     pub answered_for: Option<PhoneNumberIdentifier>,
+    /// The media stream of the call.
+    #[since("2025-05-15")]
+    pub media_streaming_subscription: Option<MediaStreamingSubscription>,
+    /// The transcription of the call.
+    #[since("2025-05-15")]
+    pub transcription_subscription: Option<TranscriptionSubscription>,
 }
 
 /// The state of a call.

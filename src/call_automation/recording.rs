@@ -7,8 +7,9 @@ use crate::{CommunicationIdentifier, acs_model};
 #[acs_model]
 #[derive(Eq, Hash)]
 pub struct StartCallRecordingRequest {
-    /// The call to record.
-    pub call_locator: CallLocator,
+    /// The call to record. A [`CallLocator`] converts into it.
+    #[serde(flatten)]
+    pub call: RecordedCall,
     /// The URL for the `RecordingStateChanged` events.
     pub recording_state_callback_uri: Option<String>,
     /// Whether video is recorded besides audio.
@@ -27,6 +28,37 @@ pub struct StartCallRecordingRequest {
     pub pause_on_start: Option<bool>,
     /// The storage of the recording.
     pub external_storage: Option<ExternalStorage>,
+}
+
+/// A call to record.
+///
+/// ```
+/// use acs_rest::call_automation::{CallLocator, RecordedCall, StartCallRecordingRequest};
+///
+/// let located = StartCallRecordingRequest::new(CallLocator::server_call("aHR0cHM6Ly9jb252"));
+/// let established = StartCallRecordingRequest::new(RecordedCall::call_connection("a-call"));
+/// ```
+#[acs_model]
+#[serde(untagged)]
+#[derive(Eq, Hash)]
+pub enum RecordedCall {
+    /// A call that is located from outside.
+    Locator {
+        /// The locator of the call.
+        call_locator: CallLocator,
+    },
+    /// A call that the client controls.
+    #[since("2025-06-15")]
+    CallConnection {
+        /// The `call_connection_id` of the call.
+        call_connection_id: String,
+    },
+}
+
+impl From<CallLocator> for RecordedCall {
+    fn from(call_locator: CallLocator) -> Self {
+        Self::Locator { call_locator }
+    }
 }
 
 /// The channel on which a participant is recorded.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::TeamsPhoneCallDetails;
 use crate::{CommunicationIdentifier, PhoneNumberIdentifier, acs_model};
 
 /// The target to transfer the call to.
@@ -54,17 +55,20 @@ pub struct CustomCallingContext {
     /// The headers for a target that is called over the telephone network.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sip_headers: BTreeMap<String, String>,
+    /// The details that a Teams Phone agent receives with the call.
+    #[since("2026-03-12")]
+    pub teams_phone_call_details: Option<TeamsPhoneCallDetails>,
 }
 
 impl CustomCallingContext {
-    /// Adds a header for a target that is called over the internet.
+    /// Adds a VoIP header, for a target that is called over the internet.
     #[must_use]
     pub fn voip_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.voip_headers.insert(name.into(), value.into());
         self
     }
 
-    /// Adds a header for a target that is called over the telephone network.
+    /// Adds a SIP header under its full name, such as `X-MS-Custom-Order` or `User-To-User`.
     #[must_use]
     pub fn sip_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.sip_headers.insert(name.into(), value.into());

@@ -93,7 +93,10 @@ impl Serialize for CommunicationIdentifier {
             Self::PhoneNumber(phone) => wire.serialize_field(kind, phone)?,
             Self::MicrosoftTeamsUser(user) => wire.serialize_field(kind, user)?,
             Self::MicrosoftTeamsApp(app) => wire.serialize_field(kind, app)?,
-            Self::TeamsExtensionUser(user) => wire.serialize_field(kind, user)?,
+            Self::TeamsExtensionUser(user) => {
+                crate::__private::needs_version("2025-06-15");
+                wire.serialize_field(kind, user)?;
+            }
             Self::Unknown(_) => {}
         }
         wire.end()

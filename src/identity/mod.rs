@@ -1,4 +1,4 @@
-//! Identity, api-version 2023-10-01: ACS users and their access tokens.
+//! Identity, api-versions 2023-10-01 to 2025-06-30: ACS users and their access tokens.
 //!
 //! ```
 //! use acs_rest::identity::{CreateIdentityRequest, Identity, TokenScope};
@@ -16,10 +16,15 @@
 //!
 //! Source: <https://learn.microsoft.com/rest/api/communication/dataplane/communication-identity>.
 
+mod teams_extension;
 mod token;
 
 use crate::{Result, acs_operations};
 
+pub use teams_extension::{
+    TeamsExtension, TeamsExtensionAssignment, TeamsExtensionAssignmentRequest,
+    TeamsExtensionExchangeTokenRequest, TeamsExtensionPrincipalType,
+};
 pub use token::{
     AccessToken, CreateIdentityRequest, CreatedIdentity, IssueAccessTokenRequest,
     TeamsUserExchangeTokenRequest, TokenScope,

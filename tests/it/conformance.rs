@@ -9,14 +9,19 @@ mod facts;
 mod field_coverage;
 mod fixture_size;
 
-use acs_rest::call_automation::events::RecognitionType;
+use acs_rest::call_automation::events::{
+    MediaStreamingStatus, MediaStreamingStatusDetails, RecognitionType, TranscriptionStatus,
+    TranscriptionStatusDetails,
+};
 use acs_rest::call_automation::{
-    CallConnectionState, CallRejectReason, RecordingChannelType, RecordingContentType,
-    RecordingFormatType, RecordingKind, RecordingState, Tone, VoiceKind,
+    AudioFormat, CallConnectionState, CallRejectReason, MediaStreamingAudioChannelType,
+    MediaStreamingContentType, MediaStreamingSubscriptionState, RecordingChannelType,
+    RecordingContentType, RecordingFormatType, RecordingKind, RecordingState, Tone,
+    TranscriptionResultType, TranscriptionSubscriptionState, VoiceKind,
 };
 #[cfg(feature = "identity")]
-use acs_rest::identity::TokenScope;
-use acs_rest::{Client, CommunicationCloudEnvironment, Result, UserToken};
+use acs_rest::identity::{TeamsExtensionPrincipalType, TokenScope};
+use acs_rest::{CallOptions, Client, CommunicationCloudEnvironment, Result, UserToken};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -38,6 +43,13 @@ async fn answered(
         .transport(recorder.clone())
         .build()
         .unwrap();
+    let (client, size) = match &operation.later {
+        Some(version) => {
+            let options = CallOptions::new().api_version(version);
+            (client.with_options(options), size.later())
+        }
+        None => (client, size),
+    };
     let answer = call(&client, &operation.id, size).await;
     let [sent] = &recorder.sent()[..] else { panic!("`{}` sends one request", operation.id) };
     (answer, sent.clone())
@@ -52,7 +64,7 @@ async fn sent(facts: &Facts, operation: &Operation, size: FixtureSize) -> Sent {
 
 #[tokio::test]
 async fn operations() {
-    for facts in Facts::all() {
+    for facts in Facts::all_versions() {
         for operation in &facts.operations {
             let (id, sent) = (&operation.id, sent(&facts, operation, FixtureSize::full(0)).await);
             assert_eq!(sent.method, operation.method, "{id}");
@@ -67,7 +79,7 @@ async fn operations() {
 
 #[tokio::test]
 async fn every_field_of_a_request() {
-    for facts in Facts::all() {
+    for facts in Facts::all_versions() {
         let mut coverage = FieldCoverage::default();
         for operation in facts.with_body() {
             for kind in 0..FixtureSize::KINDS {
@@ -81,7 +93,7 @@ async fn every_field_of_a_request() {
 
 #[tokio::test]
 async fn no_field_of_a_request_but_the_required() {
-    for facts in Facts::all() {
+    for facts in Facts::all_versions() {
         for operation in facts.with_body() {
             let mut coverage = FieldCoverage::default();
             let least = sent(&facts, operation, FixtureSize::least()).await;
@@ -103,7 +115,7 @@ async fn no_field_of_a_request_but_the_required() {
 
 #[tokio::test]
 async fn every_field_of_a_result() {
-    for facts in Facts::all() {
+    for facts in Facts::all_versions() {
         for operation in &facts.operations {
             let whole = facts.answer(operation);
             let read = async |answer: &Value| {
@@ -139,10 +151,30 @@ fn knows<E: DeserializeOwned + Serialize + std::fmt::Debug>(name: &str, values: 
 
 #[test]
 fn every_value_of_an_enum() {
-    for facts in Facts::all() {
+    for facts in Facts::all_versions() {
         for (name, values) in facts.enums() {
             match name {
-                "CallConnectionStateModel" => knows::<CallConnectionState>(name, values),
+                "AudioFormat" => knows::<AudioFormat>(name, values),
+                "MediaStreamingAudioChannelType" => {
+                    knows::<MediaStreamingAudioChannelType>(name, values);
+                }
+                "MediaStreamingContentType" => knows::<MediaStreamingContentType>(name, values),
+                "MediaStreamingStatus" => knows::<MediaStreamingStatus>(name, values),
+                "MediaStreamingStatusDetails" => knows::<MediaStreamingStatusDetails>(name, values),
+                "MediaStreamingSubscriptionState" => {
+                    knows::<MediaStreamingSubscriptionState>(name, values);
+                }
+                #[cfg(feature = "identity")]
+                "TeamsExtensionPrincipalType" => knows::<TeamsExtensionPrincipalType>(name, values),
+                "TranscriptionResultType" => knows::<TranscriptionResultType>(name, values),
+                "TranscriptionStatus" => knows::<TranscriptionStatus>(name, values),
+                "TranscriptionStatusDetails" => knows::<TranscriptionStatusDetails>(name, values),
+                "TranscriptionSubscriptionState" => {
+                    knows::<TranscriptionSubscriptionState>(name, values);
+                }
+                "CallConnectionStateModel" | "CallConnectionState" => {
+                    knows::<CallConnectionState>(name, values)
+                }
                 "CallRejectReason" => knows::<CallRejectReason>(name, values),
                 "CommunicationCloudEnvironmentModel" => {
                     knows::<CommunicationCloudEnvironment>(name, values);
@@ -150,12 +182,18 @@ fn every_value_of_an_enum() {
                 #[cfg(feature = "identity")]
                 "CommunicationIdentityTokenScope" => knows::<TokenScope>(name, values),
                 "RecognitionType" => knows::<RecognitionType>(name, values),
-                "RecordingChannelType" => knows::<RecordingChannelType>(name, values),
-                "RecordingContentType" => knows::<RecordingContentType>(name, values),
-                "RecordingFormatType" => knows::<RecordingFormatType>(name, values),
+                "RecordingChannelType" | "RecordingChannel" => {
+                    knows::<RecordingChannelType>(name, values)
+                }
+                "RecordingContentType" | "RecordingContent" => {
+                    knows::<RecordingContentType>(name, values)
+                }
+                "RecordingFormatType" | "RecordingFormat" => {
+                    knows::<RecordingFormatType>(name, values)
+                }
                 "RecordingKind" => knows::<RecordingKind>(name, values),
                 "RecordingState" => knows::<RecordingState>(name, values),
-                "Tone" => knows::<Tone>(name, values),
+                "Tone" | "DtmfTone" => knows::<Tone>(name, values),
                 "VoiceKind" => knows::<VoiceKind>(name, values),
                 // No enums of texts: each value is a variant, whose sending `FieldCoverage` checks.
                 kind if field_coverage::KINDS.contains(&kind) => {}

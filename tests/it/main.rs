@@ -5,6 +5,7 @@
 
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod addresses;
+mod api_versions;
 mod body;
 mod budget;
 mod cancel;

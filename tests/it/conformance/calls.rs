@@ -6,7 +6,9 @@ use std::time::Duration;
 use acs_rest::call_automation::*;
 #[cfg(feature = "identity")]
 use acs_rest::identity::*;
-use acs_rest::{Client, CommunicationUserIdentifier, PhoneNumberIdentifier, Result};
+use acs_rest::{
+    Client, CommunicationUserIdentifier, MicrosoftTeamsAppIdentifier, PhoneNumberIdentifier, Result,
+};
 
 use super::fixture_size::FixtureSize;
 
@@ -38,6 +40,8 @@ pub(super) async fn call(client: &Client, id: &str, size: FixtureSize) -> Result
         Some(("CallMedia", name)) => call_media(client, name, size).await,
         Some(("CallRecording", name)) => call_recording(client, name, size).await,
         #[cfg(feature = "identity")]
+        Some(("TeamsExtension", name)) => teams_extension(client, name, size).await,
+        #[cfg(feature = "identity")]
         Some(("CommunicationIdentity", name)) => identity(client, name, size).await,
         Some(_) => panic!("`{id}` is not in the catalogue"),
     }
@@ -54,6 +58,12 @@ async fn call_automation(client: &Client, id: &str, size: FixtureSize) -> Result
                     .operation_context(CONTEXT)
                     .call_intelligence_options(size.intelligence())
             });
+            let request = size.later_request(request, |request| {
+                request
+                    .media_streaming_options(size.media_streaming())
+                    .transcription_options(size.transcription())
+                    .teams_app_source(MicrosoftTeamsAppIdentifier::new("app"))
+            });
             text(client.create_call(&request).await)
         }
         "AnswerCall" => {
@@ -62,6 +72,11 @@ async fn call_automation(client: &Client, id: &str, size: FixtureSize) -> Result
                     .operation_context(CONTEXT)
                     .call_intelligence_options(size.intelligence())
                     .answered_by(user())
+            });
+            let request = size.later_request(request, |request| {
+                request
+                    .media_streaming_options(size.media_streaming())
+                    .transcription_options(size.transcription())
             });
             text(client.answer_call(&request).await)
         }
@@ -78,6 +93,11 @@ async fn call_automation(client: &Client, id: &str, size: FixtureSize) -> Result
         "Connect" => {
             let request = size.request(ConnectRequest::new(size.call_locator(), URL), |request| {
                 request.operation_context(CONTEXT).call_intelligence_options(size.intelligence())
+            });
+            let request = size.later_request(request, |request| {
+                request
+                    .media_streaming_options(size.media_streaming())
+                    .transcription_options(size.transcription())
             });
             text(client.connect(&request).await)
         }
@@ -141,6 +161,13 @@ async fn call_connection(client: &Client, id: &str, size: FixtureSize) -> Result
             });
             text(client.cancel_add_participant(CALL, &request).await)
         }
+        "MoveParticipants" => {
+            let least = MoveParticipantsRequest::new([size.who()], "call-2");
+            let request = size.request(least, |request| {
+                request.operation_context(CONTEXT).operation_callback_uri(URL)
+            });
+            text(client.move_participants(CALL, &request).await)
+        }
         _ => panic!("`CallConnection_{id}` is not in the catalogue"),
     }
 }
@@ -202,7 +229,47 @@ async fn call_media(client: &Client, id: &str, size: FixtureSize) -> Result<Stri
             let request = size.request(UnholdRequest::new(size.who()), |request| {
                 request.operation_context(CONTEXT)
             });
+            let request =
+                size.later_request(request, |request| request.operation_callback_uri(URL));
             text(client.unhold(CALL, &request).await)
+        }
+        "StartMediaStreaming" => {
+            let request = size.request(StartMediaStreamingRequest::new(), |request| {
+                request.operation_context(CONTEXT).operation_callback_uri(URL)
+            });
+            text(client.start_media_streaming(CALL, &request).await)
+        }
+        "StopMediaStreaming" => {
+            let request = size.request(StopMediaStreamingRequest::new(), |request| {
+                request.operation_context(CONTEXT).operation_callback_uri(URL)
+            });
+            text(client.stop_media_streaming(CALL, &request).await)
+        }
+        "StartTranscription" => {
+            let request = size.request(StartTranscriptionRequest::new(), |request| {
+                request
+                    .locale("en-US")
+                    .speech_model_endpoint_id("endpoint")
+                    .operation_context(CONTEXT)
+                    .operation_callback_uri(URL)
+            });
+            text(client.start_transcription(CALL, &request).await)
+        }
+        "StopTranscription" => {
+            let request = size.request(StopTranscriptionRequest::new(), |request| {
+                request.operation_context(CONTEXT).operation_callback_uri(URL)
+            });
+            text(client.stop_transcription(CALL, &request).await)
+        }
+        "UpdateTranscription" => {
+            let request = size.request(UpdateTranscriptionRequest::new(), |request| {
+                request
+                    .locale("en-US")
+                    .speech_model_endpoint_id("endpoint")
+                    .operation_context(CONTEXT)
+                    .operation_callback_uri(URL)
+            });
+            text(client.update_transcription(CALL, &request).await)
         }
         _ => panic!("`CallMedia_{id}` is not in the catalogue"),
     }
@@ -211,7 +278,7 @@ async fn call_media(client: &Client, id: &str, size: FixtureSize) -> Result<Stri
 async fn call_recording(client: &Client, id: &str, size: FixtureSize) -> Result<String> {
     match id {
         "StartRecording" => {
-            let least = StartCallRecordingRequest::new(size.call_locator());
+            let least = StartCallRecordingRequest::new(size.recorded_call());
             let affinity = ChannelAffinity::new(size.who());
             let affinity = size.inner(affinity, |affinity| affinity.channel(4));
             let request = size.request(least, |request| {
@@ -257,5 +324,25 @@ async fn identity(client: &Client, id: &str, size: FixtureSize) -> Result<String
             text(client.exchange_teams_user_access_token(&request).await)
         }
         _ => panic!("`CommunicationIdentity_{id}` is not in the catalogue"),
+    }
+}
+
+#[cfg(feature = "identity")]
+async fn teams_extension(client: &Client, id: &str, size: FixtureSize) -> Result<String> {
+    const TENANT: &str = "tenant";
+    const OBJECT: &str = "object";
+    match id {
+        "ExchangeToken" => {
+            let request = TeamsExtensionExchangeTokenRequest::new();
+            text(client.exchange_teams_extension_token(&request).await)
+        }
+        "GetAssignment" => text(client.get_assignment(TENANT, OBJECT).await),
+        "UpsertAssignment" => {
+            let least = TeamsExtensionAssignmentRequest::new(TeamsExtensionPrincipalType::User);
+            let request = size.request(least, |request| request.client_ids(["client"]));
+            text(client.upsert_assignment(TENANT, OBJECT, &request).await)
+        }
+        "DeleteAssignment" => text(client.delete_assignment(TENANT, OBJECT).await),
+        _ => panic!("`TeamsExtension_{id}` is not in the catalogue"),
     }
 }

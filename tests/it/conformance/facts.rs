@@ -34,6 +34,8 @@ pub(super) struct Operation {
     /// The model of the answer.
     answer: Option<String>,
     paged: bool,
+    /// The api-version to pin, if it is not the default one.
+    pub(super) later: Option<String>,
 }
 
 fn operations<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Operation>, D::Error> {
@@ -44,21 +46,66 @@ impl Operation {
     fn read(facts: &Value) -> Self {
         let text = |value: &Value| value.as_str().map(str::to_owned);
         let (status, answer) = facts["success"].as_object().unwrap().iter().next().unwrap();
+        let id = name(facts["id"].as_str().unwrap());
+        // Of a page, the SDK reads the items alone.
+        let paged = id == "CallConnection_GetParticipants";
+        let answer = text(answer).or_else(|| paged.then(|| "GetParticipantsResponse".to_owned()));
         Self {
-            id: text(&facts["id"]).unwrap(),
             method: text(&facts["method"]).unwrap(),
             path: text(&facts["path"]).unwrap(),
             body: text(&facts["body"]["model"]),
             body_required: facts["body"]["required"] == true,
             repeatable: facts["repeatable"] == true,
             status: status.parse().unwrap(),
-            answer: text(answer),
-            paged: facts.get("paging").is_some(),
+            answer,
+            paged,
+            later: None,
+            id,
         }
     }
 }
 
+/// The name in the specification of an operation that may be named as in the SDK for Python:
+/// `call_connection_get_call` is `CallConnection_GetCall`.
+fn name(id: &str) -> String {
+    let pascal = |words: &[&str]| -> String {
+        let capital = |word: &&str| word[..1].to_ascii_uppercase() + &word[1..];
+        words.iter().map(capital).collect()
+    };
+    let words: Vec<&str> = id.split('_').collect();
+    match &words[..] {
+        ["azure", "communication", "call", "automation", "service", name @ ..] => pascal(name),
+        ["call", group, name @ ..] => format!("Call{}_{}", pascal(&[group]), pascal(name)),
+        _ => id.to_owned(),
+    }
+}
+
 impl Facts {
+    /// The versions that are sent by default, and the newest.
+    pub(super) fn all_versions() -> Vec<Self> {
+        let newest = [
+            include_str!("../../data/facts/call-automation-2026-03-12.json"),
+            #[cfg(feature = "identity")]
+            include_str!("../../data/facts/identity-2025-06-30.json"),
+        ];
+        let newest = newest.map(|facts| serde_json::from_str::<Self>(facts).unwrap().newest());
+        Self::all().into_iter().chain(newest).collect()
+    }
+
+    fn newest(mut self) -> Self {
+        for operation in &mut self.operations {
+            operation.later = Some(self.api_version.clone());
+        }
+        // The SDK has the only transport as a model of its own.
+        for name in ["MediaStreamingOptions", "TranscriptionOptions"] {
+            if let Some(fields) = self.models.remove(&format!("WebSocket{name}")) {
+                self.models.insert(name.to_owned(), fields);
+            }
+        }
+        self
+    }
+
+    /// The versions that are sent by default.
     pub(super) fn all() -> Vec<Self> {
         [
             include_str!("../../data/facts/call-automation-2024-09-15.json"),
@@ -90,6 +137,7 @@ impl Facts {
         let path = operation.path.replace("{callConnectionId}", "call-1");
         let path = path.replace("{recordingId}", "rec%3D%3D");
         let path = path.replace("{participantRawId}", "8%3Aacs%3Ar_u").replace("{id}", "a%2Fb");
+        let path = path.replace("{tenantId}", "tenant").replace("{objectId}", "object");
         format!("{path}?api-version={}", self.api_version)
     }
 

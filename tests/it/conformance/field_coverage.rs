@@ -7,26 +7,34 @@ use serde_json::Value;
 use super::facts::{Facts, Operation};
 
 /// Enums whose value says which other field is there: here they are variants, not texts.
-pub(super) const KINDS: [&str; 5] = [
+pub(super) const KINDS: [&str; 6] = [
     "CallLocatorKind",
     "CommunicationIdentifierModelKind",
     "PlaySourceType",
     "RecognizeInputType",
     "RecordingStorageKind",
+    "StreamingTransportType",
 ];
 
 /// Models that send more than what is required, because a kind goes with its field.
-const BY_KIND: [&str; 6] = [
+const BY_KIND: [&str; 8] = [
     "CallLocator",
     "CommunicationIdentifierModel",
     "ExternalStorage",
     "MicrosoftTeamsAppIdentifierModel",
     "MicrosoftTeamsUserIdentifierModel",
     "PlaySource",
+    "StartCallRecordingRequest",
+    "TeamsExtensionUserIdentifierModel",
 ];
 
 /// What nobody can mean to send.
-const NEVER_SENT: [(&str, &str); 1] = [("CallLocatorKind", "unknown")];
+const NEVER_SENT: [(&str, &str); 3] = [
+    ("CallLocatorKind", "unknown"),
+    // The raw id says both; the service writes these itself.
+    ("PhoneNumberIdentifierModel", "assertedId"),
+    ("PhoneNumberIdentifierModel", "isAnonymous"),
+];
 
 /// The fields of each model, and the values of each enum, that bodies had.
 #[derive(Default)]

@@ -1,11 +1,11 @@
-//! FixtureSize much the operations are given: everything, or what is required.
+//! How much the operations are given: everything, or what is required.
 
 use std::time::Duration;
 
 use acs_rest::CommunicationIdentifier;
 use acs_rest::call_automation::*;
 
-/// FixtureSize much an operation is given.
+/// How much an operation is given.
 #[derive(Clone, Copy)]
 pub(super) struct FixtureSize {
     /// Which of several kinds.
@@ -14,22 +14,34 @@ pub(super) struct FixtureSize {
     pub(super) request: bool,
     /// Whether the models in it have theirs.
     inner: bool,
+    /// Whether there are fields of later api-versions.
+    later: bool,
 }
 
 impl FixtureSize {
-    /// There are five of the identifier; of everything else less.
-    pub(super) const KINDS: usize = 5;
+    /// There are six of the identifier; of everything else less.
+    pub(super) const KINDS: usize = 6;
 
     pub(super) fn full(kind: usize) -> Self {
-        Self { kind, request: true, inner: true }
+        Self { kind, request: true, inner: true, later: false }
     }
 
     pub(super) fn shallow(kind: usize) -> Self {
-        Self { kind, request: true, inner: false }
+        Self { kind, request: true, inner: false, later: false }
     }
 
     pub(super) fn least() -> Self {
-        Self { kind: 0, request: false, inner: false }
+        Self { kind: 0, request: false, inner: false, later: false }
+    }
+
+    /// The same with the fields of later api-versions.
+    pub(super) fn later(self) -> Self {
+        Self { later: true, ..self }
+    }
+
+    /// Fills in the fields of a request that later api-versions have.
+    pub(super) fn later_request<T>(self, least: T, fill: impl FnOnce(T) -> T) -> T {
+        if self.request && self.later { fill(least) } else { least }
     }
 
     pub(super) fn request<T>(self, least: T, fill: impl FnOnce(T) -> T) -> T {
@@ -41,7 +53,9 @@ impl FixtureSize {
     }
 
     pub(super) fn who(self) -> CommunicationIdentifier {
-        let raw_ids = ["8:acs:r_u", "4:+14255550123", "8:orgid:a", "28:orgid:b", "48:echo"];
+        let extension = if self.later { "8:acs:r_t_u" } else { "8:acs:r_u" };
+        let raw_ids =
+            ["8:acs:r_u", "4:+14255550123", "8:orgid:a", "28:orgid:b", "48:echo", extension];
         CommunicationIdentifier::from_raw_id(raw_ids[self.kind])
     }
 
@@ -110,8 +124,62 @@ impl FixtureSize {
 
     pub(super) fn calling_context(self) -> CustomCallingContext {
         self.inner(CustomCallingContext::new(), |context| {
-            context.voip_header("a", "b").sip_header("X-MS-Custom-A", "b")
+            let context = context.voip_header("a", "b").sip_header("X-MS-Custom-A", "b");
+            match self.later {
+                true => context.teams_phone_call_details(self.teams_phone()),
+                false => context,
+            }
         })
+    }
+
+    pub(super) fn recorded_call(self) -> RecordedCall {
+        match self.kind {
+            5 if self.later => RecordedCall::call_connection("call-1"),
+            _ => self.call_locator().into(),
+        }
+    }
+
+    pub(super) fn media_streaming(self) -> WebSocketMediaStreamingOptions {
+        let least = WebSocketMediaStreamingOptions::new(MediaStreamingAudioChannelType::Mixed);
+        self.inner(least, |options| {
+            options
+                .transport_url("wss://contoso.example/audio")
+                .content_type(MediaStreamingContentType::Audio)
+                .start_media_streaming(true)
+                .enable_bidirectional(true)
+                .audio_format(AudioFormat::Pcm24KMono)
+                .enable_dtmf_tones(true)
+        })
+    }
+
+    pub(super) fn transcription(self) -> WebSocketTranscriptionOptions {
+        self.inner(WebSocketTranscriptionOptions::new("en-US"), |options| {
+            options
+                .transport_url("wss://contoso.example/transcription")
+                .speech_model_endpoint_id("endpoint")
+                .start_transcription(true)
+                .enable_intermediate_results(true)
+        })
+    }
+
+    fn teams_phone(self) -> TeamsPhoneCallDetails {
+        let caller = TeamsPhoneCallerDetails::new(self.who(), "name", "+14255550123")
+            .record_id("record")
+            .screen_pop_url("https://contoso.example/record")
+            .is_authenticated(true)
+            .additional_caller_information([("a", "b")]);
+        let source = TeamsPhoneSourceDetails::new(self.who(), "en-US", "status")
+            .intended_targets([("a", self.who())]);
+        TeamsPhoneCallDetails::new()
+            .teams_phone_caller_details(caller)
+            .teams_phone_source_details(source)
+            .session_id("session")
+            .intent("intent")
+            .call_topic("topic")
+            .call_context("context")
+            .transcript_url("https://contoso.example/transcript")
+            .call_sentiment("sentiment")
+            .suggested_actions("actions")
     }
 
     pub(super) fn intelligence(self) -> CallIntelligenceOptions {

@@ -1,5 +1,7 @@
 //! The api-version that goes out: the latest that the client, the operation and the fields need.
 
+#![allow(unreachable_pub, reason = "models are declared as users declare them")]
+
 use acs_rest::call_automation::*;
 use acs_rest::{
     CallOptions, Client, CommunicationUserIdentifier, ErrorKind, Outcome, UserToken, acs_model,

@@ -1,5 +1,7 @@
 //! Models, declared as a user declares them.
 
+#![allow(unreachable_pub, reason = "models are declared as users declare them")]
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 

@@ -7,7 +7,11 @@ use acs_rest::http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use acs_rest::webhook::{WebhookError, WebhookErrorKind, WebhookVerifier};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use ring::hmac;
+use ring::rand::SystemRandom;
+use ring::signature::{
+    RSA_PKCS1_SHA256, RSA_PKCS1_SHA384, RSA_PSS_SHA256, RsaEncoding, RsaKeyPair,
+};
 use serde_json::{Value, json};
 
 use crate::recorder::StoppedAt;
@@ -18,10 +22,15 @@ const KEY: &str = include_str!("../data/webhook/key.pem");
 const OTHER: &str = include_str!("../data/webhook/other.pem");
 const NOW: u64 = 1_800_000_000;
 
-/// A private key from its PEM text.
-fn private(pem: &str) -> EncodingKey {
+/// Signs with the private key in a PEM text.
+fn rsa(pem: &str, scheme: &'static dyn RsaEncoding) -> impl Fn(&[u8]) -> Vec<u8> {
     let der: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
-    EncodingKey::from_rsa_der(&STANDARD.decode(der).unwrap())
+    let key = RsaKeyPair::from_der(&STANDARD.decode(der).unwrap()).unwrap();
+    move |signed| {
+        let mut signature = vec![0; key.public().modulus_len()];
+        key.sign(scheme, &SystemRandom::new(), signed, &mut signature).unwrap();
+        signature
+    }
 }
 
 /// What the service says, with changes; `null` takes a claim away.
@@ -36,23 +45,26 @@ fn claims(changes: Value) -> Value {
     claims
 }
 
-fn header(algorithm: Algorithm, key_id: &str) -> Header {
-    Header { kid: Some(key_id.into()), ..Header::new(algorithm) }
+/// A JWT with these claims (RFC 7515, section 3.1).
+fn token(algorithm: &str, key_id: &str, claims: &Value, sign: impl Fn(&[u8]) -> Vec<u8>) -> String {
+    let header = json!({"typ": "JWT", "alg": algorithm, "kid": key_id});
+    let part = |json: &Value| URL_SAFE_NO_PAD.encode(json.to_string());
+    let signed = format!("{}.{}", part(&header), part(claims));
+    let signature = URL_SAFE_NO_PAD.encode(sign(signed.as_bytes()));
+    format!("{signed}.{signature}")
 }
 
 /// A good token but for its claims.
 fn saying(changes: Value) -> String {
-    let header = header(Algorithm::RS256, "test-key");
-    jsonwebtoken::encode(&header, &claims(changes), &private(KEY)).unwrap()
+    token("RS256", "test-key", &claims(changes), rsa(KEY, &RSA_PKCS1_SHA256))
 }
 
 /// A good token but for its key.
 pub(crate) fn naming(key_id: &str) -> String {
-    let header = header(Algorithm::RS256, key_id);
-    jsonwebtoken::encode(&header, &claims(json!({})), &private(KEY)).unwrap()
+    token("RS256", key_id, &claims(json!({})), rsa(KEY, &RSA_PKCS1_SHA256))
 }
 
-/// A token that nobody signed.
+/// A token without a true signature.
 fn made_up(header: Value, signature: &str) -> String {
     let part = |json: Value| URL_SAFE_NO_PAD.encode(json.to_string());
     format!("{}.{}.{signature}", part(header), part(claims(json!({}))))
@@ -154,13 +166,14 @@ async fn only_rs256_with_the_key_named_is_believed() {
         let header = json!({"alg": "RS256", "kid": "test-key"});
         assert_refused(&made_up(header, signature), "not signed with the key `test-key`").await;
     }
-    for algorithm in [Algorithm::RS384, Algorithm::PS256] {
-        let header = header(algorithm, "test-key");
-        let token = jsonwebtoken::encode(&header, &claims(json!({})), &private(KEY)).unwrap();
+    let (rs384, ps256) = (rsa(KEY, &RSA_PKCS1_SHA384), rsa(KEY, &RSA_PSS_SHA256));
+    for token in [
+        token("RS384", "test-key", &claims(json!({})), rs384),
+        token("PS256", "test-key", &claims(json!({})), ps256),
+    ] {
         assert_refused(&token, no_jwt).await;
     }
-    let header = header(Algorithm::RS256, "test-key");
-    let token = jsonwebtoken::encode(&header, &claims(json!({})), &private(OTHER)).unwrap();
+    let token = token("RS256", "test-key", &claims(json!({})), rsa(OTHER, &RSA_PKCS1_SHA256));
     assert_refused(&token, "not signed with the key `test-key`").await;
     assert_refused(&naming("\u{7}new"), "the key `\\u{7}new`, which is not among those").await;
 }
@@ -172,9 +185,9 @@ async fn a_public_key_is_no_hmac_secret() {
     let modulus = keys["keys"][0]["n"].as_str().unwrap();
     let bytes = URL_SAFE_NO_PAD.decode(modulus).unwrap();
     for secret in [KEYS.as_bytes(), modulus.as_bytes(), &bytes] {
-        let header = header(Algorithm::HS256, "test-key");
-        let key = EncodingKey::from_secret(secret);
-        let token = jsonwebtoken::encode(&header, &claims(json!({})), &key).unwrap();
+        let key = hmac::Key::new(hmac::HMAC_SHA256, secret);
+        let sign = |signed: &[u8]| hmac::sign(&key, signed).as_ref().to_vec();
+        let token = token("HS256", "test-key", &claims(json!({})), sign);
         assert_refused(&token, "not a JWT that is signed with RS256").await;
         let (_, rest) = token.split_once('.').unwrap();
         let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"RS256","kid":"test-key"}"#);

@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn durations_are_read_back() {
         let minute = Duration::from_secs(60);
-        let read = |value: Value| super::read(minute, value);
+        let read = |value: Value| read(minute, value);
         assert_eq!(read(json!(90)).unwrap(), Some(Duration::from_secs(5400)));
         assert_eq!(read(Value::Null).unwrap(), None);
         for refused in [json!(-1), json!(1.5), json!("1"), json!(u64::MAX)] {

@@ -37,8 +37,7 @@ pub(crate) use self::effect::{Callback, Effect, GridEvent, MediaCommand};
 pub(crate) use self::event::{ReplyTo, ResultInformation};
 
 pub(crate) use self::incoming::{IncomingCall, NewIncomingCall};
-pub(crate) use self::participants::Invitation;
-pub(crate) use self::person::{NotReached, PersonOutcome, Script, Voice};
+pub(crate) use self::person::{NotReached, PersonOutcome, Script};
 pub(crate) use self::prompt::{Prompt, Recognition};
 pub(crate) use self::recognize::{BETWEEN_TONES, Choice, INITIAL_SILENCE, RecognizeInput};
 pub(crate) use self::recording::{NewRecording, RecordingFile};

@@ -130,7 +130,7 @@ fn wav(duration: Duration) -> Vec<u8> {
 fn mp3(duration: Duration) -> Vec<u8> {
     const FRAME: usize = 104;
     let frames = duration.as_millis() * 441 / 11_520 + 1;
-    let mut frame = vec![0; FRAME];
+    let mut frame = [0; FRAME];
     frame[..4].copy_from_slice(&[0xff, 0xfb, 0x10, 0xc4]);
     frame.repeat(usize::try_from(frames).unwrap_or(1))
 }

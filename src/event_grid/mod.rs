@@ -93,6 +93,7 @@ macro_rules! grid_events {
         /// What happened.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
+        #[expect(clippy::large_enum_variant, reason = "an event is read once and matched, not stored by the thousand")]
         pub enum GridEventKind {
             $(
                 $(#[$about])*

@@ -175,7 +175,7 @@ async fn a_room_and_a_group_call_are_joined() {
 
 #[cfg(feature = "identity")]
 #[tokio::test]
-async fn a_user_is_made_and_a_teams_user_is_not_served() {
+async fn a_user_is_made_and_a_teams_token_that_is_not_a_token_is_refused() {
     use acs_rest::identity::*;
 
     let emulator = Emulator::start().await;
@@ -188,5 +188,5 @@ async fn a_user_is_made_and_a_teams_user_is_not_served() {
     assert_eq!(refused(client.issue_access_token(&user.id, &request).await), 404);
 
     let request = TeamsUserExchangeTokenRequest::new("sign-in", "app", "user");
-    assert_eq!(refused(client.exchange_teams_user_access_token(&request).await), 501);
+    assert_eq!(refused(client.exchange_teams_user_access_token(&request).await), 401);
 }

@@ -49,6 +49,10 @@ pub(crate) enum MediaCommand {
         kind: StreamKind,
     },
     /// Starts or stops the audio frames on an open socket.
+    #[allow(
+        dead_code,
+        reason = "for the sockets of audio and transcription, which are refused so far"
+    )]
     Audio {
         connection: String,
         is_on: bool,

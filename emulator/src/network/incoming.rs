@@ -64,11 +64,6 @@ impl Network {
         self.incoming.remove(context).ok_or_else(unknown)
     }
 
-    /// The call with this context, which goes on ringing.
-    pub(crate) fn incoming(&self, context: &str) -> Result<&IncomingCall, ServiceError> {
-        self.incoming.get(context).ok_or_else(unknown)
-    }
-
     pub(crate) fn incoming_calls(&self) -> impl Iterator<Item = (&str, &IncomingCall)> {
         self.incoming.iter().map(|(context, call)| (context.as_str(), call))
     }

@@ -113,6 +113,10 @@ impl StreamKind {
 
 #[derive(Clone, Copy, Debug)]
 enum Outcome {
+    #[allow(
+        dead_code,
+        reason = "for the sockets of audio and transcription, which are refused so far"
+    )]
     Started,
     Stopped,
     Updated,
@@ -168,6 +172,10 @@ impl Network {
     }
 
     /// The application accepted a socket.
+    #[allow(
+        dead_code,
+        reason = "for the sockets of audio and transcription, which are refused so far"
+    )]
     pub(crate) fn stream_opened(&mut self, connection: &str, kind: StreamKind) {
         if self.set_active(connection, kind, true) {
             self.report_stream(connection, kind, Outcome::Started, "subscriptionStarted");

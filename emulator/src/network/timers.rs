@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 /// Actions on a `T`, by the time when they are due; of one time, first come, first served.
 pub(super) struct Timers<T> {
+    #[expect(clippy::type_complexity, reason = "an alias would hide what is boxed")]
     queue: BTreeMap<(SystemTime, u64), Box<dyn FnOnce(&mut T) + Send>>,
     scheduled: u64,
 }

@@ -1,6 +1,5 @@
 //! The page in headless Chromium.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
@@ -74,7 +73,7 @@ impl Browser {
 
 /// Past the test harness, which keeps what a passing test prints.
 fn say(text: &str) {
-    writeln!(std::io::stderr(), "{text}").unwrap();
+    eprintln!("{text}");
 }
 
 async fn connect(port: u16, profile: &Path) -> Client {

@@ -78,20 +78,21 @@ mod tests {
     #[test]
     fn a_pinned_version_is_sent_or_the_call_is_refused() {
         const LATER: Operation = OPERATION.since("2025-05-15");
-        let pinned =
-            |version, operation, fields| chosen("2024-09-15", Some(version), operation, fields);
-        assert_eq!(pinned("2023-10-15", &OPERATION, "").unwrap(), "2023-10-15");
-        assert_eq!(pinned("2025-05-15", &LATER, "").unwrap(), "2025-05-15");
+        let pinned = |version, operation: Operation, fields| {
+            chosen("2024-09-15", Some(version), &operation, fields)
+        };
+        assert_eq!(pinned("2023-10-15", OPERATION, "").unwrap(), "2023-10-15");
+        assert_eq!(pinned("2025-05-15", LATER, "").unwrap(), "2025-05-15");
         assert_eq!(
-            pinned("2024-06-15-preview", &LATER, "2025-05-15").unwrap(),
+            pinned("2024-06-15-preview", LATER, "2025-05-15").unwrap(),
             "2024-06-15-preview"
         );
-        let error = pinned("2024-09-15", &LATER, "").unwrap_err();
+        let error = pinned("2024-09-15", LATER, "").unwrap_err();
         assert_eq!(
             error.message(),
             "the operation needs api-version 2025-05-15, and the call is pinned to 2024-09-15; pin 2025-05-15 or later, or do not pin the version"
         );
-        let error = pinned("2025-05-15", &LATER, "2025-06-15").unwrap_err();
+        let error = pinned("2025-05-15", LATER, "2025-06-15").unwrap_err();
         assert!(
             error.message().starts_with("`mediaStreamingOptions` needs api-version 2025-06-15")
         );

@@ -44,7 +44,7 @@ fn invalid(reason: &str) -> Error {
     ))
 }
 
-#[cfg(test)]
+#[cfg(all(test, any(feature = "aws-lc-rs", feature = "ring")))]
 mod tests {
     use proptest::prelude::*;
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use acs_rest::{AccessKey, Client, ClientBuilder, Endpoint, ErrorKind, UserToken};
 
 use crate::fault_server::{Answer, Server, always};
-use crate::operations::{builder, mute};
+use crate::operations::{builder, mute, tested};
 use crate::subprocess::in_subprocess;
 
 fn refused(result: acs_rest::Result<Client>) -> String {
@@ -75,7 +75,7 @@ fn settings_are_checked() {
         let error = AccessKey::new(key).unwrap_err();
         assert!(key.is_empty() || !error.to_string().contains(key));
     }
-    let with = |token: &str| Client::new("https://h", UserToken::new(token));
+    let with = |token: &str| tested(Client::builder("https://h", UserToken::new(token))).build();
     for token in ["", "two words", "a\r\nb", "é"] {
         refused(with(token));
     }
@@ -108,7 +108,8 @@ fn long_nonsense_is_refused() {
         assert!(text.parse::<Endpoint>().is_err(), "endpoint of {unit}");
         assert!(AccessKey::new(&text).is_err(), "key of {unit}");
         // Any visible text may be a token.
-        assert!(Client::new("https://h", UserToken::new(&*text)).is_ok(), "token of {unit}");
+        let client = tested(Client::builder("https://h", UserToken::new(&*text))).build();
+        assert!(client.is_ok(), "token of {unit}");
     }
 }
 

@@ -44,7 +44,8 @@ fn invalid(reason: &str) -> Error {
     ))
 }
 
-#[cfg(all(test, any(feature = "aws-lc-rs", feature = "ring")))]
+#[cfg(test)]
+#[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
 mod tests {
     use proptest::prelude::*;
 

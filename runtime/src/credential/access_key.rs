@@ -172,7 +172,8 @@ fn base64(bytes: &[u8; DIGEST_LENGTH]) -> [u8; BASE64_LENGTH] {
     text
 }
 
-#[cfg(all(test, any(feature = "aws-lc-rs", feature = "ring")))]
+#[cfg(test)]
+#[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
 mod tests {
     use bytes::Bytes;
     use http::{HeaderMap, Method};

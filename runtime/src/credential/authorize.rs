@@ -13,7 +13,8 @@ use crate::transport::Request;
 
 /// What authenticates the requests of a client.
 ///
-/// [`UserToken`], [`AccessKey`] and `EntraCredential` are the credentials of the service. Implement
+/// [`UserToken`](crate::UserToken), [`AccessKey`](crate::AccessKey) and `EntraCredential` are the
+/// credentials of the service. Implement
 /// the trait for another one, such as a token that a gateway in front of the service asks for:
 ///
 /// ```

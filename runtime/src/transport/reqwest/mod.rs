@@ -1,7 +1,7 @@
 //! The transport on reqwest, with rustls.
 
-mod first_connection;
 mod idle_time;
+mod shared_connection;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -17,8 +17,8 @@ use reqwest::Url;
 use reqwest::redirect::Policy;
 use rustls::ClientConfig;
 
-use self::first_connection::FirstConnection;
 use self::idle_time::IdleTime;
+use self::shared_connection::SharedConnection;
 use super::body::Body;
 use super::endpoint_cache::EndpointCache;
 use super::error::TransportError;
@@ -33,17 +33,18 @@ use crate::error::{Error, Result};
 ///
 /// - A host with several addresses: each of them gets its share of the connect timeout, and a host
 ///   with IPv6 and IPv4 addresses is tried on both after 300 ms.
-/// - HTTP/2 (with the feature `http2`): one connection for each endpoint. Requests beyond the
-///   server's limit of concurrent streams wait within hyper, and one that times out there has an
-///   unknown outcome. While requests are open, a `PING` every 10 seconds finds a dead connection.
+/// - HTTP/2 (with the feature `http2`): one connection for each endpoint, and 1,000 requests at
+///   once; more wait for their turn within the connect timeout. Requests beyond the server's limit
+///   of concurrent streams wait within hyper, and one that times out there has an unknown outcome.
+///   While requests are open, a `PING` every 10 seconds finds a dead connection.
 /// - HTTP/1.1: a connection that the server closed is noticed if the runtime has reported it. The
 ///   outcome of a request that crosses the closing is unknown.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
     base: EndpointCache<Base>,
-    /// `None` if no connection can be shared.
-    first: Option<FirstConnection>,
+    /// `None` if HTTP/2 is not offered.
+    shared: Option<Arc<SharedConnection>>,
     connect_timeout: Duration,
     idle: Arc<IdleTime>,
 }
@@ -115,29 +116,22 @@ impl ReqwestTransport {
         for (host, addresses) in &options.resolved {
             builder = builder.resolve_to_addrs(host, addresses);
         }
-        let first = offers_http2.then(FirstConnection::default);
-        builder = match &first {
-            Some(first) => http2(builder).connector_layer(first.clone()),
-            None => builder.http1_only(),
-        };
+        builder = if offers_http2 { http2(builder) } else { builder.http1_only() };
         let client = builder.build().map_err(|error| {
             Error::configuration("the HTTP client cannot be built").with_source(error)
         })?;
         Ok(Self {
             client,
             base: EndpointCache::new(),
-            first,
+            shared: offers_http2.then(|| Arc::new(SharedConnection::new())),
             connect_timeout: options.connect_timeout,
             idle: Arc::new(IdleTime::new()),
         })
     }
 
-    /// Waits while another call makes the connection that both can share.
-    async fn turn(&self, endpoint: &Endpoint) -> Option<first_connection::Turn> {
-        match &self.first {
-            Some(first) if endpoint.scheme() == "https" => first.turn(self.connect_timeout).await,
-            _ => None,
-        }
+    /// What the calls to an endpoint may have in common.
+    fn shared(&self, endpoint: &Endpoint) -> Option<&SharedConnection> {
+        self.shared.as_deref().filter(|_| endpoint.scheme() == "https")
     }
 
     /// Where a request goes. reqwest takes no other form than [`Url`], which could rewrite what was
@@ -185,15 +179,19 @@ impl Transport for ReqwestTransport {
                 sent.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
             self.idle.let_closings_arrive().await;
-            let _turn = self.turn(endpoint).await;
+            let Some(shared) = self.shared(endpoint) else {
+                let answer = self.client.execute(sent).await;
+                self.idle.used();
+                return Ok(response(answer.map_err(failure)?));
+            };
+            let turn = shared.turn(self.connect_timeout).await;
+            let _turn = turn.map_err(TransportError::connect)?;
             let answer = self.client.execute(sent).await;
             self.idle.used();
-            if let Some(first) = &self.first {
-                match &answer {
-                    Ok(answer) => first.answered(answer.version()),
-                    Err(error) if is_of_connection(error) => first.lost(),
-                    Err(_) => {}
-                }
+            match &answer {
+                Ok(answer) => shared.answered(answer.version()),
+                Err(error) if is_of_connection(error) => shared.lost(),
+                Err(_) => {}
             }
             Ok(response(answer.map_err(failure)?))
         })

@@ -70,7 +70,7 @@ fn run_as<C: Contender>(job: &str, endpoint: &str, variant: Variant, count: usiz
             let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
             runtime.block_on(throughput(client(), count))
         }
-        _ => Err(anyhow!("`{job}` is no job")),
+        _ => Err(anyhow!("`{job}` is not a job")),
     }
 }
 

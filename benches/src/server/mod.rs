@@ -35,7 +35,7 @@ pub(crate) fn serve(mode: &str) -> Result<()> {
         "check" => Mode::Check,
         "answer" => Mode::Answer,
         "hold" => Mode::Hold,
-        _ => return Err(anyhow!("`{mode}` is no mode of the server")),
+        _ => return Err(anyhow!("`{mode}` is not a mode of the server")),
     };
     std::thread::spawn(|| {
         let _ = io::stdin().read_to_end(&mut Vec::new());

@@ -40,7 +40,7 @@ pub(crate) fn serve_tls(protocol: &str, mode: &str) -> Result<()> {
     let holds = match mode {
         "answer" => false,
         "hold" => true,
-        _ => return Err(anyhow!("`{mode}` is no mode of the server")),
+        _ => return Err(anyhow!("`{mode}` is not a mode of the server")),
     };
     let (config, certificate) = config(protocol)?;
     std::thread::spawn(|| {
@@ -130,7 +130,7 @@ fn headers(request: &HeaderMap) -> HeaderMap {
     headers
 }
 
-/// Tells the counts over plain HTTP.
+/// Reports the counts over plain HTTP.
 async fn report(listener: TcpListener, counts: Arc<Counts>) -> Result<()> {
     loop {
         let (mut stream, _) = listener.accept().await?;

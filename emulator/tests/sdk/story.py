@@ -9,6 +9,7 @@ import json
 import queue
 import sys
 import threading
+import time
 import urllib.parse
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -105,6 +106,16 @@ def control(path, body):
 def person(call, raw_id, verb, body=None):
     call, raw_id = urllib.parse.quote(call, safe=""), urllib.parse.quote(raw_id, safe="")
     control(f"calls/{call}/participants/{raw_id}:{verb}", body or {})
+
+
+def subscribed():
+    """Waits for the handshake of Event Grid: before it, a call that comes in is announced to no one."""
+    for _ in range(600):
+        with urllib.request.urlopen(f"{emulator}/_emulator/eventGrid/subscriptions") as response:
+            if all(known["isValidated"] for known in json.loads(response.read())["subscriptions"]):
+                return
+        time.sleep(0.05)
+    raise AssertionError("the handshake of Event Grid did not come")
 
 
 def incoming(client):
@@ -224,6 +235,7 @@ threading.Thread(
     target=ThreadingHTTPServer(("127.0.0.1", int(port)), Handler).serve_forever, daemon=True
 ).start()
 client = CallAutomationClient.from_connection_string(connection_string)
+subscribed()
 call, server_call = incoming(client)
 menu(call, server_call)
 people(call)

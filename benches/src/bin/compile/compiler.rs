@@ -109,7 +109,8 @@ fn succeed(output: Output) -> Result<Output> {
 /// User and system time of all children that ended, in 1/100 s (proc_pid_stat(5), fields 16, 17).
 fn children_ticks() -> Result<u64> {
     let stat = fs::read_to_string("/proc/self/stat")?;
-    let (_, after_name) = stat.rsplit_once(')').context("/proc/self/stat does not have the expected form")?;
+    let (_, after_name) =
+        stat.rsplit_once(')').context("/proc/self/stat does not have the expected form")?;
     let ticks = after_name.split_whitespace().skip(13).take(2).map(str::parse::<u64>);
     Ok(ticks.sum::<Result<u64, _>>()?)
 }

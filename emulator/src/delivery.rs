@@ -158,10 +158,10 @@ impl Delivery {
     pub(crate) fn pass(&self, id: Uuid) -> bool {
         let mut state = self.state();
         let found = state.subscriptions.iter_mut().find(|subscription| subscription.id == id);
-        found.is_some_and(|subscription| {
-            subscription.is_validated = true;
-            true
-        })
+        let Some(subscription) = found else { return false };
+        subscription.is_validated = true;
+        self.journal.add(&journal_entry::of_handshake(self.clock.now(), &subscription.endpoint));
+        true
     }
 
     pub(crate) fn plan(&self, fault: &EventFault, count: usize) {

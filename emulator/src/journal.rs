@@ -45,7 +45,7 @@ impl Journal {
         let json: Arc<str> = entry.to_string().into();
         let mut kept = self.kept();
         kept.bytes += json.len();
-        let number = *self.0.last.borrow() + 1;
+        let number = self.last() + 1;
         kept.entries.push_back(Entry { number, json });
         while kept.entries.len() > LONGEST || kept.bytes > LIMIT_BYTES {
             let Some(oldest) = kept.entries.pop_front() else { break };
@@ -60,6 +60,11 @@ impl Journal {
         let kept = self.kept();
         let start = kept.entries.partition_point(|entry| entry.number <= number);
         kept.entries.range(start..).cloned().collect()
+    }
+
+    /// The number of the newest entry, 0 if there has been none.
+    pub(crate) fn last(&self) -> u64 {
+        *self.0.last.borrow()
     }
 
     /// Forgets every entry but one that says so; the numbers go on.
@@ -92,7 +97,7 @@ mod tests {
         assert_eq!((all.len(), all[0].number, &*all[0].json), (LONGEST, 3, "3"));
         let last = LONGEST as u64 + 2;
         assert_eq!(journal.after(last - 1).len(), 1);
-        assert_eq!(*journal.subscribe().borrow(), last);
+        assert_eq!(journal.last(), last);
         journal.clear();
         let left = journal.after(0);
         assert_eq!((left.len(), left[0].number), (1, last + 1));

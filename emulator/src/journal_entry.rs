@@ -84,6 +84,16 @@ pub(crate) fn of_attempt(attempt: &DeliveryAttempt) -> Value {
     })
 }
 
+/// An endpoint that has passed the handshake of Event Grid.
+pub(crate) fn of_handshake(time: SystemTime, endpoint: &str) -> Value {
+    json!({
+        "kind": "gridEvent",
+        "time": rfc3339_ticks(time),
+        "type": "handshake passed",
+        "uri": endpoint,
+    })
+}
+
 /// What the network wants sent; `None` for what would only be noise.
 pub(crate) fn of_effect(time: SystemTime, effect: &Effect) -> Option<Value> {
     let time = rfc3339_ticks(time);

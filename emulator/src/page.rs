@@ -66,7 +66,9 @@ impl Page {
         let Ok(permit) = self.streams.clone().try_acquire_owned() else {
             return status(StatusCode::SERVICE_UNAVAILABLE);
         };
-        let last = request.header("last-event-id").and_then(|id| id.parse().ok()).unwrap_or(0);
+        let seen = request.header("last-event-id").and_then(|id| id.parse().ok());
+        // A page that has seen more than there is has followed an emulator before this one.
+        let last = seen.filter(|seen| *seen <= self.journal.last()).unwrap_or(0);
         let (sender, channel) = Channel::new(16);
         tokio::spawn(follow(self.journal.clone(), last, sender, permit));
         let mut response = Response::new(Body::new(channel));

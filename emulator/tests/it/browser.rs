@@ -5,13 +5,21 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use acs_rest_emulator::Emulator;
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
 
-use crate::client::{request, send};
+use crate::client::{call, mute, request, send};
+
+/// How long the page may take on a machine that is busy.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How often an element may be replaced while a test acts on it.
+const TRIES: usize = 20;
 
 /// A browser of its own, with the driver's process.
 struct Browser {
@@ -47,20 +55,47 @@ impl Browser {
         Some(Self { client, driver, profile })
     }
 
-    async fn find(&self, css: &str) -> fantoccini::elements::Element {
-        self.client.wait().for_element(Locator::Css(css)).await.expect(css)
+    async fn find(&self, css: &str) -> Element {
+        let wait = self.client.wait().at_most(PATIENCE);
+        wait.for_element(Locator::Css(css)).await.expect(css)
+    }
+
+    async fn click(&self, css: &str) {
+        self.act(css, async |element| element.click().await).await;
+    }
+
+    async fn type_keys(&self, css: &str, keys: &str) {
+        self.act(css, async |element| element.send_keys(keys).await).await;
+    }
+
+    /// Does something to an element; finds it anew if the page has replaced it meanwhile.
+    async fn act(&self, css: &str, act: impl AsyncFn(&Element) -> Result<(), CmdError>) {
+        for _ in 0..TRIES {
+            match act(&self.find(css).await).await {
+                Err(error) if error.is_stale_element_reference() => {}
+                done => return done.expect(css),
+            }
+        }
+        panic!("`{css}` was replaced {TRIES} times");
     }
 
     /// Waits until the text of the page has `text` in it.
     async fn shows(&self, text: &str) {
-        for _ in 0..200 {
-            let body = self.find("body").await;
-            if body.text().await.is_ok_and(|shown| shown.contains(text)) {
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let shown = self.find("body").await.text().await.unwrap_or_default();
+            if shown.contains(text) {
                 return;
             }
+            assert!(tokio::time::Instant::now() < deadline, "`{text}` is not shown in: {shown}");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        panic!("{text} is not shown in: {}", self.find("body").await.text().await.unwrap());
+    }
+
+    /// What has the focus, by its `data-key`.
+    async fn focused(&self) -> Value {
+        let script = "return document.activeElement.dataset.key ?? null";
+        self.client.execute(script, Vec::new()).await.unwrap()
     }
 
     /// Keeps a picture of the page with the build's other results.
@@ -92,7 +127,7 @@ async fn connect(port: u16, profile: &Path) -> Client {
     let options = json!({ "goog:chromeOptions": { "args": arguments } });
     let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
     builder.capabilities(options.as_object().unwrap().clone());
-    for _ in 0..200 {
+    for _ in 0..PATIENCE.as_millis() / 50 {
         if let Ok(client) = builder.connect(&format!("http://127.0.0.1:{port}")).await {
             return client;
         }
@@ -120,11 +155,32 @@ async fn a_call_is_drawn_as_it_happens() {
     browser.shows("CreateCall").await;
     browser.shows("ParticipantsUpdated").await;
     // A step opens its bodies, by the keyboard too.
-    let step = browser.find(".step.request").await;
-    step.send_keys("\u{e007}").await.unwrap();
+    browser.type_keys(".step.request", "\u{e007}").await;
     browser.shows(hostile).await;
     assert_ne!(browser.client.title().await.unwrap(), "run");
     browser.screenshot("page-call.png").await;
+}
+
+#[tokio::test]
+async fn focus_and_what_is_typed_stay_while_the_page_is_drawn_again() {
+    let Some(browser) = Browser::start().await else { return };
+    let emulator = Emulator::start().await;
+    let call = call(&emulator).await;
+    browser.client.goto(&format!("{}/_emulator/", emulator.endpoint())).await.unwrap();
+    browser.shows("ParticipantsUpdated").await;
+    browser.type_keys(".step.request", "\u{e007}").await;
+    let step = browser.focused().await;
+    assert!(step.as_str().is_some_and(|key| key.starts_with("step ")), "{step}");
+    browser.type_keys("input[data-key^='say ']", "half a sent").await;
+    let typed = browser.find("input[data-key^='say ']").await;
+    send(&emulator, &mute(&emulator, &call, &uuid::Uuid::new_v4().to_string())).await;
+    browser.shows("muted").await;
+    browser.shows("Mute").await;
+    // The same elements as before, not others in their place.
+    typed.send_keys("ence").await.unwrap();
+    assert_eq!(typed.prop("value").await.unwrap().unwrap(), "half a sentence");
+    assert_eq!(browser.focused().await, format!("say {}", emulator.user_id()));
+    browser.find(".step.request[aria-expanded='true']").await;
 }
 
 #[tokio::test]
@@ -137,13 +193,14 @@ async fn a_call_is_rung_answered_and_hung_up() {
     let answering = answer_the_first_call(&bot, &emulator);
     let looking = async {
         browser.shows("live").await;
-        tokio::time::sleep(Duration::from_millis(1500)).await;
-        browser.find("#ring button").await.click().await.unwrap();
+        // Without the handshake of Event Grid the bot would not learn of the call.
+        browser.shows("subscribed").await;
+        browser.click("#ring button").await;
         browser.shows("CallConnected").await;
-        browser.find("[data-key='key 5 4:+14255550123']").await.click().await.unwrap();
+        browser.click("[data-key='key 5 4:+14255550123']").await;
         browser.shows("press 5").await;
         browser.screenshot("page-connected.png").await;
-        browser.find("[data-key='hang up 4:+14255550123']").await.click().await.unwrap();
+        browser.click("[data-key='hang up 4:+14255550123']").await;
         browser.shows("CallDisconnected").await;
         browser.screenshot("page-ended.png").await;
     };
@@ -176,7 +233,7 @@ async fn answer_the_first_call(bot: &TcpListener, emulator: &Emulator) {
 }
 
 /// The body of a request that has a `Content-Length`.
-async fn read_json(stream: &mut TcpStream) -> serde_json::Value {
+async fn read_json(stream: &mut TcpStream) -> Value {
     let mut bytes = Vec::new();
     loop {
         let text = String::from_utf8_lossy(&bytes).into_owned();

@@ -12,6 +12,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Attribute, FnArg, ItemTrait, PathArguments, ReturnType, Signature, TraitItem, Type};
 
+use crate::crate_name;
 use crate::diagnostics::{Diagnostic, SpanRange};
 use crate::model::{
     Argument, Arguments, Body, Item, Operation, OptionSetter, OptionValue, Output, PathPiece, Trait,
@@ -45,7 +46,10 @@ impl Private {
                 path: quote_spanned!(SpanRange::of(path).end=> #path::__private),
                 is_default: false,
             },
-            None => Self { path: quote!(::acs_rest::__private), is_default: true },
+            None => {
+                let path = crate_name::path();
+                Self { path: quote!(#path::__private), is_default: true }
+            }
         }
     }
 }

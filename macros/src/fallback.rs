@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 use syn::{ImplItem, ItemImpl, TraitItemFn};
 
 use crate::check;
+use crate::crate_name;
 use crate::diagnostics::Diagnostic;
 use crate::expand::returns_to_caller;
 use crate::syntax::{Form, Method};
@@ -38,7 +39,8 @@ fn function(method: Method, diagnostic: &Diagnostic) -> TokenStream {
         function.semi_token = None;
         function.attrs.push(syn::parse_quote!(#[allow(unused_variables)]));
     } else if function.default.is_none() {
-        returns_to_caller(&mut function.sig, &quote!(::acs_rest::__private));
+        let path = crate_name::path();
+        returns_to_caller(&mut function.sig, &quote!(#path::__private));
     }
     let (attributes, signature, body) = (&function.attrs, &function.sig, &function.default);
     let (end, error) = (function.semi_token, diagnostic.to_compile_error());

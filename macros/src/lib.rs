@@ -8,10 +8,11 @@
 //! 4. `model`: the operations, and the methods that have an error in them.
 //! 5. `expand`: the user's trait, its implementation for `Client`, and the errors.
 //!
-//! `fallback` is for items other than traits, `names` changes the case of names and finds similar
-//! ones.
+//! `fallback` is for items other than traits, `crate_name` finds the name of the crate in the manifest,
+//! and `names` changes the case of names and finds similar ones.
 
 mod check;
+mod crate_name;
 mod diagnostics;
 mod expand;
 mod fallback;
@@ -76,7 +77,7 @@ use crate::syntax::{Declaration, Form};
 /// | `api_version = "2024-09-15"` | instead of the client's |
 /// | `timeout = "30s"`, `"500ms"` | for the whole call, instead of the client's |
 /// | `items = "value"` | the field of a page that holds the items |
-/// | `crate = my_crate::acs_rest` | where `acs_rest` is, if it is not `::acs_rest` |
+/// | `crate = my_crate::acs_rest` | where `acs_rest` is, if it is not a dependency of the crate |
 ///
 /// `#[since("2025-05-15")]` above a method names the api-version that introduced the operation: the
 /// documentation shows it, and no earlier version is sent.
@@ -189,7 +190,7 @@ pub fn acs_operations(
 /// | `serialize` | the model is only sent: `Deserialize` is not implemented |
 /// | `deserialize` | the model is only received: `Serialize` is not implemented |
 /// | `tag = "type"` | the field that names the kind, instead of `kind` |
-/// | `crate = my_crate::acs_rest` | where `acs_rest` is, if it is not `::acs_rest` |
+/// | `crate = my_crate::acs_rest` | where `acs_rest` is, if it is not a dependency of the crate |
 ///
 /// # What it generates
 ///

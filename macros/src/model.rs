@@ -7,7 +7,7 @@ use crate::diagnostics::SpanRange;
 
 /// A declared trait.
 pub(crate) struct Trait {
-    /// The crate that holds `Client` and `__private`, if it is not `::acs_rest`.
+    /// The crate that holds `Client` and `__private`, if the declaration names it.
     pub(crate) runtime: Option<Path>,
     /// The trait, without its items.
     pub(crate) item: ItemTrait,

@@ -25,10 +25,12 @@ use syn::{Fields, Item, ItemEnum};
 
 use self::options::Options;
 use crate::diagnostics::{Diagnostic, Diagnostics, SpanRange};
+use crate::syntax;
 
 /// The item as a model. Whatever is wrong with it, an item of that name is left.
 pub(crate) fn declare(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let diagnostics = Diagnostics::new();
+    let arguments = if syntax::is_key_value() { TokenStream::new() } else { arguments };
     let options = Options::read(arguments, &diagnostics);
     let expansion = match syn::parse2::<Item>(item.clone()) {
         Ok(Item::Struct(item)) => structs::read(item, &options, &diagnostics),

@@ -45,12 +45,28 @@ pub(crate) fn attribute_span(item: &TokenStream) -> Span {
     Span::call_site().resolved_at(first)
 }
 
+/// Whether the attribute is written `#[name = ".."]`: rustc reports it, and calls the macro all the same.
+pub(crate) fn is_key_value() -> bool {
+    let text =
+        proc_macro::is_available().then(|| Span::call_site().unwrap().source_text()).flatten();
+    text.is_some_and(|text| {
+        text.find(['=', '(', '{']).is_some_and(|at| text[at..].starts_with('='))
+    })
+}
+
 impl Declaration {
     /// The declaration, unless the item is something other than a trait.
     pub(crate) fn parse(form: Form, arguments: TokenStream, item: &TokenStream) -> Option<Self> {
         let attribute = attribute_span(item);
         let read = syn::parse2(item.clone()).ok();
-        let item = read.or_else(|| recover::item(item))?;
+        let mut item: Trait = read.or_else(|| recover::item(item))?;
+        let arguments = match is_key_value() {
+            true => {
+                item.set_malformed(form);
+                TokenStream::new()
+            }
+            false => arguments,
+        };
         Some(Self { form, arguments: Arguments::parse(attribute, arguments), item })
     }
 }

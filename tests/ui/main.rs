@@ -5,6 +5,7 @@
 
 mod fixtures;
 mod incremental;
+mod renamed;
 
 /// What must not compile, and what the compiler then says.
 #[test]

@@ -122,6 +122,8 @@ impl<'a> Locator<'a> {
         let is_scalar = types::is_scalar(param.ty());
         if types::is_unit(param.ty()) {
             self.diagnostics.report(unit_argument(param));
+        } else if types::without_size(param.ty()).is_some() {
+            // Reported: where it goes depends on what it is instead.
         } else if !is_scalar && self.method.is_some() {
             self.body(param);
         } else if is_scalar && self.has_path {
@@ -171,7 +173,11 @@ fn type_diagnostic(param: &ParsedParam<'_>) -> Option<Diagnostic> {
     let (ty, facts) = (param.ty(), TypeFacts::of(param.ty()));
     match types::referent(ty) {
         Some(referent) if types::is_mutable(ty) => Some(mutable_reference(ty, referent)),
-        _ if facts.has_impl || facts.has_unshared_dyn => Some(impl_argument(ty)),
+        _ if facts.has_impl || facts.has_unusable_dyn => Some(impl_argument(ty)),
+        _ if facts.has_thread_bound => Some(thread_bound_argument(ty)),
+        _ if types::without_size(ty).is_some() => {
+            types::without_size(ty).map(|part| unsized_argument(ty, part))
+        }
         _ if facts.infers || facts.names_self => Some(inferred_argument(ty)),
         _ if types::optional(ty).is_some_and(types::is_mutable) => Some(mutable_option(ty)),
         referent => {
@@ -209,6 +215,27 @@ fn inferred_argument(ty: &Type) -> Diagnostic {
 fn impl_argument(ty: &Type) -> Diagnostic {
     let message = format!("operations take concrete types, not `{}`", text(ty));
     Diagnostic::new("signature/impl_argument", ty, message).help("name the type, such as `&str`")
+}
+
+fn thread_bound_argument(ty: &Type) -> Diagnostic {
+    let message = format!("`{}` would make the call not `Send`", text(ty));
+    let held = types::referent(ty).unwrap_or(ty);
+    let rc = if types::is_named(held, &["Rc"]) { Some(held) } else { types::inside(held, "Rc") };
+    let fix = match rc.and_then(types::first_argument) {
+        Some(value) => format!("pass what it holds: `&{}`", text(value).replace("String", "str")),
+        None => "pass the value itself, or a copy of it".to_owned(),
+    };
+    Diagnostic::new("signature/thread_bound_argument", ty, message).help(fix)
+}
+
+fn unsized_argument(ty: &Type, part: &Type) -> Diagnostic {
+    let part_text = text(part);
+    let message = format!("`{part_text}` has no known size, so it cannot be passed");
+    let fix = match types::bare(part) {
+        Type::TraitObject(_) => "name the type, such as `&str`".to_owned(),
+        _ => format!("write `{}`", text(ty).replacen(&part_text, &format!("&{part_text}"), 1)),
+    };
+    Diagnostic::new("signature/unsized_argument", ty, message).help(fix)
 }
 
 fn documented(doc: &syn::Attribute) -> Diagnostic {

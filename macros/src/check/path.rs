@@ -30,6 +30,7 @@ pub(super) struct Placeholder {
     /// A guess, unless it is valid.
     pub(super) name: String,
     pub(super) range: Range<usize>,
+    /// Whether nothing was reported of it.
     pub(super) is_valid: bool,
 }
 
@@ -223,10 +224,18 @@ fn placeholders(template: &Template, start: usize, parameters: &[String]) -> Vec
         let is_valid = piece.kind == Kind::Placeholder && is_name(&piece.text);
         let name = if is_name(name) { name.clone() } else { spare.next().unwrap_or_default() };
         if name.is_empty() || !placeholders.iter().any(|known| names::same(&known.name, &name)) {
+            let is_valid = is_valid && !is_adjacent(piece, template);
             placeholders.push(Placeholder { name, range: piece.range.clone(), is_valid });
         }
     }
     placeholders
+}
+
+/// Whether nothing separates the placeholder from another, which is reported.
+fn is_adjacent(piece: &Piece, template: &Template) -> bool {
+    let placeholders = template.pieces().filter(|one| one.kind == Kind::Placeholder);
+    let mut ranges = placeholders.map(|one| &one.range);
+    ranges.any(|other| other.end == piece.range.start || other.start == piece.range.end)
 }
 
 /// The name in a piece, empty if it has none, unless the piece is no placeholder.

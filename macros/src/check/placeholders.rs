@@ -35,18 +35,21 @@ pub(super) fn match_params<'a>(
     matcher.filled.iter().filter_map(argument).collect()
 }
 
-/// `/:id`, as Express and axum once wrote it, each with whether it is surely a placeholder: at its
+/// `/:id`, as Express and axum once wrote it, and the like: `/@id`, `/~id`. Each comes with whether it is
+/// surely a placeholder; behind other signs than `:` only a name can tell, as `/@me` is a path, and at its
 /// end, a path may have an action, as Azure names them: `/:issueAccessToken`.
-fn colon_placeholders(path: &Path) -> impl Iterator<Item = (&Piece, &str, bool)> {
+fn marked_placeholders(path: &Path) -> impl Iterator<Item = (&Piece, &str, bool)> {
+    const SIGNS: [char; 10] = [':', '@', '~', '!', '&', '+', '=', ';', ',', '\''];
     let end = path.template.tail.start;
     let segments = &path.template.segments;
     segments.iter().enumerate().filter_map(move |(at, segment)| {
         let [piece] = &segment.pieces[..] else {
             return None;
         };
-        let name = piece.text.strip_prefix(':').map(|name| name.trim_end_matches('?'))?;
+        let name = piece.text.strip_prefix(SIGNS).map(|name| name.trim_end_matches(['?', '\'']))?;
         let before = at.checked_sub(1).map(|at| &path.template.text[segments[at].range.clone()]);
-        let is_sure = piece.range.end < end || is_value(name, before.unwrap_or_default());
+        let is_inside = piece.text.starts_with(':') && piece.range.end < end;
+        let is_sure = is_inside || is_value(name, before.unwrap_or_default());
         is_identifier(name).then_some((piece, name, is_sure))
     })
 }
@@ -145,7 +148,7 @@ impl<'a> Matcher<'a, '_> {
                 None => mark_without_placeholder(param, path, None),
             });
         }
-        for (piece, name, is_sure) in colon_placeholders(path) {
+        for (piece, name, is_sure) in marked_placeholders(path) {
             let param = self.claim(|param| param.has_no_attr() && param.is_named_like(name));
             if param.is_some() || is_sure {
                 self.diagnostics.report(colon_placeholder(path, piece, name));
@@ -290,7 +293,7 @@ fn conditional_placeholder(cfg: &syn::Attribute) -> Diagnostic {
 }
 
 fn colon_placeholder(path: &Path, piece: &Piece, name: &str) -> Diagnostic {
-    let message = format!("placeholders are written `<{name}>`, not `:{name}`");
+    let message = format!("placeholders are written `<{name}>`, not `{}`", piece.text);
     path.diagnostic("path/colon_placeholder", &message, &piece.range)
         .help(format!("write `<{name}>`"))
 }

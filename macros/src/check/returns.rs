@@ -27,7 +27,7 @@ pub(super) fn output(method: Option<Method>, signature: &Signature) -> Result<Ou
         None if !is_async && looks_like_result(ty) => return Err(missing_async(signature, ty)),
         _ => {}
     }
-    if let Some(diagnostic) = types::first_argument(ty).and_then(success) {
+    if let Some(diagnostic) = types::first_argument(ty).and_then(success).or_else(|| failure(ty)) {
         return Err(diagnostic);
     }
     match (is_async, method) {
@@ -40,8 +40,8 @@ pub(super) fn output(method: Option<Method>, signature: &Signature) -> Result<Ou
 
 /// What is wrong with the `T` of `Result<T>`.
 fn success(ty: &Type) -> Option<Diagnostic> {
-    if let Some(sized) = types::sized(ty) {
-        return Some(unsized_result(ty, &sized));
+    if let Some(part) = types::without_size(ty) {
+        return Some(unsized_result(part));
     }
     if is_unnamed(ty) {
         return Some(unnamed_result(ty));
@@ -49,12 +49,17 @@ fn success(ty: &Type) -> Option<Diagnostic> {
     TypeFacts::of(ty).borrows.then(|| borrowed_result(ty))
 }
 
+/// What is wrong with the rest of the type: the `E` of `Result<T, E>`.
+fn failure(ty: &Type) -> Option<Diagnostic> {
+    types::without_size(ty).map(unsized_error)
+}
+
 /// Whether no method at all can return the type.
 pub(crate) fn is_unreturnable(ty: &Type) -> bool {
     let success = types::first_argument(ty);
-    let unread = success.is_some_and(|ty| is_unnamed(ty) || types::sized(ty).is_some());
+    let unread = success.is_some_and(|ty| is_unnamed(ty) || types::without_size(ty).is_some());
     let facts = TypeFacts::of(ty);
-    facts.infers || facts.has_impl || is_stream(ty) || unread
+    facts.infers || facts.has_impl || is_stream(ty) || unread || types::without_size(ty).is_some()
 }
 
 fn is_future(ty: &Type) -> bool {
@@ -118,9 +123,23 @@ fn stream(ty: &Type) -> Diagnostic {
         .help("write `fn .. -> Pager<T>` for pages, `async fn .. -> Result<ByteStream>` for a file")
 }
 
-fn unsized_result(ty: &Type, owned: &str) -> Diagnostic {
+fn unsized_result(ty: &Type) -> Diagnostic {
     let message = format!("`{}` has no known size, so it cannot be returned", text(ty));
-    Diagnostic::new("return/unsized_result", ty, message).help(format!("return `{owned}`"))
+    let fix = match types::bare(ty) {
+        Type::TraitObject(_) => "name a type that `serde` can read".to_owned(),
+        ty => format!("return `{}`", types::sized(ty)),
+    };
+    Diagnostic::new("return/unsized_result", ty, message).help(fix)
+}
+
+fn unsized_error(ty: &Type) -> Diagnostic {
+    let message = format!("`{}` has no known size, so it cannot be the error", text(ty));
+    let fix = match text(ty).as_str() {
+        "dyn Error" => "Box<dyn Error + Send + Sync>".to_owned(),
+        "dyn std::error::Error" => "Box<dyn std::error::Error + Send + Sync>".to_owned(),
+        _ => "acs_rest::Error".to_owned(),
+    };
+    Diagnostic::new("return/unsized_error", ty, message).help(format!("write `{fix}`"))
 }
 
 fn unnamed_result(ty: &Type) -> Diagnostic {

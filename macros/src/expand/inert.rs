@@ -62,7 +62,9 @@ pub(crate) fn returns_to_caller(signature: &mut Signature, private: &TokenStream
     let output = match types::returned(&signature.output) {
         Some(ty) if types::is_impl_future(ty) => return Returned::Future,
         Some(ty) if !is_unreturnable(ty) => owned(ty, &signature.generics),
-        Some(ty) if types::is_awaited(ty) => of_nothing(ty),
+        Some(ty) if types::is_awaited(ty) && types::without_size(&of_nothing(ty)).is_none() => {
+            of_nothing(ty)
+        }
         _ => syn::parse_quote!(::core::result::Result<(), #private::Error>),
     };
     let is_written = matches!(signature.output, ReturnType::Type(..));
@@ -89,7 +91,7 @@ fn tidy(signature: &mut Signature) {
         };
         typed.attrs.retain(|attribute| attribute.path().is_ident("cfg"));
         let facts = TypeFacts::of(&typed.ty);
-        if facts.infers || facts.has_unshared_dyn {
+        if facts.infers || facts.has_unusable_dyn || types::without_size(&typed.ty).is_some() {
             *typed.ty = syn::parse_quote!(impl ::core::marker::Sized);
         }
         Lifetimes { declared: &declared, instead: "'_" }.visit_type_mut(&mut typed.ty);

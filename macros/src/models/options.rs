@@ -6,6 +6,7 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Expr, ExprLit, Lit, Meta, Path, Token};
 
+use crate::crate_name;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::names;
 use crate::syntax;
@@ -25,7 +26,7 @@ pub(super) struct Options {
 impl Options {
     pub(super) fn read(arguments: TokenStream, diagnostics: &Diagnostics) -> Self {
         let mut options =
-            Self { root: quote!(::acs_rest), serialize: true, deserialize: true, tag: None };
+            Self { root: crate_name::path(), serialize: true, deserialize: true, tag: None };
         let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
         let arguments = match parser.parse2(arguments.clone()) {
             Ok(arguments) => arguments,

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, FnArg, ItemTrait, PatType, TraitItem, TraitItemFn, Visibility};
 
-use super::Arguments;
+use super::{Arguments, Form};
 
 /// A trait, taken apart.
 pub(crate) struct Trait {
@@ -55,6 +55,15 @@ impl Trait {
     pub(super) fn new(mut item: ItemTrait, items: Vec<Item>) -> Self {
         let repeated = take(&mut item.attrs, is_ours);
         Self { item, repeated, items, has_unreadable_items: false }
+    }
+
+    /// Notes that the attribute on the trait cannot be read, and so nothing of a single operation.
+    pub(super) fn set_malformed(&mut self, form: Form) {
+        for item in self.items.iter_mut().filter(|_| form == Form::Single) {
+            if let Item::Method(method) = item {
+                method.is_malformed = true;
+            }
+        }
     }
 
     pub(crate) fn methods(&self) -> impl Iterator<Item = &Method> {

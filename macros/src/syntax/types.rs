@@ -3,11 +3,28 @@
 use syn::visit::{self, Visit};
 use syn::{
     BoundLifetimes, GenericArgument, GenericParam, Ident, Lifetime, PathArguments, PathSegment,
-    ReturnType, Signature, TraitBound, Type, TypeFnPtr, TypeImplTrait, TypeInfer, TypeReference,
-    TypeTraitObject,
+    ReturnType, Signature, TraitBound, Type, TypeFnPtr, TypeImplTrait, TypeInfer, TypePtr,
+    TypeReference, TypeTraitObject,
 };
 
 use super::text::text;
+
+/// Traits that `dyn` does not take: their methods need the type itself.
+const NO_OBJECTS: [&str; 13] = [
+    "Clone",
+    "Copy",
+    "Default",
+    "Deserialize",
+    "DeserializeOwned",
+    "Eq",
+    "FromStr",
+    "Hash",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Serialize",
+    "Sized",
+];
 
 /// What stands anywhere in a type, however deep.
 #[derive(Default)]
@@ -16,8 +33,10 @@ pub(crate) struct TypeFacts {
     pub(crate) infers: bool,
     /// `impl Trait`
     pub(crate) has_impl: bool,
-    /// `dyn Trait` of which nothing is known across threads.
-    pub(crate) has_unshared_dyn: bool,
+    /// `dyn Trait` of which nothing is known across threads, or that cannot be.
+    pub(crate) has_unusable_dyn: bool,
+    /// `Rc`, a raw pointer, or a cell behind a reference: what no other thread may use.
+    pub(crate) has_thread_bound: bool,
     /// `Self`, other than in `Self::Name`.
     pub(crate) names_self: bool,
     /// `&` or a lifetime.
@@ -44,11 +63,17 @@ impl TypeFacts {
         });
         self.infers |= inside.infers;
         self.has_impl |= inside.has_impl;
-        self.has_unshared_dyn |= inside.has_unshared_dyn;
+        self.has_unusable_dyn |= inside.has_unusable_dyn;
+        self.has_thread_bound |= inside.has_thread_bound;
         self.names_self |= inside.names_self;
         self.borrows |= inside.borrows;
         self.free_lifetimes.extend(inside.free_lifetimes);
         self.names.extend(inside.names);
+    }
+
+    /// Whether `dyn` cannot take the trait of that name; `erased_serde` has one that it can.
+    fn is_no_object(&self) -> bool {
+        self.mentions(&NO_OBJECTS) && !self.mentions(&["erased_serde"])
     }
 
     pub(crate) fn mentions(&self, names: &[&str]) -> bool {
@@ -69,12 +94,21 @@ impl<'ast> Visit<'ast> for TypeFacts {
     fn visit_type_trait_object(&mut self, ty: &'ast TypeTraitObject) {
         let mut inside = Self::default();
         visit::visit_type_trait_object(&mut inside, ty);
-        self.has_unshared_dyn |= ty.dyn_token.is_some() && !inside.mentions(&["Sync"]);
+        self.has_unusable_dyn |=
+            ty.dyn_token.is_some() && (!inside.mentions(&["Sync"]) || inside.is_no_object());
         visit::visit_type_trait_object(self, ty);
+    }
+
+    fn visit_type_ptr(&mut self, ty: &'ast TypePtr) {
+        self.has_thread_bound = true;
+        visit::visit_type_ptr(self, ty);
     }
 
     fn visit_type_reference(&mut self, ty: &'ast TypeReference) {
         self.borrows = true;
+        let mut inside = Self::default();
+        visit::visit_type_reference(&mut inside, ty);
+        self.has_thread_bound |= inside.mentions(&["Cell", "LazyCell", "OnceCell", "RefCell"]);
         visit::visit_type_reference(self, ty);
     }
 
@@ -105,6 +139,7 @@ impl<'ast> Visit<'ast> for TypeFacts {
     }
 
     fn visit_path_segment(&mut self, segment: &'ast PathSegment) {
+        self.has_thread_bound |= segment.ident == "Rc";
         self.names.push(segment.ident.clone());
         visit::visit_path_segment(self, segment);
     }
@@ -139,13 +174,7 @@ pub(crate) fn is_named(ty: &Type, names: &[&str]) -> bool {
 
 /// The `T` of `Name<T, …>`.
 pub(crate) fn first_argument(ty: &Type) -> Option<&Type> {
-    let PathArguments::AngleBracketed(arguments) = &last_segment(ty)?.arguments else {
-        return None;
-    };
-    arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })
+    arguments(ty).next()
 }
 
 /// The `Name<T>` that stands in angle brackets, however deep.
@@ -154,12 +183,47 @@ pub(crate) fn inside<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     if is_named(inner, &[name]) { Some(inner) } else { inside(inner, name) }
 }
 
-/// What to write for `str` and `[T]`, which have no size.
-pub(crate) fn sized(ty: &Type) -> Option<String> {
+/// The `str`, `[T]` or `dyn Trait` that stands where a type must have a size, if there is one: by itself,
+/// in a list or a tuple, or as the argument of a type that is known to hold it by value.
+pub(crate) fn without_size(ty: &Type) -> Option<&Type> {
+    const HOLDERS: [&str; 9] = [
+        "BTreeMap", "BTreeSet", "HashMap", "HashSet", "Option", "Pager", "Response", "Result",
+        "Vec",
+    ];
     match bare(ty) {
-        Type::Slice(slice) => Some(format!("Vec<{}>", text(&slice.elem))),
-        ty => is_named(ty, &["str"]).then(|| "String".to_owned()),
+        Type::Slice(_) | Type::TraitObject(_) => Some(ty),
+        Type::Array(array) => without_size(&array.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().find_map(without_size),
+        Type::Reference(reference) => match bare(&reference.elem) {
+            Type::Slice(slice) => without_size(&slice.elem),
+            Type::TraitObject(_) => None,
+            referent if is_named(referent, &["str"]) => None,
+            referent => without_size(referent),
+        },
+        ty if is_named(ty, &["str"]) => Some(ty),
+        ty if is_named(ty, &HOLDERS) => arguments(ty).find_map(without_size),
+        _ => None,
     }
+}
+
+/// What to write for `str` and `[T]`, which have no size.
+pub(crate) fn sized(ty: &Type) -> String {
+    match bare(ty) {
+        Type::Slice(slice) => format!("Vec<{}>", text(&slice.elem)),
+        _ => "String".to_owned(),
+    }
+}
+
+fn arguments(ty: &Type) -> impl Iterator<Item = &Type> {
+    let arguments = last_segment(ty).map(|segment| &segment.arguments);
+    let arguments = match arguments {
+        Some(PathArguments::AngleBracketed(arguments)) => Some(&arguments.args),
+        _ => None,
+    };
+    arguments.into_iter().flatten().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
 }
 
 /// The `T` of `Option<T>`.

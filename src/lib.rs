@@ -73,6 +73,7 @@
 //! # Features
 //!
 //! * `call-automation` (default), `identity`: the modules of that name.
+//! * `event-processor`: `event_processor`, which awaits the events of calls.
 //! * `webhook`: `webhook::WebhookVerifier`.
 //! * `reqwest` (default): the transport on reqwest and rustls.
 //! * `hyper`: the transport on hyper-util and rustls, at half the instructions. A client uses it if
@@ -98,6 +99,8 @@ mod duration;
 mod event;
 #[cfg(feature = "call-automation")]
 pub mod event_grid;
+#[cfg(feature = "event-processor")]
+pub mod event_processor;
 mod identifier;
 #[cfg(feature = "identity")]
 pub mod identity;

@@ -17,6 +17,8 @@ mod deadline;
 mod end_to_end;
 mod error_body;
 mod event_grid;
+#[cfg(feature = "event-processor")]
+mod event_processor;
 mod events;
 mod fault_server;
 #[cfg(any(feature = "hyper", feature = "http2"))]

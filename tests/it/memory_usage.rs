@@ -7,7 +7,7 @@ use crate::subprocess::in_subprocess;
 const MIB: u64 = 1 << 20;
 
 /// The most that this process has held, in bytes.
-fn peak() -> u64 {
+pub(crate) fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
     line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024

@@ -277,6 +277,15 @@ impl CallEvent {
         }
     }
 
+    /// The length of the event as it came, in bytes; 0 if it is made here.
+    #[cfg(feature = "event-processor")]
+    pub(crate) fn json_length(&self) -> usize {
+        match &self.kind {
+            CallEventKind::Unknown(unknown) => unknown.json.len(),
+            _ => self.json.as_ref().map_or(0, String::len),
+        }
+    }
+
     fn written(&self, kind: &CallEventKind) -> String {
         let mut data = object(&self.common);
         data.append(&mut kind.fields());

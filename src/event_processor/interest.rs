@@ -1,0 +1,60 @@
+//! What a listener listens for, and what it is given.
+
+use std::sync::Arc;
+
+use crate::call_automation::events::CallEvent;
+
+/// What a listener is given.
+#[derive(Clone, Debug)]
+pub(super) enum Delivery {
+    /// An event of the call that a stream follows.
+    Event(Arc<CallEvent>),
+    /// The event that a wait is for.
+    Answer(Arc<CallEvent>),
+    /// The call of a wait ended.
+    Disconnected(Arc<CallEvent>),
+}
+
+/// Takes what is delivered, without waiting.
+pub(super) trait Listener {
+    fn deliver(&self, delivery: Delivery);
+}
+
+/// Which events answer a wait.
+pub(super) struct Filter {
+    pub(super) context: ContextFilter,
+    pub(super) matches: Box<dyn Fn(&CallEvent) -> bool + Send + Sync>,
+    /// How many events it takes.
+    pub(super) count: usize,
+}
+
+/// Which operation contexts an event may have.
+pub(super) enum ContextFilter {
+    Any,
+    Exactly(Option<String>),
+}
+
+impl Filter {
+    /// The first event that satisfies a condition, whatever its context.
+    pub(super) fn of_any_context(
+        condition: impl Fn(&CallEvent) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        Self { context: ContextFilter::Any, matches: Box::new(condition), count: 1 }
+    }
+
+    pub(super) fn accepts(&self, event: &CallEvent) -> bool {
+        let has_context = match &self.context {
+            ContextFilter::Any => true,
+            ContextFilter::Exactly(context) => context.as_deref() == event.operation_context(),
+        };
+        has_context && (self.matches)(event)
+    }
+}
+
+/// What a listener listens for.
+pub(super) enum Interest {
+    /// All events of a call.
+    Call,
+    /// The answer to an operation.
+    Answer(Filter),
+}

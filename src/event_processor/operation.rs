@@ -1,0 +1,110 @@
+//! Operations whose outcome arrives as an event.
+
+use std::sync::Arc;
+
+use crate::call_automation::events::{CallEvent, CallEventKind};
+use crate::{Client, Result};
+
+/// An operation whose outcome arrives as an event: its request, and the events that answer it.
+///
+/// The requests of Call Automation implement it. Implement it for a request that you declared, and
+/// it is waited for in the same way:
+///
+/// ```
+/// use acs_rest::call_automation::events::CallEventKind;
+/// use acs_rest::event_processor::{Answer, CallOperation};
+/// use acs_rest::{Client, Result, acs_operation};
+///
+/// #[derive(Clone, serde::Serialize)]
+/// #[serde(rename_all = "camelCase")]
+/// pub struct InterruptAudioRequest {
+///     pub operation_context: Option<String>,
+/// }
+///
+/// #[acs_operation(POST, "/calling/callConnections/<callConnectionId>:interruptAudio")]
+/// pub trait InterruptAudio {
+///     async fn interrupt_audio(
+///         &self,
+///         call_connection_id: &str,
+///         request: &InterruptAudioRequest,
+///     ) -> Result<()>;
+/// }
+///
+/// impl CallOperation for InterruptAudioRequest {
+///     type Accepted = ();
+///     type Completed = ();
+///     const NAME: &'static str = "interrupt_audio";
+///
+///     fn answer(event: &CallEventKind) -> Option<Answer<()>> {
+///         match event {
+///             CallEventKind::PlayCanceled => Some(Answer::Completed(())),
+///             _ => None,
+///         }
+///     }
+///
+///     fn operation_context(&self) -> Option<&str> {
+///         self.operation_context.as_deref()
+///     }
+///
+///     fn set_operation_context(&mut self, context: String) {
+///         self.operation_context = Some(context);
+///     }
+///
+///     async fn send(&self, client: &Client, call_connection_id: &str) -> Result<()> {
+///         client.interrupt_audio(call_connection_id, self).await
+///     }
+/// }
+/// ```
+pub trait CallOperation: Send + Sync {
+    /// What the service answers when it accepts the request.
+    type Accepted: Send;
+    /// What the event reports with which the operation completes.
+    type Completed: Send;
+    /// The name of the operation, for errors and telemetry.
+    const NAME: &'static str;
+    /// Whether the events that answer the operation have its operation context.
+    const HAS_CONTEXT: bool = true;
+
+    /// Reads the outcome from an event; `None` if the event does not answer the operation.
+    fn answer(event: &CallEventKind) -> Option<Answer<Self::Completed>>;
+
+    /// How many events complete the operation.
+    fn completing_events(&self) -> usize {
+        1
+    }
+
+    /// The operation context, if the request has one.
+    fn operation_context(&self) -> Option<&str>;
+
+    /// Sets the operation context. Where [`HAS_CONTEXT`](Self::HAS_CONTEXT) is false, it may do
+    /// nothing.
+    fn set_operation_context(&mut self, context: String);
+
+    /// Sends the request. The id of the call is empty for an operation that establishes one.
+    fn send(
+        &self,
+        client: &Client,
+        call_connection_id: &str,
+    ) -> impl Future<Output = Result<Self::Accepted>> + Send;
+}
+
+/// How an event answers an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Answer<T> {
+    /// The operation completed.
+    Completed(T),
+    /// The operation failed.
+    Failed,
+    /// Another operation canceled this one.
+    Canceled,
+}
+
+/// A completed operation.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Completed<T> {
+    /// What the event reports, such as the input that was recognized; `()` if nothing.
+    pub result: T,
+    /// The event. Its [`reason`](CallEvent::reason) says, for example, which tone ended the input.
+    pub event: Arc<CallEvent>,
+}

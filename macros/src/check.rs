@@ -104,6 +104,7 @@ impl Checker<'_> {
         let output = returns::output(method, signature);
         let output = output.map_err(|diagnostic| diagnostics.report(diagnostic)).ok();
         options.check(form, method, output.as_ref(), diagnostics);
+        options.check_headers(&arguments.list, diagnostics);
         if form == Form::Single && options.runtime().is_some() {
             self.runtime = options.runtime().cloned();
         }

@@ -72,8 +72,12 @@ use crate::syntax::{Declaration, Form};
 ///
 /// | Option | Meaning |
 /// |---|---|
-/// | `repeatable` | the service knows `Repeatability-Request-ID`: the call may be sent again |
+/// | `repeatable` | the service recognises `Repeatability-Request-ID` and `Repeatability-First-Sent`: the call may be sent again |
+/// | `repeatable = "request-id"` | the same, and the service takes `Repeatability-Request-ID` alone |
+/// | `repeatable = "body"` | the same, and a `Repeatability` in the body has both; without one, the call is sent once |
+/// | `repeatable = "unconfirmed"` | both headers are sent; the call may be sent again once a response says `Repeatability-Result: accepted` |
 /// | `idempotent` | doing it twice is doing it once: the call may be sent again |
+/// | `idempotent = "Operation-Id"` | the same of a call that has this header |
 /// | `api_version = "2024-09-15"` | instead of the client's |
 /// | `timeout = "30s"`, `"500ms"` | for the whole call, instead of the client's |
 /// | `items = "value"` | the field of a page that holds the items |

@@ -93,9 +93,10 @@ impl Method {
     }
 }
 
-/// A call of the function of `__private::Operation` that is named like the option.
+/// A call of a function of `__private::Operation`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct OptionSetter {
+    /// The function, named like the option or one form of it.
     pub(crate) name: &'static str,
     pub(crate) value: OptionValue,
 }

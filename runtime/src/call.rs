@@ -53,9 +53,7 @@ impl Call {
     /// The same operation with another target and without a body: a later page of a list.
     pub(crate) fn with_target(&self, target: String) -> Self {
         let headers = self.request.as_ref().map(|parts| parts.headers.clone()).unwrap_or_default();
-        let (endpoint_override, redirect_hosts) = (None, &[][..]);
-        let request =
-            Ok(RequestParts { target, headers, body: None, endpoint_override, redirect_hosts });
+        let request = Ok(RequestParts::without_body(target, headers));
         Self { client: self.client.clone(), operation: self.operation, request }
     }
 }

@@ -45,8 +45,25 @@ pub(crate) enum RetrySafety {
     ByMethod,
     /// The declaration says that a second execution changes nothing.
     Idempotent,
-    /// The service recognises the repeated request by its Repeatability headers.
-    Repeatable,
+    /// The same, of a request that has this header.
+    IdempotentWith(&'static str),
+    /// The service recognises the repeated request by its id.
+    Repeatable(RequestIdForm),
+}
+
+/// Where a repeatable request has its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RequestIdForm {
+    /// `Repeatability-Request-ID` and `Repeatability-First-Sent`
+    /// (OASIS Repeatable Requests 1.0, section 2).
+    Headers,
+    /// The same two headers, of an operation of which only responses show whether the service
+    /// recognises them.
+    UnconfirmedHeaders,
+    /// `Repeatability-Request-ID` alone.
+    RequestIdHeader,
+    /// The caller writes the pair into the body.
+    Body,
 }
 
 impl Operation {
@@ -66,10 +83,32 @@ impl Operation {
         }
     }
 
-    /// Sends the Repeatability headers, so that the call can be tried again.
+    /// Sends the Repeatability headers: the service recognises the call when it is tried again.
     #[must_use]
-    pub const fn repeatable(mut self) -> Self {
-        self.retry_safety = RetrySafety::Repeatable;
+    pub const fn repeatable(self) -> Self {
+        self.repeatable_by(RequestIdForm::Headers)
+    }
+
+    /// Sends the Repeatability headers, and relies on them once a response has confirmed them.
+    #[must_use]
+    pub const fn repeatable_unconfirmed(self) -> Self {
+        self.repeatable_by(RequestIdForm::UnconfirmedHeaders)
+    }
+
+    /// Sends `Repeatability-Request-ID` alone.
+    #[must_use]
+    pub const fn repeatable_request_id(self) -> Self {
+        self.repeatable_by(RequestIdForm::RequestIdHeader)
+    }
+
+    /// The body holds the pair.
+    #[must_use]
+    pub const fn repeatable_body(self) -> Self {
+        self.repeatable_by(RequestIdForm::Body)
+    }
+
+    const fn repeatable_by(mut self, form: RequestIdForm) -> Self {
+        self.retry_safety = RetrySafety::Repeatable(form);
         self
     }
 
@@ -77,6 +116,13 @@ impl Operation {
     #[must_use]
     pub const fn idempotent(mut self) -> Self {
         self.retry_safety = RetrySafety::Idempotent;
+        self
+    }
+
+    /// Carrying out a request with this header twice is the same as once.
+    #[must_use]
+    pub const fn idempotent_with(mut self, header: &'static str) -> Self {
+        self.retry_safety = RetrySafety::IdempotentWith(header);
         self
     }
 
@@ -138,11 +184,6 @@ impl Operation {
         self.path.iter().map(text).collect()
     }
 
-    /// Whether a try whose fate is unknown may be sent again (RFC 9110, section 9.2.2).
-    pub(crate) fn repeats_safely(&self) -> bool {
-        self.retry_safety != RetrySafety::ByMethod || self.method.is_idempotent()
-    }
-
     /// The type of the request body; checking the text of the usual one again costs each call.
     pub(crate) fn body_type(&self) -> HeaderValue {
         const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -152,7 +193,16 @@ impl Operation {
         }
     }
 
-    pub(crate) fn is_repeatable(&self) -> bool {
-        self.retry_safety == RetrySafety::Repeatable
+    /// Where a repeatable request has its id.
+    pub(crate) fn request_id_form(&self) -> Option<RequestIdForm> {
+        match self.retry_safety {
+            RetrySafety::Repeatable(form) => Some(form),
+            _ => None,
+        }
+    }
+
+    /// Whether both declare the same method and path.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other) || (&self.method, self.path) == (&other.method, other.path)
     }
 }

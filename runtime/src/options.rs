@@ -23,6 +23,7 @@ use crate::request::headers;
 pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) repeatability: Option<Repeatability>,
+    pub(crate) trust_repeatability: Option<bool>,
     api_version: Option<String>,
     headers: Option<HeaderMap>,
     /// What is wrong with a header: reported by the first call.
@@ -36,6 +37,7 @@ impl CallOptions {
         Self {
             timeout: None,
             repeatability: None,
+            trust_repeatability: None,
             api_version: None,
             headers: None,
             header_error: None,
@@ -69,10 +71,30 @@ impl CallOptions {
     }
 
     /// Sets the pair of a `repeatable` call, to finish an earlier call. Use it for one logical call
-    /// only; an operation that is not `repeatable` refuses it.
+    /// only. An operation that is not `repeatable` refuses it, and so does one whose body holds the
+    /// pair. On a `repeatable = "unconfirmed"` operation, the service may not recognise the pair and
+    /// execute the call a second time.
     #[must_use]
     pub fn repeatability(mut self, repeatability: Repeatability) -> Self {
         self.repeatability = Some(repeatability);
+        self
+    }
+
+    /// Sets whether the service is relied on to recognise a repeated request of a `repeatable`
+    /// operation. `true` also covers `repeatable = "unconfirmed"`; with `false`, a request that may
+    /// have been executed is not sent again, although its ids are. It takes precedence over
+    /// [`ClientBuilder::trust_repeatability`](crate::ClientBuilder::trust_repeatability).
+    ///
+    /// ```
+    /// use acs_rest::{CallOptions, Client};
+    ///
+    /// fn careful(client: &Client) -> Client {
+    ///     client.with_options(CallOptions::new().trust_repeatability(false))
+    /// }
+    /// ```
+    #[must_use]
+    pub fn trust_repeatability(mut self, trust: bool) -> Self {
+        self.trust_repeatability = Some(trust);
         self
     }
 
@@ -116,6 +138,7 @@ impl CallOptions {
         Self {
             timeout: later.timeout.or(self.timeout),
             repeatability: later.repeatability.or_else(|| self.repeatability.clone()),
+            trust_repeatability: later.trust_repeatability.or(self.trust_repeatability),
             api_version: later.api_version.or_else(|| self.api_version.clone()),
             headers,
             header_error: self.header_error.clone().or(later.header_error),
@@ -130,6 +153,7 @@ impl fmt::Debug for CallOptions {
         f.debug_struct("CallOptions")
             .field("timeout", &self.timeout)
             .field("repeatability", &self.repeatability)
+            .field("trust_repeatability", &self.trust_repeatability)
             .field("api_version", &self.api_version)
             .field("headers", &names)
             .finish_non_exhaustive()

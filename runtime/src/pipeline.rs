@@ -26,7 +26,7 @@ pub(crate) fn run(call: Call, mode: ResponseMode) -> ResponseFuture {
     let Call { client, operation, request } = call;
     let request = match request {
         Ok(request) => request,
-        Err(error) => return Box::pin(ready(Err(refused(error, &client, operation)))),
+        Err(error) => return Box::pin(ready(Err(refused(error, &client, operation, false)))),
     };
     Box::pin(async move {
         let started = Instant::now();
@@ -35,7 +35,7 @@ pub(crate) fn run(call: Call, mode: ResponseMode) -> ResponseFuture {
         loop {
             let location = {
                 let call = CallContext::start(&client, operation, &request, mode, started)
-                    .map_err(|error| refused(error, &client, operation))?;
+                    .map_err(|error| refused(error, &client, operation, request.resumes()))?;
                 match traced(&call).await {
                     Err(error) if redirects < MAX_REDIRECTS => call.redirect(error)?,
                     result => return result,
@@ -57,12 +57,8 @@ async fn traced(call: &CallContext<'_>) -> Result<RawResponse> {
 
 async fn attempts(call: &CallContext<'_>) -> Result<RawResponse> {
     let client = call.client.inner();
-    let mut state = RetryState::new(
-        &client.retry_policy,
-        &client.retry_budget,
-        call.operation,
-        call.client.options().repeatability.is_some(),
-    );
+    let mut state =
+        RetryState::new(&client.retry_policy, &client.retry_budget, call.operation, call.resumes());
     let mut started = call.started;
     loop {
         let failed = match Attempt::new(call, state.attempts() + 1, started).run().await {
@@ -72,9 +68,8 @@ async fn attempts(call: &CallContext<'_>) -> Result<RawResponse> {
             }
             Err(failed) => failed,
         };
-        let time_left = call.deadline.saturating_duration_since(Instant::now());
         let random = client.random_source.random();
-        let decision = state.on_failure(failed.for_retry(time_left), random);
+        let decision = state.on_failure(failed.for_retry(call), random);
         let ShouldRetry::After(delay) = decision else {
             return Err(failed.into_error(call, &state, decision == ShouldRetry::NoTime));
         };
@@ -85,10 +80,10 @@ async fn attempts(call: &CallContext<'_>) -> Result<RawResponse> {
 }
 
 /// The error of a call that cannot be made: nothing was sent, except by the call that it resumes.
-fn refused(error: Error, client: &Client, operation: &Operation) -> Error {
+fn refused(error: Error, client: &Client, operation: &Operation, resumes: bool) -> Error {
     let error = error.in_call(operation);
-    match client.options().repeatability {
-        Some(_) => error.with_outcome(Outcome::Unknown),
-        None => error,
+    match resumes || client.options().repeatability.is_some() {
+        true => error.with_outcome(Outcome::Unknown),
+        false => error,
     }
 }

@@ -51,6 +51,13 @@ use crate::{Result, acs_operations};
 /// # Ok(())
 /// # }
 /// ```
+///
+/// These five operations send the Repeatability headers, but the responses of the service do not show
+/// that it recognises them: a second request could be a second call. So a request that may have been
+/// executed is not sent again, and the error reports
+/// [`Outcome::Unknown`](crate::Outcome::Unknown), unless a response of the operation to this client has
+/// said `Repeatability-Result: accepted` and no success since then lacks it.
+/// [`CallOptions::trust_repeatability`](crate::CallOptions::trust_repeatability) decides otherwise.
 #[acs_operations]
 pub trait CallAutomation {
     /// Creates a call to one or more targets.
@@ -59,7 +66,7 @@ pub trait CallAutomation {
     /// established, or `CreateCallFailed`.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/create-call/create-call>.
-    #[acs_operation(POST, "/calling/callConnections", repeatable)]
+    #[acs_operation(POST, "/calling/callConnections", repeatable = "unconfirmed")]
     async fn create_call(&self, request: &CreateCallRequest) -> Result<CallConnectionProperties>;
 
     /// Answers an incoming call.
@@ -67,19 +74,19 @@ pub trait CallAutomation {
     /// Emits `CallConnected` once the call is established, or `AnswerFailed`.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/answer-call/answer-call>.
-    #[acs_operation(POST, "/calling/callConnections:answer", repeatable)]
+    #[acs_operation(POST, "/calling/callConnections:answer", repeatable = "unconfirmed")]
     async fn answer_call(&self, request: &AnswerCallRequest) -> Result<CallConnectionProperties>;
 
     /// Redirects an incoming call to another target, without answering it. Emits no event.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/redirect-call/redirect-call>.
-    #[acs_operation(POST, "/calling/callConnections:redirect", repeatable)]
+    #[acs_operation(POST, "/calling/callConnections:redirect", repeatable = "unconfirmed")]
     async fn redirect_call(&self, request: &RedirectCallRequest) -> Result<()>;
 
     /// Rejects an incoming call. Emits no event.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/reject-call/reject-call>.
-    #[acs_operation(POST, "/calling/callConnections:reject", repeatable)]
+    #[acs_operation(POST, "/calling/callConnections:reject", repeatable = "unconfirmed")]
     async fn reject_call(&self, request: &RejectCallRequest) -> Result<()>;
 
     /// Connects to an established call, which the client can control from then on.
@@ -87,6 +94,6 @@ pub trait CallAutomation {
     /// Emits `CallConnected` on success, or `ConnectFailed`.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/connect/connect>.
-    #[acs_operation(POST, "/calling/callConnections:connect", repeatable)]
+    #[acs_operation(POST, "/calling/callConnections:connect", repeatable = "unconfirmed")]
     async fn connect(&self, request: &ConnectRequest) -> Result<CallConnectionProperties>;
 }

@@ -48,6 +48,7 @@ mod recording_files;
 mod redaction;
 mod redirect;
 mod renewal;
+mod repeatability_forms;
 mod repeatability_window;
 mod request_target;
 mod retry;

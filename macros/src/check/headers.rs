@@ -71,8 +71,10 @@ fn cookie(name: &LitStr) -> Diagnostic {
 
 fn repeatability_header(name: &LitStr) -> Diagnostic {
     let message = format!("`{}` is set by the client", name.value());
-    Diagnostic::new("parameter/repeatability_header", name, message)
-        .help("remove the parameter and add the option `repeatable`")
+    Diagnostic::new("parameter/repeatability_header", name, message).help(
+        "remove the parameter and add the option `repeatable`, or `repeatable = \"request-id\"` \
+         if the REST page lists `Repeatability-Request-ID` alone",
+    )
 }
 
 fn reserved_header(name: &LitStr, owner: &str) -> Diagnostic {

@@ -5,7 +5,7 @@ use syn::{Ident, LitStr, Path};
 
 use super::values;
 use crate::diagnostics::{Diagnostic, Diagnostics, ErrorGuaranteed};
-use crate::model::{Method, OptionSetter, OptionValue, Output};
+use crate::model::{Argument as SentArgument, Method, OptionSetter, OptionValue, Output};
 use crate::names;
 use crate::syntax::{Argument, Form, text};
 
@@ -14,13 +14,13 @@ pub(super) const OPTIONS: [OptionSpec; 6] = [
     OptionSpec {
         name: "repeatable",
         example: "repeatable",
-        parse: OptionParser::Flag,
+        parse: OptionParser::FlagOr(values::repeatable),
         applies_to: AppliesTo::UnsafeMethods,
     },
     OptionSpec {
         name: "idempotent",
         example: "idempotent",
-        parse: OptionParser::Flag,
+        parse: OptionParser::FlagOr(values::idempotent),
         applies_to: AppliesTo::UnsafeMethods,
     },
     OptionSpec {
@@ -59,8 +59,8 @@ pub(super) struct OptionSpec {
 
 #[derive(Clone, Copy)]
 enum OptionParser {
-    /// Takes no value.
-    Flag,
+    /// Takes no value, or a text that says which form of the option is meant.
+    FlagOr(fn(&LitStr) -> Result<OptionSetter, Diagnostic>),
     Value(fn(&TokenStream) -> Result<OptionValue, Diagnostic>),
     /// A path to the crate that holds `Client`.
     Runtime,
@@ -85,7 +85,7 @@ struct WrittenOption {
 
 #[derive(Clone)]
 enum Value {
-    Setter(OptionValue),
+    Setter(OptionSetter),
     Runtime(Path),
 }
 
@@ -148,6 +148,25 @@ impl Options {
         })
     }
 
+    /// An idempotency header that a method names must be one of its parameters.
+    pub(super) fn check_headers(&self, arguments: &[SentArgument], diagnostics: &Diagnostics) {
+        for option in &self.written {
+            let Some(OptionSetter { name: "idempotent_with", value: OptionValue::Text(header) }) =
+                option.setter()
+            else {
+                continue;
+            };
+            let is_it = |argument: &SentArgument| {
+                let name = argument.wire_name.as_ref();
+                argument.function == "header"
+                    && name.is_some_and(|name| name.eq_ignore_ascii_case(&header))
+            };
+            if !arguments.iter().any(is_it) {
+                diagnostics.report(no_idempotency_header(&option.name, &header));
+            }
+        }
+    }
+
     /// What a method says itself must apply to it.
     pub(super) fn check(
         &self,
@@ -202,9 +221,7 @@ impl Options {
 impl WrittenOption {
     fn setter(&self) -> Option<OptionSetter> {
         match &self.value {
-            Ok(Value::Setter(value)) => {
-                Some(OptionSetter { name: self.spec.name, value: value.clone() })
-            }
+            Ok(Value::Setter(setter)) => Some(setter.clone()),
             _ => None,
         }
     }
@@ -217,11 +234,18 @@ impl OptionSpec {
     }
 
     fn value(&self, name: &Ident, argument: &Argument) -> Result<Value, Diagnostic> {
+        let setter = |value| Value::Setter(OptionSetter { name: self.name, value });
         match (self.parse, argument) {
-            (OptionParser::Flag, Argument::Word(_)) => Ok(Value::Setter(OptionValue::Flag)),
-            (OptionParser::Flag, _) => Err(value_on_a_flag(name, argument)),
+            (OptionParser::FlagOr(_), Argument::Word(_)) => Ok(setter(OptionValue::Flag)),
+            (OptionParser::FlagOr(parse), Argument::Setting { value, .. }) => {
+                match syn::parse2::<LitStr>(value.clone()) {
+                    Ok(form) => parse(&form).map(Value::Setter),
+                    Err(_) => Err(value_on_a_flag(name, argument)),
+                }
+            }
+            (OptionParser::FlagOr(_), _) => Err(value_on_a_flag(name, argument)),
             (OptionParser::Value(parse), Argument::Setting { value, .. }) if !value.is_empty() => {
-                parse(value).map(Value::Setter)
+                parse(value).map(setter)
             }
             (OptionParser::Runtime, Argument::Setting { value, .. }) if !value.is_empty() => {
                 values::runtime(value).map(Value::Runtime)
@@ -284,6 +308,14 @@ fn value_on_a_flag(name: &Ident, argument: &Argument) -> Diagnostic {
 
 fn is_false(value: &TokenStream) -> bool {
     matches!(value.clone().into_iter().next(), Some(TokenTree::Ident(word)) if word == "false")
+}
+
+fn no_idempotency_header(name: &Ident, header: &str) -> Diagnostic {
+    let message =
+        format!("the header `{header}`, which makes the call idempotent, is not a parameter");
+    let parameter = names::snake(&header.replace('-', "_"));
+    Diagnostic::new("attribute/no_idempotency_header", name, message)
+        .help(format!("add `#[header(\"{header}\")] {parameter}: Option<&str>`"))
 }
 
 fn option_without_value(option: &OptionSpec, argument: &Argument) -> Diagnostic {

@@ -3,11 +3,46 @@
 use proc_macro2::TokenStream;
 use syn::{LitStr, Path};
 
+use super::headers;
 use crate::diagnostics::Diagnostic;
-use crate::model::OptionValue;
+use crate::model::{OptionSetter, OptionValue};
 use crate::syntax::{text, unquoted};
 
 const DAY: u64 = 24 * 60 * 60 * 1000;
+
+/// `repeatable = "request-id"`, for services whose repeatable requests have another form.
+pub(super) fn repeatable(form: &LitStr) -> Result<OptionSetter, Diagnostic> {
+    let name = match form.value().as_str() {
+        "request-id" => "repeatable_request_id",
+        "body" => "repeatable_body",
+        "unconfirmed" => "repeatable_unconfirmed",
+        _ => return Err(unknown_form(form)),
+    };
+    Ok(OptionSetter { name, value: OptionValue::Flag })
+}
+
+fn unknown_form(form: &LitStr) -> Diagnostic {
+    let message = format!("`repeatable` does not have the form `{}`", form.value());
+    Diagnostic::new("attribute/unknown_form", form, message).help(
+        "`repeatable` sends both headers, `\"request-id\"` sends `Repeatability-Request-ID` alone, \
+         `\"body\"` has both in the body, `\"unconfirmed\"` relies on them once a response confirms them",
+    )
+}
+
+/// `idempotent = "Operation-Id"`: a call that has this header.
+pub(super) fn idempotent(header: &LitStr) -> Result<OptionSetter, Diagnostic> {
+    let text = header.value();
+    match !text.is_empty() && text.chars().all(headers::is_token) {
+        true => Ok(OptionSetter { name: "idempotent_with", value: OptionValue::Text(text) }),
+        false => Err(no_header_name(header)),
+    }
+}
+
+fn no_header_name(header: &LitStr) -> Diagnostic {
+    let message = format!("`{}` is not the name of a header", header.value());
+    Diagnostic::new("attribute/no_header_name", header, message)
+        .help("write `idempotent`, or `idempotent = \"Operation-Id\"` for calls with this header")
+}
 
 /// `timeout = "30s"`, in milliseconds.
 pub(super) fn timeout(value: &TokenStream) -> Result<OptionValue, Diagnostic> {

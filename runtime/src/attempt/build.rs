@@ -7,6 +7,7 @@ use super::context::CallContext;
 use crate::headers::{
     CLIENT_REQUEST_ID, REPEATABILITY_FIRST_SENT, REPEATABILITY_REQUEST_ID, RETURN_CLIENT_REQUEST_ID,
 };
+use crate::operation::RequestIdForm;
 use crate::response::raw::ResponseMode;
 use crate::transport::Request;
 
@@ -25,7 +26,9 @@ pub(super) fn build_request<'a>(call: &'a CallContext<'_>) -> Request<'a> {
     if let Some(pair) = &call.repeatability {
         let [request_id, first_sent] = pair.header_values();
         headers.insert(REPEATABILITY_REQUEST_ID, request_id);
-        headers.insert(REPEATABILITY_FIRST_SENT, first_sent);
+        if operation.request_id_form() != Some(RequestIdForm::RequestIdHeader) {
+            headers.insert(REPEATABILITY_FIRST_SENT, first_sent);
+        }
     }
     for (name, value) in &parts.headers {
         headers.append(name.clone(), value.clone());

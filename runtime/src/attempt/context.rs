@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use http::{HeaderMap, StatusCode};
+use time::OffsetDateTime;
 use tokio::time::Instant;
 
 use crate::client::{Client, ClientInner};
@@ -9,11 +11,12 @@ use crate::client_request_id::ClientRequestId;
 use crate::deadline::deadline_after;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
-use crate::operation::Operation;
-use crate::repeatability::Repeatability;
+use crate::operation::{Operation, RequestIdForm, RetrySafety as Declared};
+use crate::repeatability::{Repeatability, is_accepted};
 use crate::request::RequestParts;
 use crate::request::location::Location;
 use crate::response::raw::ResponseMode;
+use crate::retry::RetrySafety;
 
 /// The longest time of a repeatable call.
 const MAX_REPEATABLE_TIMEOUT: Duration = Duration::from_secs(240);
@@ -44,32 +47,69 @@ impl<'a> CallContext<'a> {
         mode: ResponseMode,
         started: Instant,
     ) -> Result<Self> {
-        let (inner, given) = (client.inner(), client.options().repeatability.as_ref());
-        if given.is_some() && !operation.is_repeatable() {
-            return Err(Error::argument(
-                "`CallOptions::repeatability` needs an operation declared `repeatable`",
-            ));
-        }
+        let inner = client.inner();
+        let repeatability = repeatability(client, operation)?;
         let timeout = timeout(client, operation)?;
-        let limited = match given {
-            _ if !operation.is_repeatable() => timeout,
+        let limited = match first_sent(client, request) {
+            _ if operation.request_id_form().is_none() => timeout,
             None => timeout.min(MAX_REPEATABLE_TIMEOUT),
-            Some(pair) => timeout.min(MAX_REPEATABLE_TIMEOUT).min(window_left(pair, inner)?),
+            Some(date) => timeout.min(MAX_REPEATABLE_TIMEOUT).min(window_left(date, inner)?),
         };
-        let make_pair = || Repeatability::made_of(&*inner.time_source, &*inner.random_source);
         Ok(Self {
             client,
             operation,
             request,
             mode,
-            repeatability: operation
-                .is_repeatable()
-                .then(|| given.cloned().unwrap_or_else(make_pair)),
+            repeatability,
             client_request_id: ClientRequestId::random(&*inner.random_source),
             started,
             deadline: deadline_after(started, limited),
             is_window_deadline: limited < timeout,
         })
+    }
+
+    /// What is known by now of a second execution of this call.
+    pub(crate) fn retry_safety(&self) -> RetrySafety {
+        let is_idempotent = match self.operation.retry_safety {
+            _ if self.is_recognised() => return RetrySafety::Recognised,
+            Declared::Idempotent => true,
+            Declared::IdempotentWith(header) => self.request.headers.contains_key(header),
+            Declared::ByMethod | Declared::Repeatable(_) => false,
+        };
+        match is_idempotent || self.operation.method.is_idempotent() {
+            true => RetrySafety::Idempotent,
+            false => RetrySafety::Unsafe,
+        }
+    }
+
+    /// Whether the service recognises a repeated request of this call.
+    fn is_recognised(&self) -> bool {
+        let Some(form) = self.operation.request_id_form() else {
+            return false;
+        };
+        let has_id = form != RequestIdForm::Body || self.request.body_ids.is_some();
+        has_id
+            && self.client.trusts_repeatability().unwrap_or_else(|| {
+                let supported = &self.client.inner().supported_operations;
+                form != RequestIdForm::UnconfirmedHeaders || supported.contains(self.operation)
+            })
+    }
+
+    /// Records what a response shows about an operation whose support is unconfirmed. An error says
+    /// nothing unless it accepts the id.
+    pub(super) fn record_support(&self, status: StatusCode, headers: &HeaderMap) {
+        if self.operation.request_id_form() != Some(RequestIdForm::UnconfirmedHeaders) {
+            return;
+        }
+        let is_accepted = is_accepted(headers);
+        if is_accepted || status.is_success() {
+            self.client.inner().supported_operations.record(self.operation, is_accepted);
+        }
+    }
+
+    /// Whether an earlier call may have executed this one.
+    pub(crate) fn resumes(&self) -> bool {
+        self.client.options().repeatability.is_some() || self.request.resumes()
     }
 
     pub(crate) fn endpoint(&self) -> &Endpoint {
@@ -97,9 +137,33 @@ fn timeout(client: &Client, operation: &Operation) -> Result<Duration> {
     }
 }
 
+/// The pair that goes into the headers.
+fn repeatability(client: &Client, operation: &Operation) -> Result<Option<Repeatability>> {
+    let (inner, given) = (client.inner(), client.options().repeatability.as_ref());
+    match (operation.request_id_form(), given) {
+        (None, None) | (Some(RequestIdForm::Body), None) => Ok(None),
+        (None, Some(_)) => Err(Error::argument(
+            "`CallOptions::repeatability` needs an operation declared `repeatable`",
+        )),
+        (Some(RequestIdForm::Body), Some(_)) => Err(Error::argument(
+            "`CallOptions::repeatability` goes into headers, and this operation has its ids in the body; put the `Repeatability` there",
+        )),
+        (Some(_), Some(pair)) => Ok(Some(pair.clone())),
+        (Some(_), None) => {
+            Ok(Some(Repeatability::made_of(&*inner.time_source, &*inner.random_source)))
+        }
+    }
+}
+
+/// When the caller's own pair was first sent.
+fn first_sent(client: &Client, request: &RequestParts) -> Option<OffsetDateTime> {
+    let in_body = || OffsetDateTime::from_unix_timestamp(request.body_ids?.first_sent).ok();
+    client.options().repeatability.as_ref().map(Repeatability::first_sent).or_else(in_body)
+}
+
 /// The time for which the service still recognises a pair that the caller gave.
-fn window_left(pair: &Repeatability, client: &ClientInner) -> Result<Duration> {
-    let age = client.time_source.now() - pair.first_sent();
+fn window_left(first_sent: OffsetDateTime, client: &ClientInner) -> Result<Duration> {
+    let age = client.time_source.now() - first_sent;
     match Duration::try_from(REPEATABILITY_WINDOW - age) {
         Ok(left) if !left.is_zero() => Ok(left),
         _ => Err(Error::argument(format!(

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use http::header::LOCATION;
-use http::{HeaderMap, HeaderValue, StatusCode, response};
+use http::{HeaderValue, StatusCode, response};
 use time::OffsetDateTime;
 use tokio::time::Instant;
 
 use super::context::CallContext;
 use crate::error::{Error, ErrorKind};
-use crate::headers::REPEATABILITY_RESULT;
+use crate::repeatability::is_accepted;
 use crate::retry::{FailedAttempt, Failure, RetryState, retry_after};
 use crate::service_error::ServiceError;
 use crate::transport::{ReadBodyError, TransportError};
@@ -94,14 +94,16 @@ impl AttemptError {
             .with_service_error(ServiceError::read(headers, body))
             .with_location(location(head))
             .with_retry_after(retry_after);
-        let failure = Failure::Status { status, is_recorded: is_recorded(headers) };
+        let failure = Failure::Status { status, is_recorded: is_accepted(headers) };
         Self { retry_after, ..Self::new(error, failure) }
     }
 
     /// What the retry decision depends on.
-    pub(crate) fn for_retry(&self, time_left: Duration) -> FailedAttempt {
+    pub(crate) fn for_retry(&self, call: &CallContext<'_>) -> FailedAttempt {
+        let time_left = call.deadline.saturating_duration_since(Instant::now());
         FailedAttempt {
             failure: self.failure,
+            retry_safety: call.retry_safety(),
             retry_after: self.retry_after,
             has_new_credential: self.has_new_credential,
             time_left,
@@ -148,9 +150,4 @@ fn location(head: &response::Parts) -> Option<String> {
     let is_followable = matches!(head.status.as_u16(), 301 | 302 | 307 | 308);
     let location = head.headers.get(LOCATION).filter(|_| is_followable)?;
     location.to_str().ok().map(str::to_owned)
-}
-
-fn is_recorded(headers: &HeaderMap) -> bool {
-    let result = headers.get(REPEATABILITY_RESULT);
-    result.is_some_and(|result| result.as_bytes().eq_ignore_ascii_case(b"accepted"))
 }

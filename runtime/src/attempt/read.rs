@@ -39,6 +39,7 @@ impl ResponseReader<'_> {
         version: CredentialVersion,
     ) -> Result<RawResponse, AttemptError> {
         self.check_echo(&head)?;
+        self.call.record_support(head.status, &head.headers);
         if !head.status.is_success() {
             return Err(self.rejected(&head, &mut body, version).await);
         }

@@ -12,6 +12,7 @@ use crate::connection_string;
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
+use crate::repeatability::SupportedOperations;
 use crate::retry::{RetryBudget, RetryPolicy};
 use crate::sources::{RandomSource, SystemRandomSource, SystemTimeSource, TimeSource};
 use crate::transport::{Transport, TransportOptions};
@@ -48,6 +49,7 @@ pub struct ClientBuilder {
     api_version: Cow<'static, str>,
     application_id: String,
     trusted_hosts: Vec<String>,
+    trust_repeatability: Option<bool>,
 }
 
 /// The transport of a client. The default is never another one because some crate of the program
@@ -96,6 +98,7 @@ impl ClientBuilder {
             api_version: "2024-09-15".into(),
             application_id: String::new(),
             trusted_hosts: Vec::new(),
+            trust_repeatability: None,
         }
     }
 
@@ -177,6 +180,18 @@ impl ClientBuilder {
     /// Sets the most retries of a call. The default is 3; 0 means a single attempt.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.retry_policy.max_retries = retries;
+        self
+    }
+
+    /// Sets whether the service is relied on to recognise a repeated request of a `repeatable`
+    /// operation.
+    ///
+    /// By default it is, except for an operation declared `repeatable = "unconfirmed"`: a request of
+    /// that one which may have been executed is only sent again once a response of the operation to
+    /// this client has said `Repeatability-Result: accepted`, and as long as no success lacks it.
+    /// `true` relies on the service for these too, `false` for no operation.
+    pub fn trust_repeatability(mut self, trust: bool) -> Self {
+        self.trust_repeatability = Some(trust);
         self
     }
 
@@ -276,6 +291,8 @@ impl ClientBuilder {
             user_agent: user_agent(&self.application_id),
             api_version: self.api_version,
             trusted_hosts: TrustedHosts::parse(&self.trusted_hosts)?,
+            trust_repeatability: self.trust_repeatability,
+            supported_operations: SupportedOperations::default(),
         };
         Ok(Client { inner: Arc::new(inner), options: None })
     }

@@ -17,6 +17,7 @@ use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Result};
 use crate::options::CallOptions;
+use crate::repeatability::SupportedOperations;
 use crate::request::RequestContext;
 use crate::retry::{RetryBudget, RetryPolicy};
 use crate::sanitize::Secrets;
@@ -59,6 +60,8 @@ pub(crate) struct ClientInner {
     pub(crate) user_agent: HeaderValue,
     api_version: Cow<'static, str>,
     trusted_hosts: TrustedHosts,
+    trust_repeatability: Option<bool>,
+    pub(crate) supported_operations: SupportedOperations,
 }
 
 impl Client {
@@ -147,6 +150,11 @@ impl Client {
     pub(crate) fn options(&self) -> &CallOptions {
         static NONE: CallOptions = CallOptions::new();
         self.options.as_deref().unwrap_or(&NONE)
+    }
+
+    /// Whether the user says that the service recognises repeated requests, or does not.
+    pub(crate) fn trusts_repeatability(&self) -> Option<bool> {
+        self.options().trust_repeatability.or(self.inner.trust_repeatability)
     }
 
     pub(crate) fn trusted_hosts(&self) -> &TrustedHosts {

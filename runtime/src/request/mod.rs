@@ -24,7 +24,8 @@ use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::headers::X_MS_HOST;
 use crate::model::with_needed_version;
-use crate::operation::Operation;
+use crate::operation::{Operation, RequestIdForm};
+use crate::repeatability::{BodyIds, with_body_ids};
 
 /// What a request takes from its client.
 #[derive(Clone, Copy)]
@@ -42,6 +43,8 @@ pub(crate) struct RequestParts {
     pub(crate) target: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
+    /// The repeatability ids inside the body, of an operation that has them there.
+    pub(crate) body_ids: Option<BodyIds>,
     /// Where the request goes instead of the client's endpoint.
     pub(crate) endpoint_override: Option<Endpoint>,
     /// The hosts of the service that a redirect may lead to; without any, none is followed.
@@ -57,11 +60,18 @@ impl RequestParts {
         body: Body<'_>,
     ) -> Result<Self> {
         // The body comes first: its fields may need a later api-version, which is in the target.
-        let (body, needed) = with_needed_version(|| body.bytes());
+        let ((body, body_ids), needed) = with_needed_version(|| write_body(operation, body));
         let version = api_version::choose(context, operation, needed)?;
         let target = target::write(context.endpoint.base_path(), version, operation, arguments)?;
         let headers = headers::merge(arguments, context.headers)?;
-        Ok(Self { target, headers, body: body?, endpoint_override: None, redirect_hosts: &[] })
+        let parts = Self::without_body(target, headers);
+        Ok(Self { body: body?, body_ids, ..parts })
+    }
+
+    /// A request to the client's own endpoint.
+    pub(crate) fn without_body(target: String, headers: HeaderMap) -> Self {
+        let (body, body_ids, endpoint_override, redirect_hosts) = (None, None, None, &[][..]);
+        Self { target, headers, body, body_ids, endpoint_override, redirect_hosts }
     }
 
     /// Writes the request of an operation at a URL that the service handed out.
@@ -79,14 +89,26 @@ impl RequestParts {
         }
         headers.extend(range.header()?);
         let Location { endpoint, target } = location;
-        let endpoint_override = Some(endpoint);
-        Ok(Self { target, headers, body: None, endpoint_override, redirect_hosts: hosts })
+        let parts = Self::without_body(target, headers);
+        Ok(Self { endpoint_override: Some(endpoint), redirect_hosts: hosts, ..parts })
+    }
+
+    /// Whether an earlier call may have sent the ids in the body.
+    pub(crate) fn resumes(&self) -> bool {
+        self.body_ids.is_some_and(|ids| ids.may_be_used)
     }
 
     /// The same request at another URL.
     pub(crate) fn redirected(self, location: Location) -> Self {
         let Location { endpoint, target } = location;
         Self { target, endpoint_override: Some(endpoint), ..self }
+    }
+}
+
+fn write_body(operation: &Operation, body: Body<'_>) -> (Result<Option<Bytes>>, Option<BodyIds>) {
+    match operation.request_id_form() {
+        Some(RequestIdForm::Body) => with_body_ids(|| body.bytes()),
+        _ => (body.bytes(), None),
     }
 }
 

@@ -28,10 +28,22 @@ pub(crate) enum ShouldRetry {
     NoTime,
 }
 
+/// What is known of a second execution of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RetrySafety {
+    /// It could do harm.
+    Unsafe,
+    /// It changes nothing (RFC 9110, section 9.2.2).
+    Idempotent,
+    /// There is none: the service recognises the repeated request by its id.
+    Recognised,
+}
+
 /// What the decision about a failed attempt depends on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FailedAttempt {
     pub(crate) failure: Failure,
+    pub(crate) retry_safety: RetrySafety,
     /// The delay that the service asked for.
     pub(crate) retry_after: Option<Duration>,
     /// The service rejected the credential, and a newer one takes its place.
@@ -90,7 +102,7 @@ impl<'a> RetryState<'a> {
     }
 
     fn decide(&mut self, failed: FailedAttempt, random: u128) -> ShouldRetry {
-        let verdict = classify(failed.failure, self.situation());
+        let verdict = classify(failed.failure, self.situation(failed.retry_safety));
         self.attempts += u32::from(failed.failure != Failure::Local);
         self.outcome = match verdict.is_authoritative {
             true => verdict.outcome,
@@ -102,7 +114,7 @@ impl<'a> RetryState<'a> {
         }
         let is_allowed = match verdict.class {
             RetryClass::Never => false,
-            RetryClass::IfRepeatable => self.operation.repeats_safely(),
+            RetryClass::IfRepeatable => failed.retry_safety != RetrySafety::Unsafe,
             RetryClass::Always => true,
         };
         let retries = self.permit.retries();
@@ -120,11 +132,11 @@ impl<'a> RetryState<'a> {
         }
     }
 
-    fn situation(&self) -> Situation {
+    fn situation(&self, retry_safety: RetrySafety) -> Situation {
         let may_have_arrived = self.outcome != Outcome::NotExecuted;
         Situation {
             is_safe_method: self.operation.method.is_safe(),
-            may_be_running: self.operation.is_repeatable() && may_have_arrived,
+            may_be_running: retry_safety == RetrySafety::Recognised && may_have_arrived,
         }
     }
 }
@@ -133,14 +145,15 @@ impl<'a> RetryState<'a> {
 mod tests {
     use http::{Method, StatusCode};
 
+    use super::RetrySafety::{Idempotent, Recognised, Unsafe};
     use super::*;
 
     static POST: Operation = Operation::new(Method::POST, &[]);
-    static REPEATABLE: Operation = Operation::new(Method::POST, &[]).repeatable();
 
     fn failed(failure: Failure) -> FailedAttempt {
         let time_left = Duration::from_secs(100);
-        FailedAttempt { failure, retry_after: None, has_new_credential: false, time_left }
+        let (retry_after, has_new_credential, retry_safety) = (None, false, Unsafe);
+        FailedAttempt { failure, retry_safety, retry_after, has_new_credential, time_left }
     }
 
     fn status(code: u16) -> FailedAttempt {
@@ -150,24 +163,26 @@ mod tests {
 
     /// Walks a call through failed attempts; returns the last decision and the outcome.
     fn walk(
-        operation: &'static Operation,
+        retry_safety: RetrySafety,
         resumes: bool,
         attempts: &[FailedAttempt],
     ) -> (bool, Outcome) {
         let (policy, budget) = (RetryPolicy::default(), RetryBudget::full());
-        let mut state = RetryState::new(&policy, &budget, operation, resumes);
-        let decision = attempts.iter().map(|&attempt| state.on_failure(attempt, 7)).last();
+        let mut state = RetryState::new(&policy, &budget, &POST, resumes);
+        let attempts = attempts.iter().map(|&attempt| FailedAttempt { retry_safety, ..attempt });
+        let decision = attempts.map(|attempt| state.on_failure(attempt, 7)).last();
         (matches!(decision, Some(ShouldRetry::After(_))), state.outcome())
     }
 
     #[test]
     fn what_may_have_been_executed_is_sent_again_only_if_it_is_repeatable() {
         for attempt in [failed(Failure::NoResponse), status(503), status(408)] {
-            assert_eq!(walk(&REPEATABLE, false, &[attempt]), (true, Outcome::Unknown));
-            assert_eq!(walk(&POST, false, &[attempt]), (false, Outcome::Unknown));
+            assert_eq!(walk(Recognised, false, &[attempt]), (true, Outcome::Unknown));
+            assert_eq!(walk(Idempotent, false, &[attempt]), (true, Outcome::Unknown));
+            assert_eq!(walk(Unsafe, false, &[attempt]), (false, Outcome::Unknown));
         }
         for attempt in [failed(Failure::NotSent), status(429)] {
-            assert_eq!(walk(&POST, false, &[attempt]), (true, Outcome::NotExecuted));
+            assert_eq!(walk(Unsafe, false, &[attempt]), (true, Outcome::NotExecuted));
         }
     }
 
@@ -175,10 +190,10 @@ mod tests {
     fn a_running_operation_is_waited_for_and_never_called_not_executed() {
         let conflict = failed(Failure::Status { status: StatusCode::CONFLICT, is_recorded: true });
         let lost = failed(Failure::NoResponse);
-        assert_eq!(walk(&REPEATABLE, false, &[lost, conflict]), (true, Outcome::Unknown));
+        assert_eq!(walk(Recognised, false, &[lost, conflict]), (true, Outcome::Unknown));
         let conflicts = [lost, conflict, conflict, conflict];
-        assert_eq!(walk(&REPEATABLE, false, &conflicts), (false, Outcome::Unknown));
-        assert_eq!(walk(&REPEATABLE, false, &[conflict]), (false, Outcome::NotExecuted));
+        assert_eq!(walk(Recognised, false, &conflicts), (false, Outcome::Unknown));
+        assert_eq!(walk(Recognised, false, &[conflict]), (false, Outcome::NotExecuted));
     }
 
     #[test]
@@ -186,16 +201,16 @@ mod tests {
         for attempt in
             [failed(Failure::NotSent), status(401), status(404), status(429), status(501)]
         {
-            assert_eq!(walk(&REPEATABLE, true, &[attempt]).1, Outcome::Unknown, "{attempt:?}");
+            assert_eq!(walk(Recognised, true, &[attempt]).1, Outcome::Unknown, "{attempt:?}");
         }
         let recorded = Failure::Status { status: StatusCode::NOT_FOUND, is_recorded: true };
-        assert_eq!(walk(&REPEATABLE, true, &[failed(recorded)]), (false, Outcome::NotExecuted));
+        assert_eq!(walk(Recognised, true, &[failed(recorded)]), (false, Outcome::NotExecuted));
     }
 
     #[test]
     fn a_later_failure_does_not_undo_an_execution() {
         let attempts = [failed(Failure::BodyLost), status(400)];
-        assert_eq!(walk(&REPEATABLE, false, &attempts), (false, Outcome::Executed));
+        assert_eq!(walk(Recognised, false, &attempts), (false, Outcome::Executed));
     }
 
     #[test]
@@ -215,7 +230,7 @@ mod tests {
     #[test]
     fn a_credential_is_renewed_once() {
         let rejected = FailedAttempt { has_new_credential: true, ..status(401) };
-        assert_eq!(walk(&POST, false, &[rejected]), (true, Outcome::NotExecuted));
-        assert_eq!(walk(&POST, false, &[rejected, rejected]), (false, Outcome::NotExecuted));
+        assert_eq!(walk(Unsafe, false, &[rejected]), (true, Outcome::NotExecuted));
+        assert_eq!(walk(Unsafe, false, &[rejected, rejected]), (false, Outcome::NotExecuted));
     }
 }

@@ -1,14 +1,24 @@
 //! What lets the service recognise a request that it has already executed.
 
-use http::HeaderValue;
+mod in_body;
+mod support;
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use http::{HeaderMap, HeaderValue};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
 
+pub(crate) use self::in_body::{BodyIds, with_body_ids};
+pub(crate) use self::support::SupportedOperations;
 use crate::error::{Error, Result};
-use crate::headers::{date, shared_value, uuid_text};
+use crate::headers::{REPEATABILITY_RESULT, date, shared_value, uuid_text};
 use crate::sources::{self, RandomSource, SystemRandomSource, SystemTimeSource, TimeSource};
 
 /// The pair `Repeatability-Request-ID` and `Repeatability-First-Sent` of one logical call
@@ -27,12 +37,42 @@ use crate::sources::{self, RandomSource, SystemRandomSource, SystemTimeSource, T
 /// let options = CallOptions::new().repeatability(serde_json::from_str(&stored)?);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
+///
+/// It is serialised as ACS takes it inside a body: `repeatabilityRequestId` and
+/// `repeatabilityFirstSent`, the latter as an IMF-fixdate. A model that has these fields, such as the
+/// recipient of an SMS, holds a flattened pair, and its operation is declared `repeatable = "body"`:
+///
+/// ```
+/// use acs_rest::{Repeatability, acs_model};
+///
+/// #[acs_model]
+/// pub struct SmsRecipient {
+///     pub to: String,
+///     #[serde(flatten)]
+///     pub repeatability: Repeatability,
+/// }
+///
+/// let recipient = SmsRecipient::new("+14255550100", Repeatability::new());
+/// let json = serde_json::to_value(&recipient)?;
+/// assert_eq!(json["repeatabilityRequestId"], recipient.repeatability.request_id());
+/// assert_eq!(json["repeatabilityFirstSent"], recipient.repeatability.first_sent_text());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone)]
 pub struct Repeatability {
     /// A UUID in lower case with hyphens.
     request_id: [u8; Hyphenated::LENGTH],
     /// Seconds since 1970: an HTTP date has no fraction.
     first_sent: i64,
+    /// Whether a body with the pair was written; `None` if the pair comes from elsewhere.
+    is_used: Option<Arc<AtomicBool>>,
+}
+
+/// Whether the service says that it recognises the request by its repeatability id
+/// (OASIS Repeatable Requests 1.0, section 2.3).
+pub(crate) fn is_accepted(headers: &HeaderMap) -> bool {
+    let result = headers.get(REPEATABILITY_RESULT);
+    result.is_some_and(|result| result.as_bytes().eq_ignore_ascii_case(b"accepted"))
 }
 
 impl Repeatability {
@@ -40,7 +80,8 @@ impl Repeatability {
     #[must_use]
     #[expect(clippy::new_without_default, reason = "each one is different")]
     pub fn new() -> Self {
-        Self::made_of(&SystemTimeSource, &SystemRandomSource)
+        let pair = Self::made_of(&SystemTimeSource, &SystemRandomSource);
+        Self { is_used: Some(Arc::default()), ..pair }
     }
 
     /// Restores the pair of an earlier request: any UUID in its 36-character form, and an
@@ -61,7 +102,7 @@ impl Repeatability {
             )
         })?;
         let first_sent = OffsetDateTime::from(date).unix_timestamp();
-        Ok(Self { request_id: uuid_text(id), first_sent })
+        Ok(Self { request_id: uuid_text(id), first_sent, is_used: None })
     }
 
     /// Returns the id, in lower case with hyphens.
@@ -76,10 +117,21 @@ impl Repeatability {
         OffsetDateTime::from_unix_timestamp(self.first_sent).unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
 
+    /// Returns the date of the first request as it is sent, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
+    #[must_use]
+    pub fn first_sent_text(&self) -> String {
+        date(self.first_sent).to_str().expect("an HTTP date is ASCII").to_owned()
+    }
+
     pub(crate) fn made_of(time: &dyn TimeSource, random: &dyn RandomSource) -> Self {
         let request_id = uuid_text(sources::uuid(random));
         // Header dates start in 1970.
-        Self { request_id, first_sent: time.now().unix_timestamp().max(0) }
+        Self { request_id, first_sent: time.now().unix_timestamp().max(0), is_used: None }
+    }
+
+    /// Notes that the pair goes out in a body. Returns whether it may have gone out before.
+    fn mark_used(&self) -> bool {
+        self.is_used.as_ref().is_none_or(|is_used| is_used.swap(true, Ordering::Relaxed))
     }
 
     /// The values of the two headers.
@@ -88,8 +140,23 @@ impl Repeatability {
     }
 }
 
-impl std::fmt::Debug for Repeatability {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+/// Two pairs are equal if they name the same request.
+impl PartialEq for Repeatability {
+    fn eq(&self, other: &Self) -> bool {
+        (self.request_id, self.first_sent) == (other.request_id, other.first_sent)
+    }
+}
+
+impl Eq for Repeatability {}
+
+impl Hash for Repeatability {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.request_id, self.first_sent).hash(state);
+    }
+}
+
+impl fmt::Debug for Repeatability {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Repeatability")
             .field("request_id", &self.request_id())
             .field("first_sent", &self.first_sent())
@@ -99,23 +166,24 @@ impl std::fmt::Debug for Repeatability {
 
 /// How a pair is serialised.
 #[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Stored<S> {
+struct Written<S> {
+    #[serde(rename = "repeatabilityRequestId", alias = "requestId")]
     request_id: S,
+    #[serde(rename = "repeatabilityFirstSent", alias = "firstSent")]
     first_sent: S,
 }
 
 impl Serialize for Repeatability {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let first_sent = date(self.first_sent);
-        let first_sent = first_sent.to_str().expect("an HTTP date is ASCII");
-        Stored { request_id: self.request_id(), first_sent }.serialize(serializer)
+        in_body::note(self);
+        let first_sent = self.first_sent_text();
+        Written { request_id: self.request_id(), first_sent: &first_sent }.serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Repeatability {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        let stored = Stored::<String>::deserialize(deserializer)?;
+        let stored = Written::<String>::deserialize(deserializer)?;
         Self::from_parts(&stored.request_id, &stored.first_sent).map_err(D::Error::custom)
     }
 }
@@ -131,6 +199,16 @@ mod tests {
     fn a_pair_survives_storage() {
         let pair = Repeatability::new();
         let stored = serde_json::to_string(&pair).unwrap();
+        assert_eq!(serde_json::from_str::<Repeatability>(&stored).unwrap(), pair);
+    }
+
+    #[test]
+    fn a_pair_is_written_as_a_body_takes_it_and_read_as_it_was_stored_before() {
+        let pair = Repeatability::from_parts(ID, DATE).unwrap();
+        let json = serde_json::to_string(&pair).unwrap();
+        let names = r#"{"repeatabilityRequestId":""#;
+        assert!(json.starts_with(names) && json.contains(&pair.first_sent_text()), "{json}");
+        let stored = json.replace("repeatabilityR", "r").replace("repeatabilityF", "f");
         assert_eq!(serde_json::from_str::<Repeatability>(&stored).unwrap(), pair);
     }
 

@@ -56,6 +56,23 @@ impl Clock {
         (left.is_zero() || matches!(mode, Mode::Running { .. })).then_some(left)
     }
 
+    /// Waits until the clock shows `time`, however it gets there.
+    pub(crate) async fn reach(&self, time: SystemTime) {
+        let mut moved = self.moved();
+        while self.now() < time {
+            let running = async {
+                match self.until(time) {
+                    Some(wait) => tokio::time::sleep(wait).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = running => {}
+                _ = moved.changed() => {}
+            }
+        }
+    }
+
     /// The time that the clock shows.
     pub fn now(&self) -> SystemTime {
         match *self.mode.lock().unwrap_or_else(PoisonError::into_inner) {
@@ -121,6 +138,12 @@ pub(crate) fn rfc3339(time: SystemTime) -> String {
     format!("{year}-{month:02}-{day}T{hours}+00:00")
 }
 
+/// `1994-11-06T08:49:37.123Z`, as frames of audio have it.
+pub(crate) fn rfc3339_millis(time: SystemTime) -> String {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    rfc3339(time).replace("+00:00", &format!(".{:03}Z", since.subsec_millis()))
+}
+
 /// `1994-11-06T08:49:37.1234567+00:00`, in ticks of 100 ns as events have it.
 pub(crate) fn rfc3339_ticks(time: SystemTime) -> String {
     let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
@@ -154,6 +177,7 @@ mod tests {
         let time = imf_fixdate(DATE).unwrap() + Duration::from_nanos(120_000_300);
         assert_eq!(rfc3339(time), "1994-11-06T08:49:37+00:00");
         assert_eq!(rfc3339_ticks(time), "1994-11-06T08:49:37.1200003+00:00");
+        assert_eq!(rfc3339_millis(time), "1994-11-06T08:49:37.120Z");
         assert_eq!(time_of_day(time), "08:49:37.120");
     }
 

@@ -11,15 +11,18 @@ use crate::answer::Answer;
 use crate::clock::Clock;
 use crate::delivery::Delivery;
 use crate::error::{ServiceError, shown};
+use crate::media::Heard;
 use crate::request::Request;
 use crate::request_faults::RequestFaults;
 use crate::resource::Resource;
 
 mod assertions;
+mod audio;
 mod calls;
 mod event_grid;
 mod faults;
 pub(crate) mod people;
+mod voice;
 
 const PREFIX: &str = "/_emulator";
 
@@ -27,6 +30,7 @@ const PREFIX: &str = "/_emulator";
 pub(crate) struct Control<'a> {
     pub(crate) resource: &'a Resource,
     pub(crate) delivery: &'a Arc<Delivery>,
+    pub(crate) heard: &'a Heard,
     pub(crate) clock: &'a Clock,
     pub(crate) faults: &'a RequestFaults,
     /// The requests to the API so far, as JSON.
@@ -59,6 +63,7 @@ impl Control<'_> {
             (&Method::POST, ["calls", call, "participants", action]) => {
                 self.act(call, action, &body(request)?)
             }
+            (_, ["calls", call, "audio"]) if get => self.audio(call, request),
             (_, ["people"]) if get => Ok(self.list_people()),
             (&Method::PUT | &Method::POST, ["people"]) => self.set_people(&body(request)?),
             (_, ["requests"]) if get => Ok(ok(&json!({ "requests": (self.requests)() }))),
@@ -86,6 +91,7 @@ impl Control<'_> {
             state.executions.clear();
         });
         self.delivery.reset();
+        self.heard.clear();
         self.resource.journal().clear();
         self.faults.clear();
         self.resource.journal().clear();

@@ -9,13 +9,15 @@ use std::time::Duration;
 use axum::body::Bytes;
 use axum::http::Method;
 use serde_json::{Value, json};
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
 use uuid::Uuid;
 
 use crate::activity::{Activity, DeliveryAttempt};
+use crate::callback_token::CallbackTokens;
 use crate::clock::{Clock, rfc3339_ticks, time_of_day};
+use crate::connector::Connector;
 use crate::journal::Journal;
 use crate::journal_entry;
 use crate::log::Log;
@@ -28,13 +30,12 @@ use self::subscription::ORIGIN;
 
 pub(crate) use self::faults::EventFault;
 pub(crate) use self::subscription::{Schema, Subscription};
-pub(crate) use self::token::{CallbackTokens, TokenFault};
 
 mod client;
 mod faults;
+mod pooled;
 mod queue;
 mod subscription;
-mod token;
 
 /// How long a program may take to answer a callback.
 const CALLBACK_PATIENCE: Duration = Duration::from_secs(10);
@@ -80,15 +81,16 @@ pub(crate) struct DeliverySettings {
     pub(crate) journal: Journal,
     pub(crate) pace: f64,
     pub(crate) endpoint: String,
-    pub(crate) resource_id: Uuid,
+    pub(crate) tokens: CallbackTokens,
+    pub(crate) connector: Connector,
 }
 
 impl Delivery {
     pub(crate) fn new(settings: DeliverySettings) -> Arc<Self> {
-        let DeliverySettings { clock, log, journal, pace, endpoint, resource_id } = settings;
+        let DeliverySettings { clock, log, journal, pace, endpoint, tokens, connector } = settings;
         Arc::new(Self {
-            client: HttpClient::new(),
-            tokens: CallbackTokens::new(resource_id),
+            client: HttpClient::new(connector),
+            tokens,
             clock,
             log,
             journal,
@@ -100,17 +102,18 @@ impl Delivery {
     }
 
     /// Sends effects until their sender is gone. What is under way is given up when this is dropped.
-    /// What is to be done with streams is handed to `on_media`.
+    /// What is to be done with streams goes to `media`.
     pub(crate) async fn run(
         self: Arc<Self>,
         mut effects: UnboundedReceiver<Effect>,
-        on_media: impl Fn(MediaCommand),
+        media: UnboundedSender<MediaCommand>,
     ) {
         let mut tasks = JoinSet::new();
         loop {
             tokio::select! {
                 effect = effects.recv() => match effect {
-                    Some(Effect::Media(command)) => on_media(command),
+                    // Without a receiver the emulator is stopping.
+                    Some(Effect::Media(command)) => drop(media.send(command)),
                     Some(Effect::Callback(callback)) => {
                         for url in self.enqueue(callback) {
                             tasks.spawn(self.clone().work(url));

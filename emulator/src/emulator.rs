@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::mpsc::{self, UnboundedReceiver};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
@@ -18,7 +18,8 @@ use crate::control::people;
 use crate::driver;
 use crate::execution_gate::PauseGuard;
 use crate::identifier::Identifier;
-use crate::network::{Effect, MediaCommand, NewIncomingCall, Script};
+use crate::media::{self, MediaContext};
+use crate::network::{Effect, NewIncomingCall, Script};
 use crate::person::Person;
 use crate::recorded::RecordedRequest;
 use crate::server::{Server, Sockets};
@@ -178,6 +179,16 @@ impl Emulator {
         Person::new(self, people::raw_id(id))
     }
 
+    /// What was heard of a call with media streaming, by its `callConnectionId` or `serverCallId`: a
+    /// WAV file with the people on the left and the bot on the right. `None` if no audio of such a
+    /// call was streamed.
+    ///
+    /// It holds the last two minutes; [`EmulatorBuilder::audio_directory`] keeps all of it.
+    pub fn heard(&self, call: &str) -> Option<Vec<u8>> {
+        let call = self.server.media.heard.find(call)?;
+        Some(call.wav_after(0).0)
+    }
+
     /// How often each operation was carried out, by the specification's operation id. A refused or
     /// replayed request does not count.
     ///
@@ -215,6 +226,7 @@ impl Emulator {
     pub(crate) fn run(
         sockets: Sockets,
         server: Server,
+        media: MediaContext,
         effects: UnboundedReceiver<Effect>,
     ) -> Self {
         const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -227,7 +239,7 @@ impl Emulator {
         let user_id = settings.user_id(settings.access_key.derive_uuid("user"));
         server.resource.state().identities.add(&user_id);
         let user_token = user_token(&server, &user_id, DAY);
-        let task = tokio::spawn(run(server.clone(), sockets, effects, stopped));
+        let task = tokio::spawn(run(server.clone(), Arc::new(media), sockets, effects, stopped));
         Self {
             connection_string,
             https_endpoint,
@@ -254,25 +266,19 @@ impl fmt::Debug for Emulator {
 /// Answers requests, lets time pass and sends what is to be sent, until `stop` is sent or dropped.
 async fn run(
     server: Arc<Server>,
+    media: Arc<MediaContext>,
     sockets: Sockets,
     effects: UnboundedReceiver<Effect>,
     stop: oneshot::Receiver<()>,
 ) {
     let (driven, delivery) = (server.clone(), server.delivery.clone());
+    let (commands, received) = mpsc::unbounded_channel();
     tokio::select! {
         () = server.run(sockets, stop) => {}
         () = driver::run(&driven.resource, &driven.clock) => {}
-        () = delivery.run(effects, |command| refuse(&driven, &command)) => {}
+        () = delivery.run(effects, commands) => {}
+        () = media::run(media, received) => {}
     }
-}
-
-/// Reports that a stream cannot be opened: the emulator has no WebSocket client.
-fn refuse(server: &Server, command: &MediaCommand) {
-    let MediaCommand::Open { connection, kind, url, .. } = command else { return };
-    server.log(|| format!("{url}: WebSockets are not supported"));
-    server.resource.command(server.clock.now(), |state| {
-        state.network.stream_failed(connection, *kind, false);
-    });
 }
 
 fn user_token(server: &Server, user: &str, lifetime: Duration) -> String {

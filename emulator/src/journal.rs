@@ -1,6 +1,6 @@
 //! What has happened, entry by entry, for whoever watches.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
@@ -27,6 +27,22 @@ struct Shared {
 struct Kept {
     entries: VecDeque<Entry>,
     bytes: usize,
+    /// The numbers of entries that others may replace, by their keys.
+    replaceable: BTreeMap<String, u64>,
+}
+
+impl Kept {
+    fn remove(&mut self, number: u64) {
+        let found = self.entries.binary_search_by_key(&number, |entry| entry.number);
+        let removed = found.ok().and_then(|index| self.entries.remove(index));
+        self.bytes -= removed.map_or(0, |entry| entry.json.len());
+    }
+
+    fn forget_oldest(&mut self) {
+        let Some(oldest) = self.entries.pop_front() else { return };
+        self.bytes -= oldest.json.len();
+        self.replaceable.retain(|_, number| *number > oldest.number);
+    }
 }
 
 /// One line of JSON, with the number that [`Journal::after`] takes.
@@ -42,14 +58,25 @@ impl Journal {
     }
 
     pub(crate) fn add(&self, entry: &Value) {
-        let json: Arc<str> = entry.to_string().into();
+        self.push(self.kept(), entry);
+    }
+
+    /// Adds an entry in place of the last one with the same `key`.
+    pub(crate) fn replace(&self, key: &str, entry: &Value) {
         let mut kept = self.kept();
+        if let Some(number) = kept.replaceable.insert(key.to_owned(), self.last() + 1) {
+            kept.remove(number);
+        }
+        self.push(kept, entry);
+    }
+
+    fn push(&self, mut kept: MutexGuard<'_, Kept>, entry: &Value) {
+        let json: Arc<str> = entry.to_string().into();
         kept.bytes += json.len();
         let number = self.last() + 1;
         kept.entries.push_back(Entry { number, json });
         while kept.entries.len() > LONGEST || kept.bytes > LIMIT_BYTES {
-            let Some(oldest) = kept.entries.pop_front() else { break };
-            kept.bytes -= oldest.json.len();
+            kept.forget_oldest();
         }
         // While the lock is held, so that numbers are given in order.
         self.0.last.send_replace(number);
@@ -101,6 +128,18 @@ mod tests {
         journal.clear();
         let left = journal.after(0);
         assert_eq!((left.len(), left[0].number), (1, last + 1));
+    }
+
+    #[test]
+    fn an_entry_replaces_the_last_one_of_its_key() {
+        let journal = Journal::new();
+        journal.replace("a", &json!(1));
+        journal.replace("b", &json!(2));
+        journal.replace("a", &json!(3));
+        let left: Vec<_> = journal.after(0).iter().map(|entry| entry.number).collect();
+        assert_eq!((left, journal.kept().bytes), (vec![2, 3], 2));
+        (0..LONGEST).for_each(|number| journal.add(&json!(number)));
+        assert_eq!(journal.kept().replaceable.len(), 0);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::activity::DeliveryAttempt;
 use crate::answer::Answer;
 use crate::clock::rfc3339_ticks;
-use crate::network::{Effect, MediaCommand};
+use crate::network::{Effect, MediaCommand, OpenStream, StreamId};
 use crate::request::Request;
 use crate::route::Route;
 
@@ -119,32 +119,69 @@ pub(crate) fn of_effect(time: SystemTime, effect: &Effect) -> Option<Value> {
 }
 
 fn media(time: &str, command: &MediaCommand) -> Option<Value> {
-    let (connection, kind, what, body) = match command {
-        MediaCommand::Open { connection, kind, url, metadata } => (
-            connection,
-            Some(kind),
-            "opens a WebSocket",
-            json!({ "url": url, "metadata": metadata }),
-        ),
-        MediaCommand::Close { connection, kind } => {
-            (connection, Some(kind), "closes the WebSocket", Value::Null)
+    let (id, what, body) = match command {
+        MediaCommand::Open(open) => {
+            let body = json!({ "url": open.url, "metadata": open.metadata });
+            (&open.id, "WebSocket opened by the service".to_owned(), body)
         }
-        MediaCommand::Audio { connection, is_on, .. } => {
-            let what = if *is_on { "sends audio" } else { "sends no audio" };
-            (connection, None, what, Value::Null)
+        MediaCommand::Close(id) => (id, "WebSocket closed by the service".to_owned(), Value::Null),
+        MediaCommand::Frame { id, frame } => {
+            (id, frame["kind"].as_str().unwrap_or_default().to_owned(), frame.clone())
         }
-        MediaCommand::Frame { connection, kind, frame } => {
-            (connection, Some(kind), "sends a frame", frame.clone())
-        }
+        MediaCommand::Speakers { .. } => return None,
     };
     Some(json!({
         "kind": "frame",
         "time": time,
-        "connection": connection,
-        "stream": kind.map(|kind| format!("{kind:?}")),
+        "connection": id.connection,
+        "stream": format!("{:?}", id.kind),
+        "direction": "out",
         "type": what,
         "body": body,
     }))
+}
+
+/// Frames of audio in one direction.
+#[derive(Debug)]
+pub(crate) struct CountedFrames<'a> {
+    pub(crate) id: &'a StreamId,
+    pub(crate) server_call: &'a str,
+    pub(crate) is_from_bot: bool,
+    /// When the first one was sent.
+    pub(crate) since: SystemTime,
+    pub(crate) count: u64,
+}
+
+/// The entry that counts frames, and the key by which the next one replaces it.
+pub(crate) fn of_frames(frames: &CountedFrames<'_>) -> (String, Value) {
+    let direction = if frames.is_from_bot { "in" } else { "out" };
+    let time = rfc3339_ticks(frames.since);
+    let key = format!("{} {direction} {time}", frames.id.connection);
+    let entry = json!({
+        "kind": "frame",
+        "key": key,
+        "time": time,
+        "connection": frames.id.connection,
+        "call": frames.server_call,
+        "stream": format!("{:?}", frames.id.kind),
+        "direction": direction,
+        "type": "AudioData",
+        "count": frames.count,
+    });
+    (key, entry)
+}
+
+/// A bot that takes back what it has said and nobody has heard yet.
+pub(crate) fn of_stop_audio(time: SystemTime, stream: &OpenStream) -> Value {
+    json!({
+        "kind": "frame",
+        "time": rfc3339_ticks(time),
+        "connection": stream.id.connection,
+        "call": stream.server_call,
+        "stream": format!("{:?}", stream.id.kind),
+        "direction": "in",
+        "type": "StopAudio",
+    })
 }
 
 /// As JSON if it is short enough to be read whole, else as text.

@@ -21,7 +21,11 @@
 //!
 //! # Features
 //! - `cli`, the default: the program `acs-rest-emulator`.
-//! - `tls`: https. A test that embeds the emulator turns both off by `default-features = false`.
+//! - `tls`: https, for clients and for callbacks.
+//! - `media-streaming`: the WebSockets of media streaming and transcription; without it, they fail as
+//!   if the bot could not be reached.
+//!
+//! A test that embeds the emulator turns them off by `default-features = false`.
 //!
 //! # What it does
 //! - **Call Automation** 2023-10-15 to 2026-03-12, all operations. A call is `connecting` until
@@ -33,8 +37,12 @@
 //!   same everywhere and published at `/calling/keys`.
 //! - **People**: who is called answers, is busy, declines, presses keys or says something by a
 //!   script ([`Emulator::person`], [`EmulatorBuilder::people`]) or by the control API.
+//! - **Audio and words**: with media streaming or transcription it dials the bot's WebSocket, sends a
+//!   frame every 20 ms of the [`Clock`] with what people sound as ([`Person::sounds_as_wav`]), or
+//!   what they say, and takes the bot's audio ([`Emulator::heard`]).
 //! - **Recordings** leave files, in which nothing is heard: `GET` with ranges, and `DELETE`.
 //! - **Control API** under `/_emulator`, without a key: `incomingCalls`, `calls`,
+//!   `calls/{serverCallId}/audio`,
 //!   `calls/{serverCallId}/participants/{rawId}:press` (also `accept`, `decline`, `hangUp`, `speak`,
 //!   `mute`, `unmute`), `people`, `requests`, `events`, `assertions`, `faults`, `clock`, `reset`,
 //!   `eventGrid/subscriptions`.
@@ -48,8 +56,7 @@
 //!   the answer replayed.
 //!
 //! # What it does not do
-//! It opens no WebSocket: a call with media streaming or transcription gets `MediaStreamingFailed` or
-//! `TranscriptionFailed`. It sends callbacks over http only. Files that a bot plays are not fetched.
+//! Files that a bot plays are not fetched, and nothing that it lets read out is in the audio of a call.
 //!
 //! # What is assumed
 //! The service does not say how old `x-ms-date` may be (15 minutes here), how long a page of
@@ -63,6 +70,8 @@
 //! - Cancelling an invitation is always accepted; an event says whether it was in time.
 //! - An `incomingCallContext` is not found once somebody has decided about its call, or after 30
 //!   seconds.
+//! - Starting a stream that is active opens no second WebSocket, and is reported as started. A stream
+//!   that is stopped has its WebSocket closed.
 //! - A callback that gets no answer within 10 seconds, or 408, 429 or a 5xx, is tried again after 1,
 //!   2 and 4 seconds at a pace of 1.
 
@@ -72,7 +81,9 @@ mod access_key;
 mod activity;
 mod answer;
 mod auth;
+mod callback_token;
 mod clock;
+mod connector;
 mod control;
 mod delivery;
 mod driver;
@@ -87,6 +98,7 @@ mod journal;
 mod journal_entry;
 mod jwt;
 mod log;
+mod media;
 mod network;
 mod page;
 mod person;
@@ -109,6 +121,7 @@ mod testing;
 #[cfg_attr(not(feature = "tls"), path = "tls/disabled.rs")]
 mod tls;
 mod url;
+mod wav;
 
 pub use crate::activity::DeliveryAttempt;
 pub use crate::clock::Clock;

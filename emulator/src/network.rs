@@ -27,21 +27,22 @@ mod prompt;
 mod recognize;
 mod recording;
 mod setup;
+mod stream;
 mod streaming;
 mod timers;
 mod tones;
 
 pub(crate) use self::call::{Call, Participant};
 pub(crate) use self::connection::{Connection, ConnectionState, NewConnection};
-pub(crate) use self::effect::{Callback, Effect, GridEvent, MediaCommand};
+pub(crate) use self::effect::{Callback, Effect, GridEvent, MediaCommand, OpenStream, Speaker};
 pub(crate) use self::event::{ReplyTo, ResultInformation};
 
 pub(crate) use self::incoming::{IncomingCall, NewIncomingCall};
-pub(crate) use self::person::{NotReached, PersonOutcome, Script};
+pub(crate) use self::person::{NotReached, PersonOutcome, Script, Sound, Voice};
 pub(crate) use self::prompt::{Prompt, Recognition};
 pub(crate) use self::recognize::{BETWEEN_TONES, Choice, INITIAL_SILENCE, RecognizeInput};
 pub(crate) use self::recording::{NewRecording, RecordingFile};
-pub(crate) use self::streaming::{AudioStreaming, StreamKind, TranscriptionStreaming};
+pub(crate) use self::stream::{AudioFormat, StreamFormat, StreamId, StreamKind, StreamSettings};
 pub(crate) use self::tones::Tone;
 
 use self::dial::Leg;

@@ -4,7 +4,8 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::emulator::Emulator;
-use crate::network::{PersonOutcome, Script, Tone};
+use crate::network::{PersonOutcome, Script, Tone, Voice};
+use crate::wav;
 
 /// What somebody does when they are called or asked something.
 ///
@@ -72,6 +73,23 @@ impl<'a> Person<'a> {
     /// Says this the next time that speech is asked for, after what is to be said before.
     pub fn says(self, text: impl Into<String>) -> Self {
         self.change(|script| script.says.push(text.into()))
+    }
+
+    /// Is heard as a tone of so many hertz on media streams, instead of as silence.
+    pub fn sounds_as_tone(self, hertz: u32) -> Self {
+        self.change(|script| script.voice = Voice::Tone(hertz))
+    }
+
+    /// Is heard as this WAV file on media streams, once: PCM with 16 bits and one or two channels.
+    ///
+    /// # Panics
+    /// It is not such a file.
+    pub fn sounds_as_wav(self, file: &[u8]) -> Self {
+        let sound = match wav::read(file) {
+            Ok(sound) => sound,
+            Err(error) => panic!("the person cannot sound as this file: {error}"),
+        };
+        self.change(|script| script.voice = Voice::Recording { sound, repeats: false })
     }
 
     /// Hangs up so long after joining, at a pace of 1.

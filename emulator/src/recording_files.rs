@@ -10,6 +10,7 @@ use crate::error::ServiceError;
 use crate::network::RecordingFile;
 use crate::request::Request;
 use crate::resource::Resource;
+use crate::wav;
 
 const PREFIX: &str = "/v1/objects/";
 
@@ -98,30 +99,18 @@ fn media_type(file: &RecordingFile) -> &'static str {
 fn content(file: &RecordingFile) -> Vec<u8> {
     let duration = file.duration.min(LONGEST);
     match &*file.format {
-        "wav" => wav(duration),
+        "wav" => silent_wav(duration),
         "mp3" => mp3(duration),
         _ => mp4(duration),
     }
 }
 
 /// 16 kHz, 16 bits, one channel.
-fn wav(duration: Duration) -> Vec<u8> {
+fn silent_wav(duration: Duration) -> Vec<u8> {
     const RATE: u32 = 16_000;
     let samples = u32::try_from(duration.as_millis()).unwrap_or(u32::MAX) / 1000 * RATE;
     let bytes = samples.max(RATE / 50) * 2;
-    let mut wav = Vec::new();
-    wav.extend(b"RIFF");
-    wav.extend((36 + bytes).to_le_bytes());
-    wav.extend(b"WAVEfmt ");
-    wav.extend(16_u32.to_le_bytes());
-    wav.extend(1_u16.to_le_bytes());
-    wav.extend(1_u16.to_le_bytes());
-    wav.extend(RATE.to_le_bytes());
-    wav.extend((RATE * 2).to_le_bytes());
-    wav.extend(2_u16.to_le_bytes());
-    wav.extend(16_u16.to_le_bytes());
-    wav.extend(b"data");
-    wav.extend(bytes.to_le_bytes());
+    let mut wav = wav::header(RATE, 1, bytes).to_vec();
     wav.resize(wav.len() + bytes as usize, 0);
     wav
 }

@@ -19,6 +19,7 @@ use crate::error::{ServiceError, shown, shown_up_to};
 use crate::execution_gate::ExecutionGate;
 use crate::journal_entry;
 use crate::log::Log;
+use crate::media::MediaMemory;
 use crate::page::Page;
 use crate::recorded::RecordedRequest;
 use crate::recording_files;
@@ -44,10 +45,11 @@ mod sockets;
 
 #[derive(Debug)]
 pub(crate) struct Server {
-    pub(crate) resource: Resource,
+    pub(crate) resource: Arc<Resource>,
     pub(crate) clock: Clock,
     pub(crate) gate: ExecutionGate,
     pub(crate) delivery: Arc<Delivery>,
+    pub(crate) media: MediaMemory,
     faults: RequestFaults,
     limits: Limits,
     bodies: BodyReader,
@@ -58,8 +60,9 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn new(
-        resource: Resource,
+        resource: Arc<Resource>,
         delivery: Arc<Delivery>,
+        media: MediaMemory,
         clock: Clock,
         limits: Limits,
         log: Log,
@@ -70,6 +73,7 @@ impl Server {
             clock,
             gate: ExecutionGate::open(),
             delivery,
+            media,
             faults: RequestFaults::default(),
             limits,
             bodies: BodyReader::new(limits),
@@ -162,6 +166,7 @@ impl Server {
         let control = Control {
             resource: &self.resource,
             delivery: &self.delivery,
+            heard: &self.media.heard,
             clock: &self.clock,
             faults: &self.faults,
             requests: &|| self.requests.to_vec().iter().map(RecordedRequest::to_json).collect(),
@@ -202,11 +207,6 @@ impl Server {
         self.log.line(|| self.log_line(&request, route.as_ref(), &answer));
         self.requests.push(RecordedRequest::new(request, answer.status().as_u16()));
         answer
-    }
-
-    /// Writes a line about something that is not a request.
-    pub(crate) fn log(&self, line: impl FnOnce() -> String) {
-        self.log.line(|| format!("{} {}", time_of_day(self.clock.now()), line()));
     }
 
     fn log_line(&self, request: &Request, route: Option<&Route>, answer: &Answer) -> String {

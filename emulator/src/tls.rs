@@ -14,7 +14,10 @@ use tokio_rustls::server::TlsStream;
 
 use self::authority::CertificateAuthority;
 
+pub(crate) use self::client::TlsClient;
+
 mod authority;
+mod client;
 
 /// The names that every certificate has.
 const LOOPBACK_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];

@@ -45,6 +45,13 @@ pub(super) struct ServeArguments {
     /// A JSON file that says, by phone number or raw id, what people do
     #[arg(long, env = "ACS_EMULATOR_PEOPLE", value_name = "FILE")]
     people: Option<PathBuf>,
+    /// Where the audio of each call with media streaming is written, as a WAV file
+    #[arg(long, env = "ACS_EMULATOR_AUDIO_DIRECTORY", value_name = "DIRECTORY")]
+    audio_directory: Option<PathBuf>,
+    /// A PEM file of certificates to trust for https and wss callbacks, beside the system's; may be
+    /// repeated
+    #[arg(long, env = "ACS_EMULATOR_CALLBACK_CA", value_name = "FILE", value_delimiter = ',')]
+    callback_ca: Vec<PathBuf>,
     /// A URL that gets the events of Event Grid, such as incoming calls; may be repeated
     #[arg(
         long,
@@ -93,6 +100,10 @@ impl ServeArguments {
         if let Some(people) = &self.people {
             builder = builder.people(people);
         }
+        if let Some(directory) = &self.audio_directory {
+            builder = builder.audio_directory(directory);
+        }
+        builder = self.callback_ca.iter().fold(builder, EmulatorBuilder::callback_ca);
         self.event_grid_endpoint.iter().fold(builder, EmulatorBuilder::event_grid_endpoint)
     }
 

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::{Control, millis, missing};
 use crate::answer::Answer;
-use crate::delivery::{EventFault, TokenFault};
+use crate::callback_token::TokenFault;
+use crate::delivery::EventFault;
 use crate::error::{ServiceError, shown};
 use crate::network::ResultInformation;
 use crate::request_faults::{Breakage, RequestFault};

@@ -1,5 +1,6 @@
 //! Scripts of people, as JSON: by raw id or phone number, what each one does by themselves.
 
+use std::path::Path;
 use std::time::Duration;
 
 use axum::http::StatusCode;
@@ -8,11 +9,11 @@ use serde_json::{Map, Value, json};
 pub(crate) use super::calls::raw_id;
 
 use super::calls::tones;
-use super::{Control, millis, ok};
+use super::{Control, millis, ok, voice};
 use crate::answer::Answer;
 use crate::error::{ServiceError, shown};
 use crate::identifier::Identifier;
-use crate::network::{PersonOutcome, Script};
+use crate::network::{PersonOutcome, Script, Voice};
 
 impl Control<'_> {
     pub(super) fn list_people(&self) -> Answer {
@@ -27,7 +28,7 @@ impl Control<'_> {
     }
 
     pub(super) fn set_people(&self, body: &Value) -> Result<Answer, ServiceError> {
-        let people = read(body)?;
+        let people = read(body, None)?;
         self.resource.command(self.clock.now(), |state| {
             for (raw_id, script) in people {
                 *state.network.person_mut(&raw_id) = script;
@@ -38,11 +39,19 @@ impl Control<'_> {
 }
 
 /// Reads the scripts of several people.
-pub(crate) fn read(body: &Value) -> Result<Vec<(String, Script)>, ServiceError> {
+///
+/// Files are named relative to `directory`; without one, none can be named.
+pub(crate) fn read(
+    body: &Value,
+    directory: Option<&Path>,
+) -> Result<Vec<(String, Script)>, ServiceError> {
     let Value::Object(people) = body else {
         return Err(ServiceError::bad_request("body", "the body is not an object of people"));
     };
-    people.iter().map(|(name, person)| Ok((known(name)?, script(name, person)?))).collect()
+    people
+        .iter()
+        .map(|(name, person)| Ok((known(name)?, script(name, person, directory)?)))
+        .collect()
 }
 
 /// The raw id of somebody who can be called.
@@ -52,8 +61,9 @@ fn known(name: &str) -> Result<String, ServiceError> {
     Ok(raw_id)
 }
 
-fn script(name: &str, person: &Value) -> Result<Script, ServiceError> {
-    const FIELDS: [&str; 5] = ["outcome", "answerAfterMs", "tones", "says", "hangsUpAfterMs"];
+fn script(name: &str, person: &Value, directory: Option<&Path>) -> Result<Script, ServiceError> {
+    const FIELDS: [&str; 6] =
+        ["outcome", "answerAfterMs", "tones", "says", "hangsUpAfterMs", "voice"];
     let Value::Object(fields) = person else {
         return Err(ServiceError::bad_request(name, format!("`{}` is not an object", shown(name))));
     };
@@ -69,7 +79,7 @@ fn script(name: &str, person: &Value) -> Result<Script, ServiceError> {
         tones: if person["tones"].is_null() { Vec::new() } else { tones(person)? },
         says: says(person)?,
         hangs_up_after: millis(person, "hangsUpAfterMs")?,
-        ..default
+        voice: voice::read(&person["voice"], directory)?,
     })
 }
 
@@ -105,6 +115,9 @@ fn to_json(script: &Script) -> Value {
         "tones": tones,
         "says": script.says,
     });
+    if script.voice != Voice::Silence {
+        json["voice"] = voice::to_json(&script.voice);
+    }
     if let Some(after) = script.hangs_up_after {
         json["hangsUpAfterMs"] = millis(after).into();
     }
@@ -121,7 +134,7 @@ mod tests {
             "+14255550123": { "answerAfterMs": 300, "tones": ["1", "pound"], "says": ["yes"] },
             "8:acs:a_b": { "outcome": "busy", "tones": "2*", "hangsUpAfterMs": 5 },
         });
-        let read = read(&people).unwrap();
+        let read = read(&people, None).unwrap();
         assert_eq!(read[0].0, "4:+14255550123");
         assert_eq!(to_json(&read[0].1)["tones"], json!(["1", "#"]));
         assert_eq!(read[1].1.outcome, PersonOutcome::Busy);
@@ -139,8 +152,9 @@ mod tests {
             json!({ "+14255550123": { "says": "yes" } }),
             json!({ "+14255550123": { "answerAfter": 1 } }),
             json!({ "+14255550123": { "answerAfterMs": -1 } }),
+            json!({ "+14255550123": { "voice": "loud" } }),
         ] {
-            assert_eq!(read(&people).unwrap_err().status, 400, "{people}");
+            assert_eq!(read(&people, None).unwrap_err().status, 400, "{people}");
         }
     }
 }

@@ -6,8 +6,10 @@ use axum::body::Bytes;
 use axum::http::{HeaderMap, Method, Request};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
+
+use super::pooled::PooledConnector;
+use crate::connector::Connector;
 
 /// How much of an answer is read.
 const ANSWER_LIMIT: usize = 64 * 1024;
@@ -15,7 +17,7 @@ const ANSWER_LIMIT: usize = 64 * 1024;
 /// Sends requests and never follows a redirect. Clones share the connections.
 #[derive(Clone, Debug)]
 pub(super) struct HttpClient {
-    client: Client<HttpConnector, Full<Bytes>>,
+    client: Client<PooledConnector, Full<Bytes>>,
 }
 
 /// What the program answered.
@@ -27,9 +29,8 @@ pub(super) struct HttpAnswer {
 }
 
 impl HttpClient {
-    pub(super) fn new() -> Self {
-        let mut connector = HttpConnector::new();
-        connector.set_nodelay(true);
+    pub(super) fn new(connector: Connector) -> Self {
+        let connector = PooledConnector::new(connector);
         Self { client: Client::builder(TokioExecutor::new()).build(connector) }
     }
 
@@ -52,9 +53,6 @@ impl HttpClient {
     }
 
     async fn exchange(&self, request: Request<Full<Bytes>>) -> Result<HttpAnswer, String> {
-        if request.uri().scheme_str() == Some("https") {
-            return Err("https is not supported for callbacks; give an http URL".to_owned());
-        }
         let response = self.client.request(request).await.map_err(|error| reason(&error))?;
         let (parts, body) = response.into_parts();
         let body = Limited::new(body, ANSWER_LIMIT).collect().await;

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::token::TokenFault;
+use crate::callback_token::TokenFault;
 
 /// How the next events differ from what they would be.
 #[derive(Clone, Debug, PartialEq)]

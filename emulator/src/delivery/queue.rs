@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::token::TokenFault;
+use crate::callback_token::TokenFault;
 
 /// An event that waits for its turn.
 #[derive(Clone, Debug)]

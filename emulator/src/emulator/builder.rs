@@ -3,22 +3,26 @@
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
 use crate::access_key::AccessKey;
+use crate::callback_token::CallbackTokens;
 use crate::clock::Clock;
+use crate::connector::Connector;
 use crate::control::people;
 use crate::delivery::{Delivery, DeliverySettings, Schema, Subscription};
 use crate::emulator::Emulator;
 use crate::journal::Journal;
 use crate::jwt::Tokens;
 use crate::log::Log;
+use crate::media::{MediaContext, MediaMemory};
 use crate::network::{Network, Script};
 use crate::resource::Resource;
 use crate::server::{Limits, Server, Sockets};
 use crate::settings::Settings;
-use crate::tls::TlsSettings;
+use crate::tls::{TlsClient, TlsSettings};
 use crate::url;
 
 /// Sets up an [`Emulator`].
@@ -47,6 +51,8 @@ pub struct EmulatorBuilder {
     recording_host: Option<String>,
     event_grid_endpoints: Vec<String>,
     people: Option<PathBuf>,
+    audio_directory: Option<PathBuf>,
+    callback_cas: Vec<PathBuf>,
 }
 
 impl EmulatorBuilder {
@@ -65,6 +71,8 @@ impl EmulatorBuilder {
             recording_host: None,
             event_grid_endpoints: Vec::new(),
             people: None,
+            audio_directory: None,
+            callback_cas: Vec::new(),
         }
     }
 
@@ -166,9 +174,24 @@ impl EmulatorBuilder {
     }
 
     /// A JSON file of people: by phone number or raw id, an object with `outcome` (`answers`, `busy`,
-    /// `declines`, `noAnswer` or `waits`), `answerAfterMs`, `tones`, `says` and `hangsUpAfterMs`.
+    /// `declines`, `noAnswer` or `waits`), `answerAfterMs`, `tones`, `says`, `hangsUpAfterMs` and `voice`.
     pub fn people(mut self, path: impl Into<PathBuf>) -> Self {
         self.people = Some(path.into());
+        self
+    }
+
+    /// A directory for the audio of calls with media streaming: `<callConnectionId>.wav`, with the
+    /// people on the left and the bot on the right. It is made if it is not there.
+    pub fn audio_directory(mut self, path: impl Into<PathBuf>) -> Self {
+        self.audio_directory = Some(path.into());
+        self
+    }
+
+    /// A PEM file of certificates to trust for callbacks and WebSockets by https and wss, beside the
+    /// authorities of the system and that of [`https`](Self::https).
+    #[cfg(feature = "tls")]
+    pub fn callback_ca(mut self, path: impl Into<PathBuf>) -> Self {
+        self.callback_cas.push(path.into());
         self
     }
 
@@ -203,6 +226,12 @@ impl EmulatorBuilder {
             return Err(invalid("the pace is not within 0 and 1000"));
         }
         let tls = self.tls.map(|tls| tls.load()).transpose()?;
+        let own_ca = tls.as_ref().map(|tls| tls.ca_certificate().to_owned());
+        let trusted: Vec<PathBuf> = self.callback_cas.into_iter().chain(own_ca).collect();
+        let connector = Connector::new(TlsClient::new(&trusted)?);
+        if let Some(directory) = &self.audio_directory {
+            std::fs::create_dir_all(directory)?;
+        }
         let sockets = Sockets::bind(&self.hosts, self.port, self.https_port, tls).await?;
         let settings = Settings {
             endpoint: sockets.http_endpoint(),
@@ -214,15 +243,26 @@ impl EmulatorBuilder {
         let host = self.recording_host.as_deref().unwrap_or("https://storage.asm.skype.com");
         let network = Network::new(self.pace, host.trim_end_matches('/'));
         let (outbox, effects) = mpsc::unbounded_channel();
-        let resource = Resource::new(settings, network, outbox, Journal::new());
+        let resource = Arc::new(Resource::new(settings, network, outbox, Journal::new()));
+        let tokens = CallbackTokens::new(resource.settings().resource_id);
         let delivery = Delivery::new(DeliverySettings {
             clock: self.clock.clone(),
             log: self.log.clone(),
             journal: resource.journal().clone(),
             pace: self.pace,
             endpoint: resource.settings().endpoint.clone(),
-            resource_id: resource.settings().resource_id,
+            tokens: tokens.clone(),
+            connector: connector.clone(),
         });
+        let memory = MediaMemory::new(self.audio_directory);
+        let media = MediaContext {
+            resource: resource.clone(),
+            clock: self.clock.clone(),
+            log: self.log.clone(),
+            tokens,
+            connector,
+            memory: memory.clone(),
+        };
         resource.command(self.clock.now(), |state| {
             for (raw_id, script) in people {
                 *state.network.person_mut(&raw_id) = script;
@@ -232,8 +272,8 @@ impl EmulatorBuilder {
             let subscription = Subscription::new(endpoint, Schema::EventGrid, Vec::new());
             delivery.subscribe(subscription, true);
         }
-        let server = Server::new(resource, delivery, self.clock, self.limits, self.log);
-        Ok(Emulator::run(sockets, server, effects))
+        let server = Server::new(resource, delivery, memory, self.clock, self.limits, self.log);
+        Ok(Emulator::run(sockets, server, media, effects))
     }
 }
 
@@ -242,7 +282,7 @@ fn read_people(path: &Path) -> io::Result<Vec<(String, Script)>> {
     let wrong = |error: String| invalid(&format!("`{}` cannot be used: {error}", path.display()));
     let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
     let people = serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))?;
-    people::read(&people).map_err(|error| wrong(error.message))
+    people::read(&people, path.parent()).map_err(|error| wrong(error.message))
 }
 
 fn invalid(message: &str) -> io::Error {

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use serde_json::{Value, json};
 
-use super::{Script, Tone};
+use super::{Script, Tone, Voice};
 use crate::error::{ServiceError, shown};
 use crate::identifier::Identifier;
 
@@ -65,6 +65,7 @@ impl Call {
                 is_on_hold: false,
                 tones: script.tones.into(),
                 says: script.says.into(),
+                voice: script.voice,
             });
         }
     }
@@ -85,6 +86,7 @@ pub(crate) struct Participant {
     pub(crate) is_on_hold: bool,
     pub(super) tones: VecDeque<Tone>,
     pub(super) says: VecDeque<String>,
+    pub(super) voice: Voice,
 }
 
 impl Participant {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::prompt::MediaOperation;
-use super::streaming::{AudioStreaming, Stream, TranscriptionStreaming};
+use super::stream::{Stream, StreamKind, StreamSettings};
 use super::tones::ContinuousTones;
 use crate::error::{ServiceError, shown};
 use crate::identifier::Identifier;
@@ -25,8 +25,7 @@ pub(crate) struct NewConnection {
     pub(crate) application: Option<Identifier>,
     /// Whether speech services were named, without which nothing is read out or understood.
     pub(crate) has_speech: bool,
-    pub(crate) audio: Option<AudioStreaming>,
-    pub(crate) transcription: Option<TranscriptionStreaming>,
+    pub(crate) streams: Vec<StreamSettings>,
 }
 
 #[derive(Debug)]
@@ -50,12 +49,15 @@ pub(crate) struct Connection {
     pub(super) media: VecDeque<MediaOperation>,
     /// By the raw id of the participant whose tones are reported.
     pub(super) continuous_tones: BTreeMap<String, ContinuousTones>,
-    pub(super) audio: Option<Stream<AudioStreaming>>,
-    pub(super) transcription: Option<Stream<TranscriptionStreaming>>,
+    pub(super) streams: BTreeMap<StreamKind, Stream>,
 }
 
 impl Connection {
     pub(super) fn new(new: NewConnection, server_call_id: &str, correlation_id: String) -> Self {
+        let streams = new.streams.into_iter().map(|settings| {
+            let kind = settings.format.kind();
+            (kind, Stream::new(settings))
+        });
         Self {
             id: Uuid::new_v4().to_string(),
             server_call_id: server_call_id.to_owned(),
@@ -72,8 +74,7 @@ impl Connection {
             sequence: 0,
             media: VecDeque::new(),
             continuous_tones: BTreeMap::new(),
-            audio: new.audio.map(Stream::new),
-            transcription: new.transcription.map(Stream::new),
+            streams: streams.collect(),
         }
     }
 
@@ -97,11 +98,8 @@ impl Connection {
         for (name, value) in self.details.as_object().into_iter().flatten() {
             properties[name] = value.clone();
         }
-        if let Some(audio) = &self.audio {
-            properties["mediaStreamingSubscription"] = audio.subscription();
-        }
-        if let Some(transcription) = &self.transcription {
-            properties["transcriptionSubscription"] = transcription.subscription();
+        for (field, subscription) in self.streams.values().map(Stream::subscription) {
+            properties[field] = subscription;
         }
         properties
     }

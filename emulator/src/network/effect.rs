@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::StreamKind;
+use super::{AudioFormat, StreamId, Voice};
 
 /// Something for the outside, in the order in which the network decided on it.
 #[derive(Clone, Debug)]
@@ -38,31 +38,35 @@ pub(crate) struct GridEvent {
 #[derive(Clone, Debug)]
 pub(crate) enum MediaCommand {
     /// Opens a socket; whether that works comes back as a command.
-    Open {
-        connection: String,
-        kind: StreamKind,
-        url: String,
-        metadata: Value,
-    },
-    Close {
-        connection: String,
-        kind: StreamKind,
-    },
-    /// Starts or stops the audio frames on an open socket.
-    #[allow(
-        dead_code,
-        reason = "for the sockets of audio and transcription, which are refused so far"
-    )]
-    Audio {
-        connection: String,
-        is_on: bool,
-        speakers: Vec<String>,
-        is_mixed: bool,
+    Open(OpenStream),
+    Close(StreamId),
+    /// Names those whose audio an open socket carries from now on.
+    Speakers {
+        id: StreamId,
+        speakers: Vec<Speaker>,
     },
     /// Sends one text frame.
     Frame {
-        connection: String,
-        kind: StreamKind,
+        id: StreamId,
         frame: Value,
     },
+}
+
+/// A socket to open, and its first frame.
+#[derive(Clone, Debug)]
+pub(crate) struct OpenStream {
+    pub(crate) id: StreamId,
+    pub(crate) server_call: String,
+    pub(crate) correlation_id: String,
+    pub(crate) url: String,
+    /// The format of an audio stream.
+    pub(crate) audio: Option<AudioFormat>,
+    pub(crate) metadata: Value,
+}
+
+/// Somebody who is heard.
+#[derive(Clone, Debug)]
+pub(crate) struct Speaker {
+    pub(crate) raw_id: String,
+    pub(crate) voice: Voice,
 }

@@ -1,6 +1,8 @@
 //! How a person behaves who is called, and who is asked something.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::{ResultInformation, Tone};
@@ -17,11 +19,7 @@ pub(crate) struct Script {
     pub(crate) says: Vec<String>,
     /// How long after joining the person hangs up, at a pace of 1.
     pub(crate) hangs_up_after: Option<Duration>,
-    /// The person's voice on a media stream, as a WAV file; silence without one.
-    #[allow(
-        dead_code,
-        reason = "for the sockets of audio and transcription, which are refused so far"
-    )]
+    /// What an application that streams audio hears of the person.
     pub(crate) voice: Voice,
 }
 
@@ -39,15 +37,28 @@ impl Default for Script {
 }
 
 /// What a person is heard as.
-#[allow(dead_code, reason = "for the sockets of audio and transcription, which are refused so far")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum Voice {
     #[default]
     Silence,
     /// A sine wave of so many hertz.
-    Tone(f64),
-    /// Samples of 16 bits and one channel, at the rate of `rate`, over and over.
-    Samples { rate: u32, samples: std::sync::Arc<[i16]> },
+    Tone(u32),
+    /// A recording, from the moment when the stream starts to carry the person.
+    Recording { sound: Sound, repeats: bool },
+}
+
+/// Samples of 16 bits and one channel.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Sound {
+    /// Samples a second.
+    pub(crate) rate: u32,
+    pub(crate) samples: Arc<[i16]>,
+}
+
+impl fmt::Debug for Sound {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} samples at {} Hz", self.samples.len(), self.rate)
+    }
 }
 
 /// What becomes of a call to a person.

@@ -2,125 +2,62 @@
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
-use super::{Effect, MediaCommand, Network, ReplyTo, ResultInformation, Tone};
-use crate::clock::rfc3339_ticks;
+use super::stream::{Stream, StreamState};
+use super::{
+    Effect, MediaCommand, Network, OpenStream, ReplyTo, ResultInformation, Speaker, StreamId,
+    StreamKind, Tone,
+};
+use crate::clock::rfc3339_millis;
 use crate::error::ServiceError;
 
-/// What a socket carries.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) enum StreamKind {
-    Audio,
-    Transcription,
+#[derive(Clone, Copy, Debug)]
+enum Outcome {
+    Started,
+    Stopped,
+    Updated,
+    Failed,
 }
 
-/// `MediaStreamingOptions`.
-#[derive(Clone, Debug)]
-pub(crate) struct AudioStreaming {
-    pub(crate) url: String,
-    pub(crate) starts: bool,
-    pub(crate) is_mixed: bool,
-    pub(crate) sample_rate: u32,
-    pub(crate) has_tones: bool,
-}
-
-/// `TranscriptionOptions`.
-#[derive(Clone, Debug)]
-pub(crate) struct TranscriptionStreaming {
-    pub(crate) url: String,
-    pub(crate) starts: bool,
-    pub(crate) locale: String,
-    pub(crate) has_intermediate_results: bool,
-}
-
-/// One stream of a connection.
-#[derive(Debug)]
-pub(super) struct Stream<T> {
-    pub(super) options: T,
-    id: String,
-    is_active: bool,
-    /// Of the operation that started it last.
-    reply_to: ReplyTo,
-    /// Of the words that were transcribed, in ticks of 100 ns.
-    offset: u64,
-}
-
-impl<T> Stream<T> {
-    pub(super) fn new(options: T) -> Self {
-        let id = Uuid::new_v4().to_string();
-        Self { options, id, is_active: false, reply_to: ReplyTo::default(), offset: 0 }
-    }
-
-    fn state(&self) -> &'static str {
-        if self.is_active { "active" } else { "inactive" }
-    }
-}
-
-impl Stream<AudioStreaming> {
-    /// `MediaStreamingSubscription`.
-    pub(super) fn subscription(&self) -> Value {
-        json!({ "id": self.id, "state": self.state(), "subscribedContentTypes": ["audio"] })
-    }
-}
-
-impl Stream<TranscriptionStreaming> {
-    /// `TranscriptionSubscription`.
-    pub(super) fn subscription(&self) -> Value {
-        let mut types = vec!["final"];
-        if self.options.has_intermediate_results {
-            types.push("intermediate");
-        }
-        json!({
-            "id": self.id,
-            "state": self.state(),
-            "subscribedResultTypes": types,
-            "locale": self.options.locale,
-        })
-    }
-}
-
-impl StreamKind {
-    fn event(self, outcome: Outcome) -> &'static str {
-        match (self, outcome) {
-            (Self::Audio, Outcome::Started) => "MediaStreamingStarted",
-            (Self::Audio, Outcome::Stopped) => "MediaStreamingStopped",
-            (Self::Audio, _) => "MediaStreamingFailed",
-            (Self::Transcription, Outcome::Started) => "TranscriptionStarted",
-            (Self::Transcription, Outcome::Stopped) => "TranscriptionStopped",
-            (Self::Transcription, Outcome::Updated) => "TranscriptionUpdated",
-            (Self::Transcription, Outcome::Failed) => "TranscriptionFailed",
+impl Outcome {
+    fn event(self, kind: StreamKind) -> &'static str {
+        match (kind, self) {
+            (StreamKind::Audio, Self::Started) => "MediaStreamingStarted",
+            (StreamKind::Audio, Self::Stopped) => "MediaStreamingStopped",
+            (StreamKind::Audio, _) => "MediaStreamingFailed",
+            (StreamKind::Transcription, Self::Started) => "TranscriptionStarted",
+            (StreamKind::Transcription, Self::Stopped) => "TranscriptionStopped",
+            (StreamKind::Transcription, Self::Updated) => "TranscriptionUpdated",
+            (StreamKind::Transcription, Self::Failed) => "TranscriptionFailed",
         }
     }
 
     /// `mediaStreamingUpdate` or `transcriptionUpdate`.
-    fn update(self, outcome: Outcome, details: &str) -> Value {
-        let status = self.event(outcome);
+    fn update(self, kind: StreamKind, details: &str) -> Value {
+        let status = self.event(kind);
         let status = format!("{}{}", status[..1].to_lowercase(), &status[1..]);
-        match self {
-            Self::Audio => json!({ "mediaStreamingUpdate": {
+        match kind {
+            StreamKind::Audio => json!({ "mediaStreamingUpdate": {
                 "contentType": "Audio",
                 "mediaStreamingStatus": status,
                 "mediaStreamingStatusDetails": details,
             } }),
-            Self::Transcription => json!({ "transcriptionUpdate": {
+            StreamKind::Transcription => json!({ "transcriptionUpdate": {
                 "transcriptionStatus": status,
                 "transcriptionStatusDetails": details,
             } }),
         }
     }
-}
 
-#[derive(Clone, Copy, Debug)]
-enum Outcome {
-    #[allow(
-        dead_code,
-        reason = "for the sockets of audio and transcription, which are refused so far"
-    )]
-    Started,
-    Stopped,
-    Updated,
-    Failed,
+    fn result(self) -> ResultInformation {
+        match self {
+            Self::Failed => {
+                let message = "The WebSocket could not be reached or broke off.";
+                ResultInformation::new(400, 8581, message)
+            }
+            _ => ResultInformation::success(),
+        }
+    }
 }
 
 impl Network {
@@ -132,13 +69,14 @@ impl Network {
         locale: Option<&str>,
         reply_to: ReplyTo,
     ) -> Result<(), ServiceError> {
-        self.established(connection)?;
-        self.check_stream(connection, kind)?;
-        if let Some(locale) = locale {
-            self.set_locale(connection, locale);
+        let stream = self.operable_stream(connection, kind)?;
+        stream.reply_to = reply_to;
+        locale.into_iter().for_each(|locale| stream.set_locale(locale));
+        match stream.state {
+            StreamState::Inactive => self.open(connection, kind),
+            StreamState::Opening => {}
+            StreamState::Active => self.report_started(connection, kind),
         }
-        self.set_reply_to(connection, kind, reply_to);
-        self.open(connection, kind);
         Ok(())
     }
 
@@ -148,9 +86,7 @@ impl Network {
         kind: StreamKind,
         reply_to: ReplyTo,
     ) -> Result<(), ServiceError> {
-        self.established(connection)?;
-        self.check_stream(connection, kind)?;
-        self.set_reply_to(connection, kind, reply_to);
+        self.operable_stream(connection, kind)?.reply_to = reply_to;
         self.close(connection, kind);
         self.report_stream(connection, kind, Outcome::Stopped, "subscriptionStopped");
         Ok(())
@@ -163,53 +99,60 @@ impl Network {
         reply_to: ReplyTo,
     ) -> Result<(), ServiceError> {
         let kind = StreamKind::Transcription;
-        self.established(connection)?;
-        self.check_stream(connection, kind)?;
-        self.set_locale(connection, locale);
-        self.set_reply_to(connection, kind, reply_to);
-        self.report_stream(connection, kind, Outcome::Updated, "transcriptionLocaleUpdated");
+        let stream = self.operable_stream(connection, kind)?;
+        stream.set_locale(locale);
+        // As in the live service, the context is that of the start.
+        let started = stream.reply_to.clone();
+        let callback_uri = reply_to.callback_uri.or(started.callback_uri);
+        let reply_to = ReplyTo { callback_uri, ..started };
+        self.emit_stream(
+            connection,
+            kind,
+            &reply_to,
+            Outcome::Updated,
+            "transcriptionLocaleUpdated",
+        );
         Ok(())
     }
 
-    /// The application accepted a socket.
-    #[allow(
-        dead_code,
-        reason = "for the sockets of audio and transcription, which are refused so far"
-    )]
-    pub(crate) fn stream_opened(&mut self, connection: &str, kind: StreamKind) {
-        if self.set_active(connection, kind, true) {
-            self.report_stream(connection, kind, Outcome::Started, "subscriptionStarted");
-            self.send_speakers(connection);
+    /// The application accepted a socket. Returns whether it is still wanted.
+    pub(crate) fn stream_opened(&mut self, id: &StreamId) -> bool {
+        let Some(stream) = self.stream_mut(&id.connection, id.kind) else { return false };
+        if stream.state != StreamState::Opening {
+            return false;
         }
+        stream.state = StreamState::Active;
+        self.report_started(&id.connection, id.kind);
+        self.send_speakers(&id.connection);
+        true
     }
 
     /// The application could not be reached, or closed a socket on its own.
-    pub(crate) fn stream_failed(&mut self, connection: &str, kind: StreamKind, was_open: bool) {
-        if was_open && !self.is_active(connection, kind) {
-            return;
-        }
-        self.set_active(connection, kind, false);
-        let details = match (kind, was_open) {
-            (_, true) => "streamConnectionInterrupted",
-            (StreamKind::Audio, false) => "initialWebSocketConnectionFailed",
-            (StreamKind::Transcription, false) => "streamConnectionUnsuccessful",
+    pub(crate) fn stream_failed(&mut self, id: &StreamId) {
+        let Some(stream) = self.stream_mut(&id.connection, id.kind) else { return };
+        let state = std::mem::replace(&mut stream.state, StreamState::Inactive);
+        let details = match (state, id.kind) {
+            (StreamState::Inactive, _) => return,
+            (StreamState::Active, _) => "streamConnectionInterrupted",
+            (StreamState::Opening, StreamKind::Audio) => "initialWebSocketConnectionFailed",
+            (StreamState::Opening, StreamKind::Transcription) => "streamConnectionUnsuccessful",
         };
-        self.report_stream(connection, kind, Outcome::Failed, details);
+        self.report_stream(&id.connection, id.kind, Outcome::Failed, details);
     }
 
     /// Opens the streams that start with the call.
     pub(super) fn open_streams(&mut self, connection: &str) {
-        let Some(found) = self.connections.get(connection) else { return };
-        let audio = found.audio.as_ref().is_some_and(|stream| stream.options.starts);
-        let words = found.transcription.as_ref().is_some_and(|stream| stream.options.starts);
-        let context =
-            ReplyTo { operation_context: found.operation_context.clone(), callback_uri: None };
-        for (starts, kind) in [(audio, StreamKind::Audio), (words, StreamKind::Transcription)] {
-            if starts {
-                self.set_reply_to(connection, kind, context.clone());
-                self.open(connection, kind);
+        let Some(found) = self.connections.get_mut(connection) else { return };
+        let operation_context = found.operation_context.clone();
+        let mut opened = Vec::new();
+        for (kind, stream) in &mut found.streams {
+            if stream.settings.starts {
+                stream.reply_to =
+                    ReplyTo { operation_context: operation_context.clone(), callback_uri: None };
+                opened.push(*kind);
             }
         }
+        opened.into_iter().for_each(|kind| self.open(connection, kind));
     }
 
     pub(super) fn close_streams(&mut self, connection: &str) {
@@ -224,111 +167,75 @@ impl Network {
     }
 
     pub(super) fn stream_tone(&mut self, connection: &str, raw_id: &str, tone: Tone) {
-        let found = self.connections.get(connection).and_then(|found| found.audio.as_ref());
-        if !found.is_some_and(|stream| stream.is_active && stream.options.has_tones) {
-            return;
+        let timestamp = rfc3339_millis(self.now);
+        let Some(stream) = self.active_stream(connection, StreamKind::Audio) else { return };
+        if stream.audio().is_some_and(|format| format.has_tones) {
+            let frame = json!({ "kind": "DtmfData", "dtmfData": {
+                "data": tone.key().to_string(),
+                "timestamp": timestamp,
+                "participantRawID": raw_id,
+            } });
+            self.send_frame(connection, StreamKind::Audio, frame);
         }
-        let frame = json!({ "kind": "DtmfData", "dtmfData": {
-            "data": tone.key().to_string(),
-            "timestamp": rfc3339_ticks(self.now),
-            "participantRawID": raw_id,
-        } });
-        self.frame(connection, StreamKind::Audio, frame);
     }
 
     pub(super) fn stream_words(&mut self, connection: &str, raw_id: &str, text: &str) {
-        /// Ticks that a word takes: 0.4 seconds.
-        const WORD: u64 = 4_000_000;
-        let found = self.connections.get_mut(connection);
-        let Some(stream) = found.and_then(|found| found.transcription.as_mut()) else { return };
-        if !stream.is_active {
-            return;
+        let kind = StreamKind::Transcription;
+        let Some(stream) = self.active_stream(connection, kind) else { return };
+        for frame in stream.transcribe(raw_id, text) {
+            self.send_frame(connection, kind, frame);
         }
-        let start = stream.offset;
-        let words: Vec<Value> = text
-            .split_whitespace()
-            .zip(0_u64..)
-            .map(|(word, index)| {
-                json!({ "text": word, "offset": start + index * WORD, "duration": WORD })
-            })
-            .collect();
-        let duration = WORD.saturating_mul(words.len().try_into().unwrap_or(u64::MAX));
-        stream.offset = start.saturating_add(duration);
-        let has_intermediate_results = stream.options.has_intermediate_results;
-        let frame = |status: &str| {
-            json!({ "kind": "TranscriptionData", "transcriptionData": {
-                "text": text,
-                "format": "display",
-                "confidence": 0.95,
-                "offset": start,
-                "duration": duration,
-                "words": words,
-                "participantRawID": raw_id,
-                "resultStatus": status,
-            } })
-        };
-        if has_intermediate_results {
-            self.frame(connection, StreamKind::Transcription, frame("Intermediate"));
-        }
-        self.frame(connection, StreamKind::Transcription, frame("Final"));
     }
 
     fn open(&mut self, connection: &str, kind: StreamKind) {
-        let Some(found) = self.connections.get(connection) else { return };
-        let (url, metadata) = match kind {
-            StreamKind::Audio => {
-                let Some(stream) = &found.audio else { return };
-                let rate = stream.options.sample_rate;
-                let metadata = json!({ "kind": "AudioMetadata", "audioMetadata": {
-                    "subscriptionId": stream.id,
-                    "encoding": "PCM",
-                    "sampleRate": rate,
-                    "channels": 1,
-                    "length": rate / 50 * 2,
-                } });
-                (stream.options.url.clone(), metadata)
-            }
-            StreamKind::Transcription => {
-                let Some(stream) = &found.transcription else { return };
-                let metadata = json!({ "kind": "TranscriptionMetadata", "transcriptionMetadata": {
-                    "subscriptionId": stream.id,
-                    "locale": stream.options.locale,
-                    "callConnectionId": connection,
-                    "correlationId": found.correlation_id,
-                } });
-                (stream.options.url.clone(), metadata)
-            }
+        let Some(found) = self.connections.get_mut(connection) else { return };
+        let Some(stream) = found.streams.get_mut(&kind) else { return };
+        stream.state = StreamState::Opening;
+        let open = OpenStream {
+            id: StreamId { connection: connection.to_owned(), kind },
+            server_call: found.server_call_id.clone(),
+            correlation_id: found.correlation_id.clone(),
+            url: stream.settings.url.clone(),
+            audio: stream.audio(),
+            metadata: stream.metadata(connection, &found.correlation_id),
         };
-        let connection = connection.to_owned();
-        self.media(MediaCommand::Open { connection, kind, url, metadata });
+        self.effects.push(Effect::Media(MediaCommand::Open(open)));
     }
 
     fn close(&mut self, connection: &str, kind: StreamKind) {
-        let connection = connection.to_owned();
-        if self.set_active(&connection, kind, false) {
-            self.media(MediaCommand::Close { connection, kind });
+        let Some(stream) = self.stream_mut(connection, kind) else { return };
+        if std::mem::replace(&mut stream.state, StreamState::Inactive) != StreamState::Inactive {
+            let id = StreamId { connection: connection.to_owned(), kind };
+            self.effects.push(Effect::Media(MediaCommand::Close(id)));
         }
     }
 
     fn send_speakers(&mut self, connection: &str) {
+        if self.active_stream(connection, StreamKind::Audio).is_none() {
+            return;
+        }
         let Some(found) = self.connections.get(connection) else { return };
-        let Some(stream) = found.audio.as_ref().filter(|stream| stream.is_active) else { return };
-        let is_mixed = stream.options.is_mixed;
         let Some(call) = self.call(&found.server_call_id) else { return };
         let speakers = call.participants().iter().filter(|participant| {
-            !participant.is_muted && Some(participant.raw_id()) != found.application_id()
+            let is_application = Some(participant.raw_id()) == found.application_id();
+            !is_application && !participant.is_muted && !participant.is_on_hold
         });
-        let speakers = speakers.map(|participant| participant.raw_id().to_owned()).collect();
-        let connection = connection.to_owned();
-        self.media(MediaCommand::Audio { connection, is_on: true, speakers, is_mixed });
+        let speaker = |participant: &super::Participant| Speaker {
+            raw_id: participant.raw_id().to_owned(),
+            voice: participant.voice.clone(),
+        };
+        let speakers = speakers.map(speaker).collect();
+        let id = StreamId { connection: connection.to_owned(), kind: StreamKind::Audio };
+        self.effects.push(Effect::Media(MediaCommand::Speakers { id, speakers }));
     }
 
-    fn frame(&mut self, connection: &str, kind: StreamKind, frame: Value) {
-        self.media(MediaCommand::Frame { connection: connection.to_owned(), kind, frame });
+    fn send_frame(&mut self, connection: &str, kind: StreamKind, frame: Value) {
+        let id = StreamId { connection: connection.to_owned(), kind };
+        self.effects.push(Effect::Media(MediaCommand::Frame { id, frame }));
     }
 
-    fn media(&mut self, command: MediaCommand) {
-        self.effects.push(Effect::Media(command));
+    fn report_started(&mut self, connection: &str, kind: StreamKind) {
+        self.report_stream(connection, kind, Outcome::Started, "subscriptionStarted");
     }
 
     fn report_stream(
@@ -338,74 +245,43 @@ impl Network {
         outcome: Outcome,
         details: &str,
     ) {
-        let Some(found) = self.connections.get(connection) else { return };
-        let reply_to = match kind {
-            StreamKind::Audio => found.audio.as_ref().map(|stream| stream.reply_to.clone()),
-            StreamKind::Transcription => {
-                found.transcription.as_ref().map(|stream| stream.reply_to.clone())
-            }
-        };
-        let result = match outcome {
-            Outcome::Failed => ResultInformation::new(
-                400,
-                8581,
-                "The WebSocket could not be reached or broke off.",
-            ),
-            _ => ResultInformation::success(),
-        };
-        let data = kind.update(outcome, details);
-        self.emit(connection, kind.event(outcome), &reply_to.unwrap_or_default(), &result, data);
+        let Some(stream) = self.stream_mut(connection, kind) else { return };
+        let reply_to = stream.reply_to.clone();
+        self.emit_stream(connection, kind, &reply_to, outcome, details);
     }
 
-    /// Whether the stream exists and was not in this state before.
-    fn set_active(&mut self, connection: &str, kind: StreamKind, is_active: bool) -> bool {
-        let Some(found) = self.connections.get_mut(connection) else { return false };
-        let flag = match kind {
-            StreamKind::Audio => found.audio.as_mut().map(|stream| &mut stream.is_active),
-            StreamKind::Transcription => {
-                found.transcription.as_mut().map(|stream| &mut stream.is_active)
-            }
-        };
-        flag.is_some_and(|flag| std::mem::replace(flag, is_active) != is_active)
+    fn emit_stream(
+        &mut self,
+        connection: &str,
+        kind: StreamKind,
+        reply_to: &ReplyTo,
+        outcome: Outcome,
+        details: &str,
+    ) {
+        let data = outcome.update(kind, details);
+        self.emit(connection, outcome.event(kind), reply_to, &outcome.result(), data);
     }
 
-    fn is_active(&self, connection: &str, kind: StreamKind) -> bool {
-        let Some(found) = self.connections.get(connection) else { return false };
-        match kind {
-            StreamKind::Audio => found.audio.as_ref().is_some_and(|stream| stream.is_active),
-            StreamKind::Transcription => {
-                found.transcription.as_ref().is_some_and(|stream| stream.is_active)
-            }
-        }
+    fn stream_mut(&mut self, connection: &str, kind: StreamKind) -> Option<&mut Stream> {
+        self.connections.get_mut(connection)?.streams.get_mut(&kind)
     }
 
-    fn set_reply_to(&mut self, connection: &str, kind: StreamKind, reply_to: ReplyTo) {
-        let Some(found) = self.connections.get_mut(connection) else { return };
-        let place = match kind {
-            StreamKind::Audio => found.audio.as_mut().map(|stream| &mut stream.reply_to),
-            StreamKind::Transcription => {
-                found.transcription.as_mut().map(|stream| &mut stream.reply_to)
-            }
-        };
-        place.into_iter().for_each(|place| *place = reply_to.clone());
+    fn active_stream(&mut self, connection: &str, kind: StreamKind) -> Option<&mut Stream> {
+        self.stream_mut(connection, kind).filter(|stream| stream.state == StreamState::Active)
     }
 
-    fn set_locale(&mut self, connection: &str, locale: &str) {
-        let found = self.connections.get_mut(connection);
-        let stream = found.and_then(|found| found.transcription.as_mut());
-        stream.into_iter().for_each(|stream| locale.clone_into(&mut stream.options.locale));
-    }
-
-    fn check_stream(&self, connection: &str, kind: StreamKind) -> Result<(), ServiceError> {
-        let found = self.connection(connection)?;
-        let (is_there, options) = match kind {
-            StreamKind::Audio => (found.audio.is_some(), "mediaStreamingOptions"),
-            StreamKind::Transcription => (found.transcription.is_some(), "transcriptionOptions"),
-        };
-        if is_there {
-            return Ok(());
-        }
-        let message = format!("the call was set up without `{options}`; give them with the call");
-        Err(ServiceError::new(StatusCode::METHOD_NOT_ALLOWED, "8522", message).about(options))
+    /// The stream that an operation is about.
+    fn operable_stream(
+        &mut self,
+        connection: &str,
+        kind: StreamKind,
+    ) -> Result<&mut Stream, ServiceError> {
+        self.established(connection)?;
+        let options = kind.options_field();
+        self.stream_mut(connection, kind).ok_or_else(|| {
+            let message =
+                format!("the call was set up without `{options}`; give them with the call");
+            ServiceError::new(StatusCode::METHOD_NOT_ALLOWED, "8522", message).about(options)
+        })
     }
 }

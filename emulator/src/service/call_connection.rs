@@ -86,8 +86,7 @@ pub(super) fn new_connection(context: &HandlerContext<'_>) -> Result<NewConnecti
         details: Value::Null,
         application: None,
         has_speech: speech.as_str().is_some_and(|endpoint| !endpoint.is_empty()),
-        audio: streaming::audio_options(context)?,
-        transcription: streaming::transcription_options(context)?,
+        streams: streaming::settings(context)?,
     })
 }
 

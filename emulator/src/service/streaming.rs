@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{Handler, HandlerContext};
 use crate::answer::Answer;
 use crate::error::ServiceError;
-use crate::network::{AudioStreaming, StreamKind, TranscriptionStreaming};
+use crate::network::{AudioFormat, StreamFormat, StreamKind, StreamSettings};
 use crate::state::State;
 
 pub(super) const HANDLERS: &[(&str, Handler)] = &[
@@ -20,36 +20,34 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
 /// The version that has them first.
 const SINCE: &str = "2025-05-15";
 
-/// `mediaStreamingOptions`; an earlier version does not know the field.
-pub(super) fn audio_options(
-    context: &HandlerContext<'_>,
-) -> Result<Option<AudioStreaming>, ServiceError> {
-    let field = "mediaStreamingOptions";
-    let Some((options, url)) = options(context, field)? else { return Ok(None) };
+/// The streams that the request asks for; an earlier version does not know the fields.
+pub(super) fn settings(context: &HandlerContext<'_>) -> Result<Vec<StreamSettings>, ServiceError> {
+    let streams = [audio(context)?, transcription(context)?];
+    Ok(streams.into_iter().flatten().collect())
+}
+
+fn audio(context: &HandlerContext<'_>) -> Result<Option<StreamSettings>, ServiceError> {
+    let Some((options, url)) = options(context, "mediaStreamingOptions")? else { return Ok(None) };
     let format = options["audioFormat"].as_str().unwrap_or_default();
     let is_24_khz = format.eq_ignore_ascii_case("pcm24KMono");
     let channel = options["audioChannelType"].as_str().unwrap_or_default();
-    Ok(Some(AudioStreaming {
-        url,
-        starts: options["startMediaStreaming"] == true,
-        is_mixed: !channel.eq_ignore_ascii_case("unmixed"),
+    let format = AudioFormat {
         sample_rate: if is_24_khz { 24_000 } else { 16_000 },
+        is_mixed: !channel.eq_ignore_ascii_case("unmixed"),
+        is_bidirectional: options["enableBidirectional"] == true,
         has_tones: options["enableDtmfTones"] == true,
-    }))
+    };
+    let (starts, format) = (options["startMediaStreaming"] == true, StreamFormat::Audio(format));
+    Ok(Some(StreamSettings { url, starts, format }))
 }
 
-/// `transcriptionOptions`; an earlier version does not know the field.
-pub(super) fn transcription_options(
-    context: &HandlerContext<'_>,
-) -> Result<Option<TranscriptionStreaming>, ServiceError> {
-    let field = "transcriptionOptions";
-    let Some((options, url)) = options(context, field)? else { return Ok(None) };
-    Ok(Some(TranscriptionStreaming {
-        url,
-        starts: options["startTranscription"] == true,
+fn transcription(context: &HandlerContext<'_>) -> Result<Option<StreamSettings>, ServiceError> {
+    let Some((options, url)) = options(context, "transcriptionOptions")? else { return Ok(None) };
+    let format = StreamFormat::Transcription {
         locale: options["locale"].as_str().unwrap_or_default().to_owned(),
         has_intermediate_results: options["enableIntermediateResults"] == true,
-    }))
+    };
+    Ok(Some(StreamSettings { url, starts: options["startTranscription"] == true, format }))
 }
 
 fn start_audio(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tokio::net::TcpStream;
 
@@ -25,5 +25,21 @@ impl Tls {
 
     pub(crate) async fn accept(&self, _stream: TcpStream) -> io::Result<TcpStream> {
         match self.0 {}
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct TlsClient;
+
+impl TlsClient {
+    #[expect(clippy::unnecessary_wraps, reason = "the other one can fail")]
+    pub(crate) fn new(_trusted: &[PathBuf]) -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    #[expect(clippy::unused_async, reason = "the other one connects")]
+    pub(crate) async fn connect(&self, _host: &str, _stream: TcpStream) -> io::Result<TcpStream> {
+        let message = "https and wss need the feature `tls` of acs-rest-emulator";
+        Err(io::Error::new(io::ErrorKind::Unsupported, message))
     }
 }

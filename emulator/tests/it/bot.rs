@@ -20,10 +20,10 @@ const AGENT: &str = "8:acs:contoso_agent";
 
 /// What a bot was sent: the path and query, the headers, the one event in the body.
 #[derive(Clone, Debug)]
-struct Seen {
+pub(crate) struct Seen {
     path: String,
     headers: HeaderMap,
-    event: Value,
+    pub(crate) event: Value,
 }
 
 impl Seen {
@@ -35,14 +35,14 @@ impl Seen {
 
 /// A server that takes events; the statuses that it answers with first, if they are not 200.
 #[derive(Clone, Default)]
-struct Bot {
+pub(crate) struct Bot {
     seen: Arc<Mutex<Vec<Seen>>>,
     statuses: Arc<Mutex<Vec<u16>>>,
     url: String,
 }
 
 impl Bot {
-    async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let bot = Self { url, ..Self::default() };
@@ -51,7 +51,7 @@ impl Bot {
         bot
     }
 
-    fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.url)
     }
 
@@ -59,18 +59,18 @@ impl Bot {
         self.seen.lock().unwrap().clone()
     }
 
-    fn kinds(&self, path: &str) -> Vec<String> {
+    pub(crate) fn kinds(&self, path: &str) -> Vec<String> {
         let seen = self.seen();
         let seen = seen.iter().filter(|seen| seen.path.starts_with(path));
         seen.map(|seen| seen.kind().to_owned()).collect()
     }
 
     /// The last event of this type, once there is one.
-    async fn wait(&self, kind: &str) -> Seen {
+    pub(crate) async fn wait(&self, kind: &str) -> Seen {
         self.wait_for(kind, 1).await
     }
 
-    async fn wait_for(&self, kind: &str, count: usize) -> Seen {
+    pub(crate) async fn wait_for(&self, kind: &str, count: usize) -> Seen {
         for _ in 0..2_000 {
             let seen = self.seen();
             let mut found = seen.iter().filter(|seen| seen.kind() == kind);
@@ -107,12 +107,18 @@ async fn api(emulator: &Emulator, method: &str, path: &str, body: &Value) -> Ans
 }
 
 /// A request to the control API, which needs no credential.
-async fn control(emulator: &Emulator, method: &str, path: &str, body: &Value) -> Answer {
+pub(crate) async fn control(emulator: &Emulator, method: &str, path: &str, body: &Value) -> Answer {
     let line = format!("{method} /_emulator{path}");
     send(emulator, &request(emulator, &line, "", &body.to_string())).await
 }
 
-async fn person(emulator: &Emulator, call: &Value, raw_id: &str, verb: &str, body: &Value) {
+pub(crate) async fn person(
+    emulator: &Emulator,
+    call: &Value,
+    raw_id: &str,
+    verb: &str,
+    body: &Value,
+) {
     let call = call.as_str().unwrap().replace('/', "%2F").replace('+', "%2B");
     let raw_id = raw_id.replace('+', "%2B");
     let path = format!("/calls/{call}/participants/{raw_id}:{verb}");

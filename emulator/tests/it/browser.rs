@@ -210,6 +210,57 @@ async fn a_call_is_rung_answered_and_hung_up() {
     }
 }
 
+#[cfg(feature = "media-streaming")]
+#[tokio::test]
+async fn a_call_is_listened_to() {
+    let Some(browser) = Browser::start().await else { return };
+    let emulator = Emulator::start().await;
+    emulator.person("+14255550123").sounds_as_tone(400);
+    let bot = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let body = json!({
+        "targets": [{ "rawId": "4:+14255550123" }],
+        "sourceCallerIdNumber": { "value": "+14255550100" },
+        "callbackUri": "http://127.0.0.1:9/",
+        "mediaStreamingOptions": {
+            "transportUrl": format!("ws://{}/", bot.local_addr().unwrap()),
+            "transportType": "websocket",
+            "audioChannelType": "mixed",
+            "startMediaStreaming": true,
+        },
+    });
+    let create = "POST /calling/callConnections?api-version=2025-06-15";
+    let created = send(&emulator, &request(&emulator, create, "", &body.to_string())).await;
+    assert_eq!(created.status, 201, "{created:?}");
+    browser.client.goto(&format!("{}/_emulator/", emulator.endpoint())).await.unwrap();
+    let hearing = async {
+        use futures_util::StreamExt;
+        let (stream, _) = bot.accept().await.unwrap();
+        let mut frames = tokio_tungstenite::accept_async(stream).await.unwrap();
+        while frames.next().await.is_some() {}
+    };
+    let looking = async {
+        browser.shows("Audio: AudioData ×").await;
+        browser.click("#listen").await;
+        browser.shows("Stop listening").await;
+        // What the page fetches while it plays.
+        let script = "return performance.getEntriesByType('resource')\
+                      .filter((entry) => entry.name.includes('/audio?after=')).length > 2";
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        while browser.client.execute(script, Vec::new()).await.unwrap() != true {
+            assert!(tokio::time::Instant::now() < deadline, "no audio is fetched");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        browser.screenshot("page-audio.png").await;
+        browser.click("#listen").await;
+        let notice = browser.find("#notice").await.text().await.unwrap();
+        assert_eq!(notice, "");
+    };
+    tokio::select! {
+        () = looking => {}
+        () = hearing => panic!("the emulator closed the WebSocket"),
+    }
+}
+
 /// A bot that passes the handshake of Event Grid, and answers what comes in.
 async fn answer_the_first_call(bot: &TcpListener, emulator: &Emulator) {
     loop {

@@ -9,6 +9,8 @@ mod client;
 #[cfg(feature = "tls")]
 mod https;
 mod lifecycle;
+#[cfg(feature = "media-streaming")]
+mod media_streaming;
 mod operations;
 mod page;
 #[cfg(feature = "cli")]

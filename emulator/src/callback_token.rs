@@ -16,12 +16,17 @@ use crate::clock::unix_seconds;
 /// Who signs the tokens of Call Automation.
 pub(crate) const ISSUER: &str = "https://acscallautomation.communication.azure.com";
 
+/// Of the token of a callback.
 const LIFETIME: Duration = Duration::from_secs(5 * 60);
+
+/// Of the token of a WebSocket, which stays open for long.
+const SOCKET_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The same in every emulator and known to everybody: it proves nothing outside of tests, and
 /// a program under test can keep its public half.
 static KEY: LazyLock<RsaKeyPair> = LazyLock::new(|| {
-    RsaKeyPair::from_der(include_bytes!("signing_key.der")).expect("the key is read by a test")
+    RsaKeyPair::from_der(include_bytes!("delivery/signing_key.der"))
+        .expect("the key is read by a test")
 });
 
 const KEY_ID: &str = "acs-rest-emulator";
@@ -59,31 +64,28 @@ impl CallbackTokens {
         Self { audience }
     }
 
-    /// A token of its own for each attempt, or none.
+    /// A token of its own for each attempt to deliver an event, or none.
     pub(crate) fn issue(&self, now: SystemTime, fault: Option<TokenFault>) -> Option<String> {
-        let now = unix_seconds(match fault {
+        let now = match fault {
             Some(TokenFault::Missing) => return None,
             Some(TokenFault::Expired) => now - 2 * LIFETIME,
             _ => now,
-        });
+        };
         let audience = match fault {
             Some(TokenFault::WrongAudience) => Uuid::new_v4(),
             _ => self.audience,
         };
-        let claims = json!({
-            "iss": ISSUER,
-            "aud": audience.to_string(),
-            "iat": now,
-            "nbf": now,
-            "exp": now + LIFETIME.as_secs(),
-            "jti": Uuid::new_v4().to_string(),
-        });
-        let mut token = sign(&claims);
+        let mut token = sign(&claims(audience, now, LIFETIME));
         if fault == Some(TokenFault::WrongKey) {
             let length = token.len();
             token.replace_range(length - 40..length - 20, "AAAAAAAAAAAAAAAAAAAA");
         }
         Some(token)
+    }
+
+    /// The token of the request that opens a WebSocket.
+    pub(crate) fn issue_for_socket(&self, now: SystemTime) -> String {
+        sign(&claims(self.audience, now, SOCKET_LIFETIME))
     }
 
     /// The discovery document, whose keys are at `endpoint`.
@@ -115,6 +117,18 @@ impl fmt::Debug for CallbackTokens {
     }
 }
 
+fn claims(audience: Uuid, now: SystemTime, lifetime: Duration) -> Value {
+    let now = unix_seconds(now);
+    json!({
+        "iss": ISSUER,
+        "aud": audience.to_string(),
+        "iat": now,
+        "nbf": now,
+        "exp": now + lifetime.as_secs(),
+        "jti": Uuid::new_v4().to_string(),
+    })
+}
+
 fn sign(claims: &Value) -> String {
     let header = json!({ "alg": "RS256", "typ": "JWT", "kid": KEY_ID });
     let encode = |value: &Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
@@ -133,7 +147,7 @@ mod tests {
 
     use super::*;
 
-    fn claims(token: &str) -> Value {
+    fn read_claims(token: &str) -> Value {
         let payload = token.split('.').nth(1).unwrap();
         serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
     }
@@ -150,11 +164,19 @@ mod tests {
         let (audience, now) = (Uuid::new_v4(), SystemTime::now());
         let tokens = CallbackTokens::new(audience);
         let token = tokens.issue(now, None).unwrap();
-        let read = claims(&token);
+        let read = read_claims(&token);
         assert!(is_signed(&token));
         assert_eq!((&read["iss"], &read["aud"]), (&ISSUER.into(), &audience.to_string().into()));
         assert_eq!(read["exp"].as_u64().unwrap() - read["nbf"].as_u64().unwrap(), 300);
-        assert_ne!(read["jti"], claims(&tokens.issue(now, None).unwrap())["jti"]);
+        assert_ne!(read["jti"], read_claims(&tokens.issue(now, None).unwrap())["jti"]);
+    }
+
+    #[test]
+    fn a_socket_gets_a_token_for_a_day() {
+        let token = CallbackTokens::new(Uuid::nil()).issue_for_socket(SystemTime::now());
+        let read = read_claims(&token);
+        assert!(is_signed(&token));
+        assert_eq!(read["exp"].as_u64().unwrap() - read["nbf"].as_u64().unwrap(), 86_400);
     }
 
     #[test]
@@ -163,8 +185,8 @@ mod tests {
         assert_eq!(tokens.issue(now, Some(TokenFault::Missing)), None);
         let expired = tokens.issue(now, Some(TokenFault::Expired)).unwrap();
         assert!(is_signed(&expired));
-        assert!(claims(&expired)["exp"].as_u64().unwrap() < unix_seconds(now));
-        let audience = claims(&tokens.issue(now, Some(TokenFault::WrongAudience)).unwrap());
+        assert!(read_claims(&expired)["exp"].as_u64().unwrap() < unix_seconds(now));
+        let audience = read_claims(&tokens.issue(now, Some(TokenFault::WrongAudience)).unwrap());
         assert_ne!(audience["aud"], tokens.audience.to_string());
         assert!(!is_signed(&tokens.issue(now, Some(TokenFault::WrongKey)).unwrap()));
     }

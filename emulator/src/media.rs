@@ -1,0 +1,97 @@
+//! The WebSockets on which a bot hears and reads a call: it dials them, and keeps them going.
+//!
+//! The network decides what a socket carries; nothing here decides anything about a call. All sockets
+//! together are limited in number and memory, and a bot that is slow or dead only loses its own.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tokio::sync::mpsc::{Sender, UnboundedReceiver, channel};
+use tokio::task::JoinSet;
+
+use crate::clock::time_of_day;
+use crate::network::{MediaCommand, OpenStream, StreamId};
+
+use self::context::StreamInput;
+
+pub(crate) use self::context::{MediaContext, MediaMemory};
+pub(crate) use self::heard::Heard;
+
+mod audio;
+mod budget;
+mod context;
+mod frame_count;
+mod heard;
+mod message;
+mod mixer;
+mod playback;
+mod session;
+#[cfg_attr(not(feature = "media-streaming"), path = "media/socket_disabled.rs")]
+mod socket;
+mod voice;
+mod wav_file;
+
+/// How many sockets there are at the same time.
+const SOCKETS: usize = 256;
+
+/// How many inputs wait for a bot that does not read; those after them are lost.
+const WAITING_INPUTS: usize = 256;
+
+/// Opens and closes sockets as the network commands. They end when this future is dropped.
+pub(crate) async fn run(context: Arc<MediaContext>, mut commands: UnboundedReceiver<MediaCommand>) {
+    let mut sockets = Sockets { context, inputs: BTreeMap::new(), tasks: JoinSet::new() };
+    loop {
+        tokio::select! {
+            command = commands.recv() => match command {
+                Some(command) => sockets.carry_out(command),
+                None => return,
+            },
+            Some(_) = sockets.tasks.join_next(), if !sockets.tasks.is_empty() => {
+                sockets.inputs.retain(|_, input| !input.is_closed());
+            }
+        }
+    }
+}
+
+struct Sockets {
+    context: Arc<MediaContext>,
+    inputs: BTreeMap<StreamId, Sender<StreamInput>>,
+    tasks: JoinSet<()>,
+}
+
+impl Sockets {
+    fn carry_out(&mut self, command: MediaCommand) {
+        match command {
+            MediaCommand::Open(open) if self.tasks.len() >= SOCKETS => self.refuse(&open),
+            MediaCommand::Open(open) => {
+                let (sender, inputs) = channel(WAITING_INPUTS);
+                self.inputs.insert(open.id.clone(), sender);
+                self.tasks.spawn(session::run(self.context.clone(), open, inputs));
+            }
+            // Without its sender a socket is closed.
+            MediaCommand::Close(id) => drop(self.inputs.remove(&id)),
+            MediaCommand::Frame { id, frame } => self.pass(&id, StreamInput::Frame(frame)),
+            MediaCommand::Speakers { id, speakers } => {
+                self.pass(&id, StreamInput::Speakers(speakers));
+            }
+        }
+    }
+
+    fn pass(&self, id: &StreamId, input: StreamInput) {
+        let input = self.inputs.get(id).map(|sender| sender.try_send(input));
+        if let Some(Err(_)) = input {
+            let now = self.context.clock.now();
+            let id = &id.connection;
+            self.context.log.line(|| format!("{} {id}: a frame was lost", time_of_day(now)));
+        }
+    }
+
+    fn refuse(&self, open: &OpenStream) {
+        let (now, url) = (self.context.clock.now(), &open.url);
+        self.context.log.line(|| {
+            format!("{} {url}: not dialled, {SOCKETS} WebSockets are open", time_of_day(now))
+        });
+        let command = |state: &mut crate::state::State| state.network.stream_failed(&open.id);
+        self.context.resource.command(now, command);
+    }
+}

@@ -1,0 +1,154 @@
+//! The audio of one stream: what the bot hears and says, 20 ms at a time.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use super::budget::Budget;
+use super::heard::HeardCall;
+use super::message::{self, Message};
+use super::mixer::{FRAMES_A_SECOND, Mixer};
+use super::playback::Playback;
+use crate::network::{AudioFormat, Speaker};
+
+/// The time of one frame.
+const FRAME: Duration = Duration::from_millis(20);
+
+/// What is sent at most when the clock has jumped, or the bot was slow.
+const LONGEST_DELAY: Duration = Duration::from_secs(60);
+
+/// Shared by the two directions of a socket.
+#[derive(Debug)]
+pub(super) struct Audio {
+    format: AudioFormat,
+    playback: Mutex<Playback>,
+    heard: Arc<HeardCall>,
+}
+
+/// The frames of one time.
+#[derive(Debug)]
+pub(super) struct Frames {
+    pub(super) texts: Vec<String>,
+    /// Why the file of the call cannot be written.
+    pub(super) file_error: Option<std::io::Error>,
+}
+
+impl Audio {
+    pub(super) fn new(format: AudioFormat, heard: Arc<HeardCall>, budget: Budget) -> Self {
+        let playback = Mutex::new(Playback::new(format.sample_rate, budget));
+        Self { format, playback, heard }
+    }
+
+    pub(super) fn mixer(&self) -> AudioSource {
+        AudioSource { mixer: Mixer::new(self.format), next: None }
+    }
+
+    /// Takes a message of the bot; the error says why it is ignored.
+    pub(super) fn take(&self, text: &str) -> Result<Message, String> {
+        if !self.format.is_bidirectional {
+            return Err("the call was set up without `enableBidirectional`".to_owned());
+        }
+        let message = message::read(text)?;
+        match &message {
+            Message::StopAudio => self.playback().clear(),
+            Message::Audio(samples) if !self.playback().push(samples) => {
+                return Err("too much audio waits to be heard".to_owned());
+            }
+            Message::Audio(_) => {}
+        }
+        Ok(message)
+    }
+
+    fn playback(&self) -> MutexGuard<'_, Playback> {
+        self.playback.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What the people say, and when the next of it is due.
+#[derive(Debug)]
+pub(super) struct AudioSource {
+    mixer: Mixer,
+    next: Option<SystemTime>,
+}
+
+impl AudioSource {
+    /// Starts at `now`, with these people or with others than before.
+    pub(super) fn set_speakers(&mut self, speakers: Vec<Speaker>, now: SystemTime) {
+        self.next.get_or_insert(now);
+        self.mixer.set_speakers(speakers);
+    }
+
+    /// When the next frames are due, once the stream has started.
+    pub(super) fn next_due(&self) -> Option<SystemTime> {
+        self.next
+    }
+
+    /// The frames that are due first, if any is due by `now`.
+    pub(super) fn frames_by(&mut self, now: SystemTime, audio: &Audio) -> Option<Frames> {
+        let oldest = now.checked_sub(LONGEST_DELAY).unwrap_or(now);
+        let due = self.next?.max(oldest);
+        if due > now {
+            return None;
+        }
+        self.next = Some(due + FRAME);
+        let (frames, people) = self.mixer.next_frames();
+        let count = audio.format.sample_rate / FRAMES_A_SECOND;
+        let bot = audio.playback().next(count as usize);
+        let file_error = audio.heard.push(&people, &bot).err();
+        let texts = frames.iter().map(|frame| message::audio(frame, due)).collect();
+        Some(Frames { texts, file_error })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::media::heard::Heard;
+    use crate::network::Voice;
+    use crate::wav;
+
+    fn audio(is_bidirectional: bool) -> Audio {
+        let budget = Budget::of(1_000_000);
+        let heard = Heard::new(budget.clone(), None).of_connection("c", "s", 16_000);
+        let format =
+            AudioFormat { sample_rate: 16_000, is_mixed: true, is_bidirectional, has_tones: false };
+        Audio::new(format, heard, budget)
+    }
+
+    #[test]
+    fn a_frame_is_due_every_20_milliseconds() {
+        let (audio, start) = (audio(false), SystemTime::UNIX_EPOCH);
+        let mut source = audio.mixer();
+        assert!(source.frames_by(start, &audio).is_none());
+        source.set_speakers(Vec::new(), start);
+        let mut count = |millis: u64| {
+            let now = start + Duration::from_millis(millis);
+            std::iter::from_fn(|| source.frames_by(now, &audio)).count()
+        };
+        assert_eq!([count(0), count(19), count(20), count(100)], [1, 0, 1, 4]);
+        // A day later there is no day to catch up with.
+        assert_eq!(count(24 * 60 * 60 * 1000), 3001);
+    }
+
+    #[test]
+    fn the_bot_is_heard_until_it_stops() {
+        let (audio, start) = (audio(true), SystemTime::UNIX_EPOCH);
+        let mut source = audio.mixer();
+        let voice = Voice::Tone(400);
+        source.set_speakers(vec![Speaker { raw_id: "a".to_owned(), voice }], start);
+        let frame = r#"{"kind":"AudioData","audioData":{"data":"BwAHAA=="}}"#;
+        audio.take(frame).unwrap();
+        source.frames_by(start, &audio).unwrap();
+        let (file, next) = audio.heard.wav_after(0);
+        let bot: Vec<u8> = file[wav::HEADER_BYTES..].chunks(4).map(|pair| pair[2]).collect();
+        assert_eq!((next, &bot[..3]), (320, &[7, 7, 0][..]));
+        audio.take(frame).unwrap();
+        assert_eq!(audio.take(r#"{"kind":"stopAudio"}"#), Ok(Message::StopAudio));
+        source.frames_by(start + FRAME, &audio).unwrap();
+        assert!(audio.heard.wav_after(320).0[44..].chunks(4).all(|pair| pair[2] == 0));
+    }
+
+    #[test]
+    fn a_bot_that_only_listens_is_not_heard() {
+        assert!(audio(false).take("{}").unwrap_err().contains("enableBidirectional"));
+    }
+}

@@ -1,0 +1,69 @@
+//! What all sockets share.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::budget::Budget;
+use super::heard::Heard;
+use crate::callback_token::CallbackTokens;
+use crate::clock::Clock;
+use crate::connector::Connector;
+use crate::log::Log;
+use crate::network::{OpenStream, Speaker};
+use crate::resource::Resource;
+
+/// How many samples all sockets keep, in 128 MiB.
+const SAMPLES: usize = 64 * 1024 * 1024;
+
+/// What a socket is to carry besides its first frame.
+#[derive(Debug)]
+pub(super) enum StreamInput {
+    Frame(Value),
+    Speakers(Vec<Speaker>),
+}
+
+/// What is heard of all calls, within one limit on memory.
+#[derive(Clone, Debug)]
+pub(crate) struct MediaMemory {
+    pub(crate) heard: Heard,
+    pub(super) budget: Budget,
+}
+
+impl MediaMemory {
+    /// Each call is also written to a file in `directory`, if there is one.
+    pub(crate) fn new(directory: Option<PathBuf>) -> Self {
+        let budget = Budget::of(SAMPLES);
+        Self { heard: Heard::new(budget.clone(), directory), budget }
+    }
+}
+
+/// What all sockets share.
+pub(crate) struct MediaContext {
+    pub(crate) resource: Arc<Resource>,
+    pub(crate) clock: Clock,
+    pub(crate) log: Log,
+    pub(crate) tokens: CallbackTokens,
+    pub(crate) connector: Connector,
+    pub(crate) memory: MediaMemory,
+}
+
+impl MediaContext {
+    /// What the request that opens a socket says.
+    pub(super) fn headers(&self, open: &OpenStream) -> [(&'static str, String); 3] {
+        let token = self.tokens.issue_for_socket(self.clock.now());
+        [
+            ("authorization", format!("Bearer {token}")),
+            ("x-ms-call-connection-id", open.id.connection.clone()),
+            ("x-ms-call-correlation-id", open.correlation_id.clone()),
+        ]
+    }
+}
+
+impl fmt::Debug for MediaContext {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("MediaContext").finish_non_exhaustive()
+    }
+}

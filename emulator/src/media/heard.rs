@@ -1,0 +1,195 @@
+//! What was heard in calls, for people and tests to listen to.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::budget::Budget;
+use super::message::to_bytes;
+use super::wav_file::WavFile;
+use crate::wav;
+
+/// How many calls are kept, with those that have ended.
+const CALLS: usize = 320;
+
+/// How many seconds of a call are kept.
+const LONGEST_SECONDS: u64 = 120;
+
+/// The calls whose audio was streamed. Clones are the same calls.
+#[derive(Clone, Debug)]
+pub(crate) struct Heard {
+    calls: Arc<Mutex<VecDeque<Arc<HeardCall>>>>,
+    budget: Budget,
+    /// Where each call is written to a file of its own.
+    directory: Option<Arc<Path>>,
+}
+
+impl Heard {
+    pub(super) fn new(budget: Budget, directory: Option<PathBuf>) -> Self {
+        Self { calls: Arc::default(), budget, directory: directory.map(Arc::from) }
+    }
+
+    /// The call that a connection of this id steers, from now on or again.
+    pub(super) fn of_connection(
+        &self,
+        connection: &str,
+        server_call: &str,
+        rate: u32,
+    ) -> Arc<HeardCall> {
+        let mut calls = self.calls();
+        if let Some(known) = calls.iter().find(|call| call.connection == connection) {
+            return known.clone();
+        }
+        let path = self.directory.as_ref().map(|path| path.join(format!("{connection}.wav")));
+        let track = Track {
+            rate,
+            samples: VecDeque::new(),
+            first: 0,
+            budget: self.budget.clone(),
+            file: path.map(|path| WavFile::new(path, rate, 2)),
+        };
+        let (connection, server_call) = (connection.to_owned(), server_call.to_owned());
+        let call = Arc::new(HeardCall { connection, server_call, track: Mutex::new(track) });
+        if calls.len() == CALLS {
+            calls.pop_front();
+        }
+        calls.push_back(call.clone());
+        call
+    }
+
+    /// The call with this `serverCallId` or `callConnectionId`.
+    pub(crate) fn find(&self, id: &str) -> Option<Arc<HeardCall>> {
+        let calls = self.calls();
+        let found = calls.iter().rev().find(|call| call.server_call == id || call.connection == id);
+        found.cloned()
+    }
+
+    pub(crate) fn clear(&self) {
+        self.calls().clear();
+    }
+
+    fn calls(&self) -> MutexGuard<'_, VecDeque<Arc<HeardCall>>> {
+        self.calls.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The audio of one call: people on the left, the bot on the right.
+#[derive(Debug)]
+pub(crate) struct HeardCall {
+    connection: String,
+    server_call: String,
+    track: Mutex<Track>,
+}
+
+#[derive(Debug)]
+struct Track {
+    rate: u32,
+    /// Left and right in turn.
+    samples: VecDeque<i16>,
+    /// How many samples of each side have been dropped before the first one here.
+    first: u64,
+    budget: Budget,
+    file: Option<WavFile>,
+}
+
+impl HeardCall {
+    /// Adds 20 ms of the people and of the bot. An error is that of the file, which ends there.
+    pub(super) fn push(&self, people: &[i16], bot: &[i16]) -> std::io::Result<()> {
+        let both: Vec<i16> =
+            people.iter().zip(bot).flat_map(|(left, right)| [*left, *right]).collect();
+        let mut track = self.track();
+        track.push(&both);
+        let Some(mut file) = track.file.take() else { return Ok(()) };
+        file.append(&to_bytes(&both))?;
+        track.file = Some(file);
+        Ok(())
+    }
+
+    /// A WAV file of what was heard after sample number `after`, and the number to go on with.
+    pub(crate) fn wav_after(&self, after: u64) -> (Vec<u8>, u64) {
+        let track = self.track();
+        let skipped = usize::try_from(after.saturating_sub(track.first)).unwrap_or(usize::MAX);
+        let start = skipped.saturating_mul(2).min(track.samples.len());
+        let samples: Vec<i16> = track.samples.range(start..).copied().collect();
+        let bytes = to_bytes(&samples);
+        let header = wav::header(track.rate, 2, u32::try_from(bytes.len()).unwrap_or(u32::MAX));
+        ([&header[..], &bytes].concat(), track.end())
+    }
+
+    fn track(&self) -> MutexGuard<'_, Track> {
+        self.track.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Track {
+    fn push(&mut self, both: &[i16]) {
+        let longest = usize::try_from(LONGEST_SECONDS * u64::from(self.rate) * 2);
+        let is_full = self.samples.len() + both.len() > longest.unwrap_or(usize::MAX);
+        if is_full || !self.budget.take(both.len()) {
+            // Room of its own: what it has is what it keeps.
+            self.forget(both.len());
+            if !self.budget.take(both.len()) {
+                self.first += both.len() as u64 / 2;
+                return;
+            }
+        }
+        self.samples.extend(both);
+    }
+
+    fn forget(&mut self, count: usize) {
+        let count = count.min(self.samples.len());
+        self.samples.drain(..count);
+        self.first += count as u64 / 2;
+        self.budget.give_back(count);
+    }
+
+    fn end(&self) -> u64 {
+        self.first + self.samples.len() as u64 / 2
+    }
+}
+
+impl Drop for Track {
+    fn drop(&mut self) {
+        self.budget.give_back(self.samples.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_on_the_left_and_the_bot_on_the_right() {
+        let heard = Heard::new(Budget::of(100), None);
+        let call = heard.of_connection("c", "s", 16_000);
+        call.push(&[1, 2], &[3, 4]).unwrap();
+        let (wav, next) = heard.find("s").unwrap().wav_after(0);
+        assert_eq!((&wav[wav::HEADER_BYTES..], next), (&[1, 0, 3, 0, 2, 0, 4, 0][..], 2));
+        assert_eq!(call.wav_after(1).0[wav::HEADER_BYTES..], [2, 0, 4, 0]);
+        assert_eq!(call.wav_after(9).0.len(), wav::HEADER_BYTES);
+        assert_eq!(Arc::as_ptr(&heard.of_connection("c", "s", 16_000)), Arc::as_ptr(&call));
+    }
+
+    #[test]
+    fn the_oldest_is_forgotten_when_there_is_no_room() {
+        let heard = Heard::new(Budget::of(4), None);
+        let call = heard.of_connection("c", "s", 16_000);
+        for number in 0..5 {
+            call.push(&[number], &[0]).unwrap();
+        }
+        let (wav, next) = call.wav_after(0);
+        assert_eq!((&wav[wav::HEADER_BYTES..], next), (&[3, 0, 0, 0, 4, 0, 0, 0][..], 5));
+        let other = heard.of_connection("d", "t", 16_000);
+        other.push(&[1], &[1]).unwrap();
+        assert_eq!(other.wav_after(0), (wav::header(16_000, 2, 0).to_vec(), 1));
+    }
+
+    #[test]
+    fn calls_are_forgotten_in_turn() {
+        let heard = Heard::new(Budget::of(4), None);
+        for number in 0..=CALLS {
+            heard.of_connection(&number.to_string(), "s", 16_000);
+        }
+        assert!(heard.find("0").is_none() && heard.find("1").is_some());
+    }
+}

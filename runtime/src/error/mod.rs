@@ -1,5 +1,8 @@
 //! The error of a call, and whether the service executed the operation all the same.
 
+mod kind;
+mod outcome;
+
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -7,6 +10,8 @@ use std::time::Duration;
 use http::header::{COOKIE, PROXY_AUTHENTICATE, SET_COOKIE, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
+pub use self::kind::ErrorKind;
+pub use self::outcome::Outcome;
 use crate::operation::Operation;
 use crate::sanitize::{Secrets, escape_bounded};
 use crate::service_error::ServiceError;
@@ -62,105 +67,15 @@ struct Inner {
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// What failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The client cannot be built from its settings.
-    Configuration,
-    /// An argument of the call was refused; nothing was sent.
-    Argument,
-    /// There is no usable token or key; nothing was sent.
-    Credential,
-    /// Name resolution, TCP or TLS failed; nothing was sent.
-    Connect,
-    /// The time for the call, for one attempt, or between two chunks of a download ran out.
-    Timeout,
-    /// The connection broke, or what came over it was not HTTP.
-    Transport,
-    /// The service answered with an error status.
-    Service,
-    /// The service answered with a redirect, which is never followed.
-    Redirect,
-    /// The service executed the operation, but its response cannot be read.
-    Decode,
-    /// The response is larger than the limit.
-    TooLarge,
-    /// The next link of a page was refused and not followed.
-    Link,
-}
-
-/// Whether the service executed the operation, as far as the client can know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "there is no fourth answer")]
-pub enum Outcome {
-    /// Certainly not: nothing was sent, or the service refused.
-    NotExecuted,
-    /// The request was sent, but no response confirms the outcome.
-    Unknown,
-    /// Yes, although the result was lost.
-    Executed,
-}
-
-impl Outcome {
-    /// The outcome of two attempts together: one of them may have executed the operation.
-    pub(crate) fn or(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Executed, _) | (_, Self::Executed) => Self::Executed,
-            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
-            (Self::NotExecuted, Self::NotExecuted) => Self::NotExecuted,
-        }
-    }
-}
-
-impl fmt::Display for ErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Configuration => "configuration",
-            Self::Argument => "argument",
-            Self::Credential => "credential",
-            Self::Connect => "connect",
-            Self::Timeout => "timeout",
-            Self::Transport => "transport",
-            Self::Service => "service",
-            Self::Redirect => "redirect",
-            Self::Decode => "decode",
-            Self::TooLarge => "too large",
-            Self::Link => "link",
-        })
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NotExecuted => "not executed",
-            Self::Unknown => "unknown",
-            Self::Executed => "executed",
-        })
-    }
-}
-
 impl Error {
     /// Makes an error with the outcome that usually goes with its kind: a test double can set
     /// another with [`with_outcome`](Self::with_outcome).
     #[must_use]
     pub fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
-        let outcome = match kind {
-            ErrorKind::Configuration
-            | ErrorKind::Argument
-            | ErrorKind::Credential
-            | ErrorKind::Connect => Outcome::NotExecuted,
-            ErrorKind::Decode | ErrorKind::TooLarge | ErrorKind::Link => Outcome::Executed,
-            ErrorKind::Timeout
-            | ErrorKind::Transport
-            | ErrorKind::Service
-            | ErrorKind::Redirect => Outcome::Unknown,
-        };
         Self(Box::new(Inner {
             kind,
             text: text.into(),
-            outcome,
+            outcome: kind.usual_outcome(),
             call: None,
             status: None,
             headers: HeaderMap::new(),

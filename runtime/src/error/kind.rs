@@ -1,0 +1,64 @@
+//! What failed in a call.
+
+use std::fmt;
+
+use super::Outcome;
+
+/// What failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client cannot be built from its settings.
+    Configuration,
+    /// An argument of the call was refused; nothing was sent.
+    Argument,
+    /// There is no usable token or key; nothing was sent.
+    Credential,
+    /// Name resolution, TCP or TLS failed; nothing was sent.
+    Connect,
+    /// The time for the call, for one attempt, or between two chunks of a download ran out.
+    Timeout,
+    /// The connection broke, or what came over it was not HTTP.
+    Transport,
+    /// The service answered with an error status.
+    Service,
+    /// The service answered with a redirect, which is not followed.
+    Redirect,
+    /// The service executed the operation, but its response cannot be read.
+    Decode,
+    /// The response is larger than the limit.
+    TooLarge,
+    /// The next link of a page was refused and not followed.
+    Link,
+}
+
+impl ErrorKind {
+    /// The outcome of an operation that failed so, unless something else is known.
+    pub(super) fn usual_outcome(self) -> Outcome {
+        match self {
+            Self::Configuration | Self::Argument | Self::Credential | Self::Connect => {
+                Outcome::NotExecuted
+            }
+            Self::Decode | Self::TooLarge | Self::Link => Outcome::Executed,
+            Self::Timeout | Self::Transport | Self::Service | Self::Redirect => Outcome::Unknown,
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Configuration => "configuration",
+            Self::Argument => "argument",
+            Self::Credential => "credential",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Transport => "transport",
+            Self::Service => "service",
+            Self::Redirect => "redirect",
+            Self::Decode => "decode",
+            Self::TooLarge => "too large",
+            Self::Link => "link",
+        })
+    }
+}

@@ -92,7 +92,6 @@ extern crate self as acs_rest;
 
 #[cfg(feature = "call-automation")]
 pub mod call_automation;
-mod cloud;
 #[cfg(any(feature = "call-automation", feature = "identity"))]
 mod duration;
 #[cfg(feature = "call-automation")]
@@ -118,12 +117,11 @@ pub use acs_rest_runtime::__private;
 #[cfg(feature = "entra")]
 pub use acs_rest_runtime::EntraCredential;
 pub use acs_rest_runtime::{
-    AccessKey, AuthorizeFuture, ByteRange, ByteStream, CallOptions, Client, ClientBuilder,
+    AccessKey, AuthorizeFuture, ByteRange, ByteStream, CallOptions, Client, ClientBuilder, Cloud,
     Credential, CredentialVersion, Endpoint, Error, ErrorKind, Nullable, Outcome, Pager, PathValue,
     QueryValue, RandomSource, Repeatability, Response, Result, ServiceError, SystemRandomSource,
     SystemTimeSource, TimeSource, UnknownKind, UnknownValue, UserToken, bytes, http, transport,
 };
-pub use cloud::Cloud;
 #[cfg(feature = "call-automation")]
 pub use event::{EventError, UnknownEvent};
 pub use identifier::{

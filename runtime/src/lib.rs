@@ -14,6 +14,7 @@ mod attempt;
 mod call;
 mod client;
 mod client_request_id;
+mod cloud;
 mod connection_string;
 mod credential;
 mod crypto;
@@ -37,6 +38,7 @@ mod telemetry;
 pub mod transport;
 
 pub use client::{Client, ClientBuilder};
+pub use cloud::Cloud;
 #[cfg(feature = "entra")]
 pub use credential::EntraCredential;
 pub use credential::{AccessKey, AuthorizeFuture, Credential, CredentialVersion, UserToken};
@@ -57,7 +59,7 @@ pub use {bytes, http};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::call::{Call, call, call_at};
-    pub use crate::client::Client;
+    pub use crate::client::{Client, transport_of};
     // For the tokens of webhooks.
     pub use crate::crypto::RsaPublicKey;
     pub use crate::error::Error;

@@ -3,9 +3,7 @@
 use std::future::Future;
 
 use crate::__private::{Method, Operation, PathPiece, call_at, send};
-use crate::{ByteRange, ByteStream, Client, Cloud, Result};
-
-const STORAGE: &[&str] = Cloud::Public.recording_hosts();
+use crate::{ByteRange, ByteStream, Client, Result};
 
 // The location identifies a recording: the name of the operation does not hold it.
 const LOCATION: &[PathPiece] = &[PathPiece::Placeholder("recordingLocation")];
@@ -19,9 +17,9 @@ static DELETE: Operation = Operation::new(Method::DELETE, LOCATION).ignore_body(
 /// `metadata_location` can be downloaded, `delete_location` can be deleted. It is called as it is,
 /// without an `api-version`, and signed for the client's resource.
 ///
-/// Events can be forged, and the credential goes with the request: only the service's storage hosts
-/// (subdomains of `asm.skype.com` and `asyncgw.teams.microsoft.com`) are called, and those added with
-/// [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host). The storage redirects from
+/// Events can be forged, and the credential goes with the request: only the storage hosts of the
+/// client's cloud ([`Cloud::recording_hosts`](crate::Cloud::recording_hosts)) are called, and those
+/// added with [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host). The storage redirects from
 /// one of its hosts to another; such a redirect is followed, at most three times, and signed anew.
 /// Any other location or redirect is an error that names the host, and nothing is sent there.
 ///
@@ -88,10 +86,10 @@ impl RecordingFiles for Client {
         location: &str,
         range: ByteRange,
     ) -> impl Future<Output = Result<ByteStream>> + Send {
-        send(call_at(self, &DOWNLOAD, location, STORAGE, range))
+        send(call_at(self, &DOWNLOAD, location, self.cloud().recording_hosts(), range))
     }
 
     fn delete_recording(&self, location: &str) -> impl Future<Output = Result<()>> + Send {
-        send(call_at(self, &DELETE, location, STORAGE, ByteRange::ALL))
+        send(call_at(self, &DELETE, location, self.cloud().recording_hosts(), ByteRange::ALL))
     }
 }

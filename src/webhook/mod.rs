@@ -66,9 +66,9 @@ use self::jwt::{Expected, Token};
 use self::keys::KeySet;
 pub use self::upgrade::StreamingUpgrade;
 use self::url::KeysUrl;
-use crate::__private::RsaPublicKey;
+use crate::__private::{RsaPublicKey, transport_of};
 use crate::transport::Transport;
-use crate::{Cloud, Error, ErrorKind, Result, SystemTimeSource, TimeSource};
+use crate::{Client, Cloud, Error, ErrorKind, Result, SystemTimeSource, TimeSource};
 
 /// Checks the token of a request by Call Automation; see the [module](self).
 ///
@@ -111,6 +111,27 @@ impl WebhookVerifier {
         let url = keys_url(Cloud::Public);
         let keys = PublishedKeys::new(Arc::new(transport), url);
         Self::from_source(resource_id.into(), KeySource::Published(keys))
+    }
+
+    /// Creates a verifier for the resource of a client: it fetches the keys through the client's
+    /// transport, hence through its proxy, and expects tokens of the client's
+    /// [cloud](Client::cloud).
+    ///
+    /// ```
+    /// use acs_rest::webhook::WebhookVerifier;
+    /// use acs_rest::{AccessKey, Client};
+    ///
+    /// let client = Client::builder("https://contoso.communication.azure.us", AccessKey::new("pw==")?)
+    ///     .proxy("http://proxy.contoso.example:3128")
+    ///     .build()?;
+    /// let verifier = WebhookVerifier::for_client(&client, "0a1b2c3d-0000-4000-8000-000000000000");
+    /// # Ok::<(), acs_rest::Error>(())
+    /// ```
+    #[must_use]
+    pub fn for_client(client: &Client, resource_id: impl Into<String>) -> Self {
+        let keys = PublishedKeys::new(transport_of(client), keys_url(client.cloud()));
+        let verifier = Self::from_source(resource_id.into(), KeySource::Published(keys));
+        verifier.issuer(client.cloud().token_issuer())
     }
 
     /// Creates a verifier with these keys and no others: a JSON Web Key Set (RFC 7517), as

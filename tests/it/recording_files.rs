@@ -2,10 +2,11 @@
 //! for the whole.
 
 use acs_rest::call_automation::RecordingFiles;
-use acs_rest::{AccessKey, ByteRange, ByteStream, Client, ErrorKind, Outcome, Result};
+use acs_rest::{AccessKey, ByteRange, ByteStream, Client, Cloud, ErrorKind, Outcome, Result};
 
 use crate::fault_server::{Answer, Server, Step, always, in_turn};
 use crate::operations::{Hasty, builder, shown, tested};
+use crate::recorder::Recorder;
 use crate::secrets;
 use crate::signature::assert_signed_for;
 
@@ -103,6 +104,24 @@ async fn nothing_is_sent_to_a_foreign_host() {
         assert!(!text.contains("sig=") && !text.contains("0-eus"), "{text}");
     }
     assert_eq!((foreign.connections(), server.connections()), (0, 0));
+}
+
+#[tokio::test]
+async fn the_storage_is_that_of_the_clients_cloud() {
+    for (cloud, refused) in [(Cloud::Public, None), (Cloud::UsGovernment, Some("trusted_host"))] {
+        let recorder = Recorder::answering(200, "abc");
+        let key = AccessKey::new(&secrets::all().key).unwrap();
+        let builder = Client::builder(format!("https://{RESOURCE}"), key).cloud(cloud);
+        let client = builder.transport(recorder.clone()).build().unwrap();
+        let downloaded = client.download_recording("https://us-storage.asm.skype.com/a").await;
+        match refused {
+            None => assert_eq!(recorder.sent()[0].host, "us-storage.asm.skype.com"),
+            Some(text) => {
+                assert!(shown(&downloaded.unwrap_err()).contains(text));
+                assert!(recorder.sent().is_empty());
+            }
+        }
+    }
 }
 
 #[tokio::test]

@@ -55,7 +55,7 @@ fn token(algorithm: &str, key_id: &str, claims: &Value, sign: impl Fn(&[u8]) -> 
 }
 
 /// A good token but for its claims.
-fn saying(changes: Value) -> String {
+pub(crate) fn saying(changes: Value) -> String {
     token("RS256", "test-key", &claims(changes), rsa(KEY, &RSA_PKCS1_SHA256))
 }
 

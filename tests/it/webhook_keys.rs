@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use acs_rest::Cloud;
 use acs_rest::transport::Transport;
 use acs_rest::webhook::{WebhookError, WebhookErrorKind, WebhookVerifier};
+use acs_rest::{AccessKey, Client, Cloud};
+
+use serde_json::json;
 
 use crate::memory_transport::{Memory, Reply};
 use crate::recorder::Recorder;
-use crate::webhook::{KEYS, RESOURCE, bearer, clock, naming};
+use crate::webhook::{KEYS, RESOURCE, bearer, clock, naming, saying};
 
 const KNOWN: &str = "test-key";
 const MINUTE: Duration = Duration::from_secs(60);
@@ -51,6 +53,24 @@ async fn they_come_from_the_cloud_or_from_a_url_of_its_own() {
         sent,
         ["acscallautomation.communication.azure.us/calling/keys", "127.0.0.1:8080/keys?a=b"]
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_verifier_of_a_client_has_its_cloud_and_its_transport() {
+    for (endpoint, host) in [
+        ("https://contoso.communication.azure.com", "acscallautomation.communication.azure.com"),
+        ("https://contoso.communication.azure.us", "acscallautomation.communication.azure.us"),
+    ] {
+        let recorder = Recorder::answering(200, KEYS);
+        let builder = Client::builder(endpoint, AccessKey::new("pw==").unwrap());
+        let client = builder.transport(recorder.clone()).build().unwrap();
+        let verifier = WebhookVerifier::for_client(&client, RESOURCE).time_source(clock());
+        let token = saying(json!({"iss": client.cloud().token_issuer()}));
+        verifier.verify(&bearer(&token)).await.unwrap();
+        let [sent] = &recorder.sent()[..] else { panic!("{:?}", recorder.sent()) };
+        assert_eq!((&*sent.host, &*sent.target), (host, "/calling/keys"));
+        assert!(!sent.headers.contains_key("authorization"), "{:?}", sent.headers);
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -8,6 +8,7 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use super::{Client, ClientInner, TrustedHosts};
+use crate::cloud::Cloud;
 use crate::connection_string;
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
@@ -50,6 +51,8 @@ pub struct ClientBuilder {
     application_id: String,
     trusted_hosts: Vec<String>,
     trust_repeatability: Option<bool>,
+    /// `None` for that of the endpoint.
+    cloud: Option<Cloud>,
 }
 
 /// The transport of a client. The default is never another one because some crate of the program
@@ -99,6 +102,7 @@ impl ClientBuilder {
             application_id: String::new(),
             trusted_hosts: Vec::new(),
             trust_repeatability: None,
+            cloud: None,
         }
     }
 
@@ -229,6 +233,24 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets the cloud of the resource. The default is that of the endpoint's host: the public cloud,
+    /// or Azure Government for a host below `communication.azure.us`. Set it where the endpoint is a
+    /// gateway.
+    ///
+    /// ```
+    /// use acs_rest::{AccessKey, Client, Cloud};
+    ///
+    /// # let key = AccessKey::new("pw==")?;
+    /// let client = Client::builder("https://gateway.contoso.example", key)
+    ///     .cloud(Cloud::UsGovernment)
+    ///     .build()?;
+    /// # Ok::<(), acs_rest::Error>(())
+    /// ```
+    pub fn cloud(mut self, cloud: Cloud) -> Self {
+        self.cloud = Some(cloud);
+        self
+    }
+
     /// Sends the requests with hyper and h2 instead of reqwest, at less than half the instructions.
     #[cfg(feature = "hyper")]
     pub fn hyper(mut self) -> Self {
@@ -278,9 +300,10 @@ impl ClientBuilder {
         let connect_timeout = self.connect_timeout.min(self.try_timeout / 10 * 9);
         let transport_options = self.transport_options.connect_timeout(connect_timeout);
         let inner = ClientInner {
+            cloud: self.cloud.unwrap_or_else(|| Cloud::of_host(endpoint.host())),
             endpoint,
             credential: self.credential,
-            transport: self.transport.build(transport_options, self.transport_setting)?,
+            transport: self.transport.build(transport_options, self.transport_setting)?.into(),
             time_source: self.time_source,
             random_source: self.random_source,
             retry_policy: self.retry_policy,

@@ -13,6 +13,7 @@ use http::HeaderValue;
 pub use self::builder::ClientBuilder;
 pub(crate) use self::builder::check_token;
 pub(crate) use self::trusted_hosts::TrustedHosts;
+use crate::cloud::Cloud;
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Result};
@@ -48,8 +49,9 @@ pub struct Client {
 /// What all clones of a client share.
 pub(crate) struct ClientInner {
     pub(crate) endpoint: Endpoint,
+    cloud: Cloud,
     pub(crate) credential: Box<dyn Credential>,
-    pub(crate) transport: Box<dyn Transport>,
+    pub(crate) transport: Arc<dyn Transport>,
     pub(crate) time_source: Box<dyn TimeSource>,
     pub(crate) random_source: Box<dyn RandomSource>,
     pub(crate) retry_policy: RetryPolicy,
@@ -143,6 +145,12 @@ impl Client {
         &self.inner.endpoint
     }
 
+    /// Returns the cloud of the resource.
+    #[must_use]
+    pub fn cloud(&self) -> Cloud {
+        self.inner.cloud
+    }
+
     pub(crate) fn inner(&self) -> &ClientInner {
         &self.inner
     }
@@ -187,6 +195,11 @@ impl Client {
         }
         secrets
     }
+}
+
+/// The transport of a client, for other requests than calls.
+pub fn transport_of(client: &Client) -> Arc<dyn Transport> {
+    Arc::clone(&client.inner.transport)
 }
 
 impl fmt::Debug for Client {

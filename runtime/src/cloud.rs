@@ -1,16 +1,21 @@
 //! What differs between the clouds of Azure.
 
-/// A cloud of Azure: where tokens come from, and what they are for.
+/// A cloud of Azure: where its resources are, where tokens come from, and what they are for.
 ///
-/// Every value can be overridden where it is used. What Microsoft does not publish for a cloud is
+/// It is chosen once, with the client: by the host of the endpoint, or by
+/// [`ClientBuilder::cloud`](crate::ClientBuilder::cloud). What is made for a client takes it from
+/// there, and every value can be overridden where it is used. What Microsoft does not publish for a cloud is
 /// not established: the value here is then the one of the public cloud under the domain of the
 /// other cloud, and a service that does not have it refuses, or cannot be reached.
 ///
 /// ```
-/// use acs_rest::Cloud;
+/// use acs_rest::{AccessKey, Client, Cloud};
 ///
 /// assert_eq!(Cloud::default(), Cloud::Public);
-/// assert_eq!(Cloud::UsGovernment.endpoint_suffix(), "communication.azure.us");
+/// let endpoint = "https://contoso.communication.azure.us";
+/// let client = Client::new(endpoint, AccessKey::new("pw==")?)?;
+/// assert_eq!(client.cloud(), Cloud::UsGovernment);
+/// # Ok::<(), acs_rest::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -23,6 +28,17 @@ pub enum Cloud {
 }
 
 impl Cloud {
+    const ALL: [Self; 2] = [Self::Public, Self::UsGovernment];
+
+    /// The cloud whose resources have such a host; the public one for any other host, such as that
+    /// of a gateway.
+    pub(crate) fn of_host(host: &str) -> Self {
+        let is_below = |suffix: &str| {
+            host.strip_suffix(suffix).is_some_and(|subdomain| subdomain.ends_with('.'))
+        };
+        Self::ALL.into_iter().find(|cloud| is_below(cloud.endpoint_suffix())).unwrap_or_default()
+    }
+
     /// The end of the host of an ACS resource.
     ///
     /// Source: <https://learn.microsoft.com/azure/azure-government/compare-azure-government-global-azure>.
@@ -72,7 +88,7 @@ impl Cloud {
     /// The hosts that recordings are stored on, in which a `*` stands for subdomains; empty where
     /// they are not established.
     ///
-    /// `call_automation::RecordingFiles` trusts those of the public cloud;
+    /// `call_automation::RecordingFiles` trusts those of the client's cloud;
     /// allow others with [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host), as the
     /// `content_location` of a recording names them. Source for the public cloud:
     /// Microsoft's libraries for Python and JavaScript 1.6.0. Not established for Azure Government.
@@ -81,6 +97,26 @@ impl Cloud {
         match self {
             Self::Public => &["*.asm.skype.com", "*.asyncgw.teams.microsoft.com"],
             Self::UsGovernment => &[],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_of_a_resource_names_its_cloud() {
+        for (host, cloud) in [
+            ("contoso.communication.azure.com", Cloud::Public),
+            ("contoso.unitedstates.communication.azure.com", Cloud::Public),
+            ("contoso.communication.azure.us", Cloud::UsGovernment),
+            ("contoso.communication.azure.us.evil.example", Cloud::Public),
+            ("evilcommunication.azure.us", Cloud::Public),
+            ("communication.azure.us", Cloud::Public),
+            ("127.0.0.1", Cloud::Public),
+        ] {
+            assert_eq!(Cloud::of_host(host), cloud, "{host}");
         }
     }
 }

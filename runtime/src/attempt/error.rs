@@ -131,6 +131,9 @@ impl AttemptError {
 impl From<TransportError> for AttemptError {
     fn from(error: TransportError) -> Self {
         let (kind, text, failure) = match error.nothing_sent() {
+            true if error.is_tls_refused() => {
+                (ErrorKind::Connect, "the TLS handshake failed", Failure::TlsRefused)
+            }
             true => (ErrorKind::Connect, "could not connect", Failure::NotSent),
             false => (ErrorKind::Transport, "the connection broke", Failure::NoResponse),
         };

@@ -11,6 +11,8 @@ pub(crate) enum Failure {
     Local,
     /// Nothing of the request was sent.
     NotSent,
+    /// Nothing of the request was sent, since client and server cannot agree on TLS.
+    TlsRefused,
     /// The request may have arrived, and no response to it did.
     NoResponse,
     /// The response has an error status, or is a redirect.
@@ -63,7 +65,7 @@ pub(crate) fn classify(failure: Failure, situation: Situation) -> Verdict {
     use RetryClass::{Always, IfRepeatable, Never};
     let (status, is_recorded) = match failure {
         Failure::Status { status, is_recorded } => (status.as_u16(), is_recorded),
-        Failure::Local => return verdict(Never, NotExecuted),
+        Failure::Local | Failure::TlsRefused => return verdict(Never, NotExecuted),
         Failure::NotSent => return verdict(Always, NotExecuted),
         Failure::NoResponse => return verdict(IfRepeatable, Unknown),
         Failure::BodyLost => return verdict(IfRepeatable, Executed),

@@ -25,6 +25,14 @@ impl TransportError {
         self.nothing_sent
     }
 
+    /// Whether client and server cannot agree on TLS.
+    pub(crate) fn is_tls_refused(&self) -> bool {
+        #[cfg(any(feature = "reqwest", feature = "hyper"))]
+        return super::tls::is_refused(&*self.source);
+        #[cfg(not(any(feature = "reqwest", feature = "hyper")))]
+        return false;
+    }
+
     /// The cause, which the error of a call reports instead of this one.
     pub(crate) fn into_source(self) -> Box<dyn StdError + Send + Sync> {
         self.source

@@ -1,12 +1,13 @@
 //! The TLS configuration of a transport. Reading the trust store costs milliseconds; the process
 //! does it once.
 
+use std::error::Error as StdError;
 use std::sync::{Arc, OnceLock};
 
-use rustls::ClientConfig;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
+use rustls::{AlertDescription, ClientConfig};
 use rustls_platform_verifier::{BuilderVerifierExt, Verifier};
 
 use super::options::TransportOptions;
@@ -30,6 +31,37 @@ pub(super) fn config(options: &TransportOptions, offers_http2: bool) -> Result<A
     let mut config = ClientConfig::clone(&config);
     config.alpn_protocols = HTTP2_THEN_HTTP1.map(<[u8]>::to_vec).to_vec();
     Ok(Arc::new(config))
+}
+
+/// Whether client and server cannot agree on TLS: a certificate that is not accepted, or no common
+/// version. Another attempt would fail in the same way.
+pub(super) fn is_refused(error: &(dyn StdError + 'static)) -> bool {
+    causes(error).any(|cause| match cause.downcast_ref() {
+        Some(rustls::Error::AlertReceived(alert)) => {
+            matches!(alert, AlertDescription::ProtocolVersion | AlertDescription::HandshakeFailure)
+        }
+        Some(error) => matches!(
+            error,
+            rustls::Error::InvalidCertificate(_)
+                | rustls::Error::NoCertificatesPresented
+                | rustls::Error::PeerIncompatible(_)
+                | rustls::Error::PeerMisbehaved(_)
+        ),
+        None => false,
+    })
+}
+
+/// The error and its causes. The source of an I/O error is that of the error that it wraps, which
+/// itself would be skipped.
+fn causes<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| {
+        match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped as &(dyn StdError + 'static)),
+            None => error.source(),
+        }
+    })
 }
 
 /// The configuration on the trust store of the system alone.

@@ -24,13 +24,12 @@ pub(crate) type ResponseFuture = Pin<Box<dyn Future<Output = Result<RawResponse>
 /// Makes a call: one response or one error, after as many attempts as it takes.
 pub(crate) fn run(call: Call, mode: ResponseMode) -> ResponseFuture {
     let Call { client, operation, request } = call;
-    let request = match request {
+    let mut request = match request {
         Ok(request) => request,
         Err(error) => return Box::pin(ready(Err(refused(error, &client, operation, false)))),
     };
     Box::pin(async move {
         let started = Instant::now();
-        let mut request = request;
         let mut redirects = 0;
         loop {
             let location = {

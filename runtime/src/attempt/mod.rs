@@ -36,13 +36,21 @@ impl<'a> Attempt<'a> {
 
     /// Sends the request and reads its response, within the deadline of the attempt.
     pub(crate) async fn run(&self) -> Result<RawResponse, AttemptError> {
-        let mut request = build_request(self.call);
-        let version = self.authorize(&mut request).await?;
-        let authorization = request.headers().get(AUTHORIZATION).cloned();
-        match self.send(request, version).await {
+        let (sending, authorization) = {
+            let (request, version) = self.authorized_request().await?;
+            let authorization = request.headers().get(AUTHORIZATION).cloned();
+            (self.send(request, version), authorization)
+        };
+        match sending.await {
             Ok(response) => Ok(response.authorized_with(authorization)),
             Err(error) => Err(AttemptError { authorization, ..error }),
         }
+    }
+
+    async fn authorized_request(&self) -> Result<(Request<'a>, CredentialVersion), AttemptError> {
+        let mut request = build_request(self.call);
+        let version = self.authorize(&mut request).await?;
+        Ok((request, version))
     }
 
     async fn authorize(
@@ -57,16 +65,18 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    async fn send(
+    /// Hands the request over at once: an `async fn` would store it until the response is read.
+    fn send(
         &self,
-        request: Request<'_>,
+        request: Request<'a>,
         version: CredentialVersion,
-    ) -> Result<RawResponse, AttemptError> {
+    ) -> impl Future<Output = Result<RawResponse, AttemptError>> {
         let sending = self.call.client.inner().transport.send(request);
-        let response = timeout_at(self.deadline, pin!(sending)).await;
-        let (head, body) = response.map_err(|_| AttemptError::no_response())??.into_parts();
-        let reader =
-            ResponseReader { call: self.call, attempt: self.number, deadline: self.deadline };
-        reader.read(head, body, version).await
+        let Self { call, number: attempt, deadline } = *self;
+        async move {
+            let response = timeout_at(deadline, pin!(sending)).await;
+            let (head, body) = response.map_err(|_| AttemptError::no_response())??.into_parts();
+            ResponseReader { call, attempt, deadline }.read(head, body, version).await
+        }
     }
 }

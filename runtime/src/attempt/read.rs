@@ -32,36 +32,42 @@ pub(super) struct ResponseReader<'a> {
 }
 
 impl ResponseReader<'_> {
-    pub(super) async fn read(
-        &self,
+    #[expect(clippy::manual_async_fn, reason = "an `async fn` would store each argument twice")]
+    pub(super) fn read(
+        self,
         head: response::Parts,
         mut body: Body,
         version: CredentialVersion,
-    ) -> Result<RawResponse, AttemptError> {
-        self.check_echo(&head)?;
-        self.call.record_support(head.status, &head.headers);
-        if !head.status.is_success() {
-            return Err(self.rejected(&head, &mut body, version).await);
+    ) -> impl Future<Output = Result<RawResponse, AttemptError>> {
+        async move {
+            self.check_echo(&head)?;
+            self.call.record_support(head.status, &head.headers);
+            if !head.status.is_success() {
+                return Err(self.rejected(&head, &mut body, version).await);
+            }
+            let length = self.check_success(&head)?;
+            let body = match self.call.mode {
+                ResponseMode::Streaming => {
+                    let stall_timeout = self.call.client.inner().stall_timeout;
+                    ResponseBody::Streaming { body, length, stall_timeout }
+                }
+                ResponseMode::Buffered => {
+                    let buffered = self.buffered(length, &mut body).await;
+                    buffered.map_err(|reason| AttemptError::unread_body(reason, &head))?
+                }
+            };
+            Ok(RawResponse::new(head.status, head.headers, body, self.summary()))
         }
-        let length = self.check_success(&head)?;
-        let body = match self.call.mode {
-            ResponseMode::Streaming => {
-                let stall_timeout = self.call.client.inner().stall_timeout;
-                ResponseBody::Streaming { body, length, stall_timeout }
-            }
-            ResponseMode::Buffered => {
-                let buffered = self.buffered(length, &mut body).await;
-                buffered.map_err(|reason| AttemptError::unread_body(reason, &head))?
-            }
-        };
-        let summary = CallSummary {
+    }
+
+    fn summary(&self) -> CallSummary {
+        CallSummary {
             client: self.call.client.clone(),
             operation: self.call.operation,
             client_request_id: self.call.client_request_id,
             attempts: self.attempt,
             authorization: None,
-        };
-        Ok(RawResponse::new(head.status, head.headers, body, summary))
+        }
     }
 
     fn check_echo(&self, head: &response::Parts) -> Result<(), AttemptError> {

@@ -45,7 +45,7 @@ impl ResponseReader<'_> {
             if !head.status.is_success() {
                 return Err(self.rejected(&head, &mut body, version).await);
             }
-            let length = self.check_success(&head)?;
+            let length = self.check_success(&head, &body)?;
             let body = match self.call.mode {
                 ResponseMode::Streaming => {
                     let stall_timeout = self.call.client.inner().stall_timeout;
@@ -79,15 +79,18 @@ impl ResponseReader<'_> {
         }
     }
 
-    /// Returns the length of the body, if the response states it.
-    fn check_success(&self, head: &response::Parts) -> Result<Option<u64>, AttemptError> {
+    /// Returns the length of the body, if it or the response states it.
+    fn check_success(
+        &self,
+        head: &response::Parts,
+        body: &Body,
+    ) -> Result<Option<u64>, AttemptError> {
+        let length = body.length().or_else(|| content_length(&head.headers));
         let requested = &self.call.request.headers;
         let range = requested.get(RANGE).filter(|_| !requested.contains_key(IF_RANGE));
         let checked = match (head.status.as_u16(), self.call.mode) {
-            (200 | 206, _) => content_range::check(range, head.status, &head.headers),
-            (203, _) | (201..=205 | 207, ResponseMode::Buffered) => {
-                Ok(content_length(&head.headers))
-            }
+            (200 | 206, _) => content_range::check(range, head.status, &head.headers, length),
+            (203, _) | (201..=205 | 207, ResponseMode::Buffered) => Ok(length),
             _ => Err("it does not declare a response with this status"),
         };
         let checked = match checked {
@@ -107,7 +110,7 @@ impl ResponseReader<'_> {
             body.read_prefix(ERROR_BODY_LIMIT, self.drain_deadline()).await;
             return Ok(ResponseBody::Ignored);
         }
-        if body.length().or(length).is_some_and(|length| length > BODY_LIMIT as u64) {
+        if length.is_some_and(|length| length > BODY_LIMIT as u64) {
             return Err(ReadBodyError::TooLarge { limit: BODY_LIMIT });
         }
         let collected = timeout_at(self.deadline, pin!(body.collect(BODY_LIMIT))).await;

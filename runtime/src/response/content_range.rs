@@ -12,14 +12,15 @@ struct ContentRange {
     complete: Option<u64>,
 }
 
-/// Returns the length of the body, if the response states it; an error if the body is not the
-/// requested part of the content. `requested` is the `Range` header of the request.
+/// Returns the length of the body, if it is known; an error if the body is not the requested part of
+/// the content. `requested` is the `Range` header of the request, and `length` what the response
+/// states.
 pub(crate) fn check(
     requested: Option<&HeaderValue>,
     status: StatusCode,
     headers: &HeaderMap,
+    length: Option<u64>,
 ) -> Result<Option<u64>, &'static str> {
-    let length = content_length(headers);
     if status != StatusCode::PARTIAL_CONTENT {
         return match requested {
             None => Ok(length),
@@ -136,12 +137,12 @@ mod tests {
         let brings = |content_range: &'static str| {
             let mut headers = HeaderMap::new();
             headers.insert(CONTENT_RANGE, HeaderValue::from_static(content_range));
-            check(None, StatusCode::PARTIAL_CONTENT, &headers)
+            check(None, StatusCode::PARTIAL_CONTENT, &headers, content_length(&headers))
         };
         assert_eq!(brings("bytes 0-956/957"), Ok(Some(957)));
         assert!(brings("bytes 0-9/957").is_err());
-        assert!(check(None, StatusCode::PARTIAL_CONTENT, &HeaderMap::new()).is_err());
+        assert!(check(None, StatusCode::PARTIAL_CONTENT, &HeaderMap::new(), None).is_err());
         let range = HeaderValue::from_static("bytes=0-9");
-        assert!(check(Some(&range), StatusCode::OK, &HeaderMap::new()).is_err());
+        assert!(check(Some(&range), StatusCode::OK, &HeaderMap::new(), None).is_err());
     }
 }

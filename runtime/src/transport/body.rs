@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::poll_fn;
+use std::mem::take;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 
@@ -109,49 +110,87 @@ impl Body {
         }
     }
 
-    /// The next chunk; a body that knows that it has ended is not polled again.
-    async fn chunk(&mut self) -> Result<Option<Bytes>, ReadBodyError> {
-        let is_ended = match &self.0 {
-            Inner::Whole(bytes) => bytes.is_none(),
-            Inner::Stream(body) => body.is_end_stream(),
-        };
-        if is_ended {
-            return Ok(None);
+    /// As [`poll_chunk`](Self::poll_chunk); a body that knows that it has ended is not polled again.
+    fn poll_rest(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+        match &self.0 {
+            Inner::Stream(body) if body.is_end_stream() => Poll::Ready(None),
+            _ => self.poll_chunk(cx),
         }
-        self.next().await.transpose().map_err(ReadBodyError::Interrupted)
     }
 
     /// The whole body, if it has no more than `limit` bytes. A single chunk is not copied.
-    pub(crate) async fn collect(&mut self, limit: usize) -> Result<Bytes, ReadBodyError> {
-        let first = self.chunk().await?.unwrap_or_default();
-        if first.len() > limit {
-            return Err(ReadBodyError::TooLarge { limit });
-        }
-        let Some(second) = self.chunk().await? else {
-            return Ok(first);
-        };
-        let mut whole = BytesMut::from(first);
-        whole.extend_from_slice(&second);
-        while whole.len() <= limit {
-            let Some(next) = self.chunk().await? else {
-                return Ok(whole.freeze());
-            };
-            whole.extend_from_slice(&next);
-        }
-        Err(ReadBodyError::TooLarge { limit })
+    pub(crate) fn collect(
+        &mut self,
+        limit: usize,
+    ) -> impl Future<Output = Result<Bytes, ReadBodyError>> {
+        let mut collected = Collected::Nothing;
+        poll_fn(move |cx| {
+            loop {
+                match ready!(self.poll_rest(cx)) {
+                    None => return Poll::Ready(Ok(take(&mut collected).freeze())),
+                    Some(Err(error)) => return Poll::Ready(Err(ReadBodyError::Interrupted(error))),
+                    Some(Ok(chunk)) => collected.push(chunk),
+                }
+                if collected.len() > limit {
+                    return Poll::Ready(Err(ReadBodyError::TooLarge { limit }));
+                }
+            }
+        })
     }
 
     /// The first `limit` bytes, as far as they arrive by the deadline.
     pub(crate) async fn read_prefix(&mut self, limit: usize, deadline: Instant) -> Bytes {
         let mut prefix = BytesMut::new();
-        while let Ok(Ok(Some(chunk))) = timeout_at(deadline, pin!(self.chunk())).await {
-            let room = limit - prefix.len();
-            prefix.extend_from_slice(&chunk[..chunk.len().min(room)]);
-            if chunk.len() >= room {
-                break;
+        let reading = poll_fn(|cx| {
+            while let Some(Ok(chunk)) = ready!(self.poll_rest(cx)) {
+                let room = limit - prefix.len();
+                prefix.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                if chunk.len() >= room {
+                    break;
+                }
             }
-        }
+            Poll::Ready(())
+        });
+        // What arrived in time is kept.
+        let _ = timeout_at(deadline, pin!(reading)).await;
         prefix.freeze()
+    }
+}
+
+/// The chunks of a body that were read.
+#[derive(Default)]
+enum Collected {
+    #[default]
+    Nothing,
+    One(Bytes),
+    More(BytesMut),
+}
+
+impl Collected {
+    fn push(&mut self, chunk: Bytes) {
+        let mut whole = match take(self) {
+            Self::Nothing => return *self = Self::One(chunk),
+            Self::One(first) => BytesMut::from(first),
+            Self::More(whole) => whole,
+        };
+        whole.extend_from_slice(&chunk);
+        *self = Self::More(whole);
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Nothing => 0,
+            Self::One(chunk) => chunk.len(),
+            Self::More(whole) => whole.len(),
+        }
+    }
+
+    fn freeze(self) -> Bytes {
+        match self {
+            Self::Nothing => Bytes::new(),
+            Self::One(chunk) => chunk,
+            Self::More(whole) => whole.freeze(),
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! What goes back to the client.
 
-use axum::body::{Body, Bytes};
-use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
+use crate::body::Body;
+use http::{HeaderName, HeaderValue, Response, StatusCode};
+use hyper::body::Bytes;
 use serde_json::Value;
 
 /// Status, headers and body of a response. A clone shares the body.

@@ -140,8 +140,8 @@ fn once<'a>(request: &'a Request, name: &str) -> Result<&'a str, ServiceError> {
 
 #[cfg(test)]
 mod tests {
-    use axum::body::Bytes;
-    use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
+    use http::{HeaderMap, HeaderName, HeaderValue, Method};
+    use hyper::body::Bytes;
 
     use super::*;
     use crate::request::Scheme;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use axum::http::Uri;
+use http::Uri;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use axum::http::{Method, StatusCode};
+use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::answer::Answer;

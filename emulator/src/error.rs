@@ -1,6 +1,6 @@
 //! Why a request was refused, and the envelope that says so.
 
-use axum::http::StatusCode;
+use http::StatusCode;
 use serde_json::json;
 
 use crate::answer::Answer;

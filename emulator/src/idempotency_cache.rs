@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use axum::http::StatusCode;
+use http::StatusCode;
 use ring::digest::{self, SHA256};
 use uuid::Uuid;
 
@@ -176,8 +176,8 @@ fn still_running() -> ServiceError {
 mod tests {
     use std::time::Duration;
 
-    use axum::body::Bytes;
-    use axum::http::{HeaderMap, Method};
+    use http::{HeaderMap, Method};
+    use hyper::body::Bytes;
 
     use super::*;
     use crate::request::Scheme;

@@ -81,6 +81,7 @@ mod access_key;
 mod activity;
 mod answer;
 mod auth;
+mod body;
 mod callback_token;
 mod clock;
 mod connector;

@@ -3,11 +3,12 @@
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use axum::body::{Body, Bytes};
-use axum::http::{HeaderValue, Method, Response, StatusCode, header};
+use crate::body::Body;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use http::{HeaderValue, Method, Response, StatusCode, header};
 use http_body_util::channel::{Channel, Sender};
+use hyper::body::Bytes;
 use ring::digest::{SHA256, digest};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;

@@ -109,8 +109,8 @@ impl fmt::Debug for RecordedRequest {
 
 #[cfg(test)]
 mod tests {
-    use axum::body::Bytes;
-    use axum::http::{HeaderMap, HeaderValue, Method};
+    use http::{HeaderMap, HeaderValue, Method};
+    use hyper::body::Bytes;
 
     use super::*;
     use crate::request::Scheme;

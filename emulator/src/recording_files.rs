@@ -2,8 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use axum::body::Bytes;
-use axum::http::{Method, StatusCode};
+use http::{Method, StatusCode};
+use hyper::body::Bytes;
 
 use crate::answer::Answer;
 use crate::error::ServiceError;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use axum::http::{Method, StatusCode};
+use http::{Method, StatusCode};
 use uuid::Uuid;
 
 use crate::answer::Answer;
@@ -109,8 +109,8 @@ fn outside_the_window() -> ServiceError {
 
 #[cfg(test)]
 mod tests {
-    use axum::body::Bytes;
-    use axum::http::{HeaderMap, HeaderValue};
+    use http::{HeaderMap, HeaderValue};
+    use hyper::body::Bytes;
 
     use super::*;
     use crate::request::Scheme;

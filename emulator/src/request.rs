@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use axum::body::Bytes;
-use axum::http::{HeaderMap, Method};
+use http::{HeaderMap, Method};
+use hyper::body::Bytes;
 use percent_encoding::percent_decode_str;
 
 /// What a connection speaks.
@@ -87,7 +87,7 @@ impl Request {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
+    use http::HeaderValue;
 
     use super::*;
 

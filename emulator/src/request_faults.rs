@@ -6,8 +6,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::body::{Body, Bytes};
-use axum::http::{Response, StatusCode, header};
+use crate::body::Body;
+use http::{Response, StatusCode, header};
+use hyper::body::Bytes;
 use hyper::body::Frame;
 use tokio::time::{Sleep, sleep};
 

@@ -6,7 +6,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use axum::http::StatusCode;
+use http::StatusCode;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedSender;
 

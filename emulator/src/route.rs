@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use axum::http::{Method, StatusCode};
+use http::{Method, StatusCode};
 use percent_encoding::percent_decode_str;
 
 use crate::error::{ServiceError, shown, shown_up_to};

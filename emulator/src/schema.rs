@@ -89,8 +89,8 @@ fn wrong_type(path: &str, wanted: &str) -> ServiceError {
 
 #[cfg(test)]
 mod tests {
-    use axum::body::Bytes;
-    use axum::http::{HeaderMap, HeaderValue, Method};
+    use http::{HeaderMap, HeaderValue, Method};
+    use hyper::body::Bytes;
     use serde_json::json;
 
     use super::*;

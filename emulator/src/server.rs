@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use axum::body::{Body, Bytes};
-use axum::http::request::Parts;
-use axum::http::uri::Authority;
-use axum::http::{Response, StatusCode, Version, header};
+use crate::body::Body;
+use http::request::Parts;
+use http::uri::Authority;
+use http::{Response, StatusCode, Version, header};
+use hyper::body::Bytes;
 use hyper::body::Incoming;
 use tokio::sync::oneshot;
 use uuid::Uuid;
@@ -96,7 +97,7 @@ impl Server {
 
     async fn handle(
         self: Arc<Self>,
-        request: axum::http::Request<Incoming>,
+        request: http::Request<Incoming>,
         context: ConnectionContext,
     ) -> Response<Body> {
         let (parts, body) = request.into_parts();

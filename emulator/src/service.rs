@@ -5,7 +5,7 @@
 use std::ops::RangeInclusive;
 use std::time::SystemTime;
 
-use axum::http::StatusCode;
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::answer::Answer;

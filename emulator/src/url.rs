@@ -1,6 +1,6 @@
 //! The URLs that an application gives.
 
-use axum::http::Uri;
+use http::Uri;
 
 /// Whether `text` is a whole `http` or `https` URL with a host that could be reached.
 pub(crate) fn is_http(text: &str) -> bool {

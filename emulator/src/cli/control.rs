@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use axum::body::Body;
-use axum::http::{Method, Request, Uri, header};
 use clap::Args;
-use http_body_util::BodyExt;
+use http::{Method, Request, Uri, header};
+use http_body_util::{BodyExt, Full};
+use hyper::body::Bytes;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -152,7 +152,7 @@ impl Target {
             .uri(format!("/_emulator/{path}"))
             .header(header::HOST, format!("{host}:{port}"))
             .header(header::CONTENT_TYPE, "application/json")
-            .body(Body::from(body))
+            .body(Full::new(Bytes::from(body)))
             .map_err(io::Error::other)?;
         let response = client.send_request(request).await.map_err(io::Error::other)?;
         let is_success = response.status().is_success();

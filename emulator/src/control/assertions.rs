@@ -1,6 +1,6 @@
 //! Whether what arrived and what was sent is what a test expects.
 
-use axum::http::StatusCode;
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{Control, ok};

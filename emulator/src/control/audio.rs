@@ -1,6 +1,6 @@
 //! What is heard of a call.
 
-use axum::http::StatusCode;
+use http::StatusCode;
 
 use super::Control;
 use crate::answer::Answer;

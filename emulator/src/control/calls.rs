@@ -1,6 +1,6 @@
 //! Calls that come in, and what the people in a call do.
 
-use axum::http::StatusCode;
+use http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -1,6 +1,6 @@
 //! Subscriptions of Event Grid.
 
-use axum::http::StatusCode;
+use http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use axum::http::StatusCode;
+use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 pub(crate) use super::calls::raw_id;

@@ -1,6 +1,6 @@
 //! A subscription of Event Grid: where its events go, once the endpoint has proved that it wants them.
 
-use axum::http::HeaderMap;
+use http::HeaderMap;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -120,7 +120,7 @@ pub(super) const ORIGIN: &str = "eventgrid.azure.net";
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
+    use http::HeaderValue;
 
     use super::*;
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use axum::http::StatusCode;
+use http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use axum::http::StatusCode;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 

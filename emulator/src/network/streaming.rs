@@ -1,6 +1,6 @@
 //! What the application hears and reads over WebSockets of its own.
 
-use axum::http::StatusCode;
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::stream::{Stream, StreamState};

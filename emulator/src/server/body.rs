@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use axum::body::{Bytes, HttpBody};
-use axum::http::StatusCode;
+use http::StatusCode;
 use http_body_util::BodyExt;
+use hyper::body::{Body as HttpBody, Bytes};
 use tokio::time::timeout;
 
 use super::limits::Limits;
@@ -111,7 +111,7 @@ fn broken_off() -> ServiceError {
 mod tests {
     use std::time::Duration;
 
-    use axum::body::Body;
+    use crate::body::Body;
     use http_body_util::channel::Channel;
 
     use super::*;

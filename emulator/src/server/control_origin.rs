@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-use axum::http::StatusCode;
-use axum::http::uri::Authority;
+use http::StatusCode;
+use http::uri::Authority;
 
 use crate::error::{ServiceError, shown};
 use crate::request::Request;
@@ -53,8 +53,8 @@ fn forbidden(message: String) -> ServiceError {
 
 #[cfg(test)]
 mod tests {
-    use axum::body::Bytes;
-    use axum::http::{HeaderMap, HeaderValue, Method};
+    use http::{HeaderMap, HeaderValue, Method};
+    use hyper::body::Bytes;
 
     use super::*;
     use crate::request::Scheme;

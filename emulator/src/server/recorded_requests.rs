@@ -54,8 +54,8 @@ impl RecordedRequests {
 mod tests {
     use std::sync::Arc;
 
-    use axum::body::Bytes;
-    use axum::http::{HeaderMap, Method};
+    use http::{HeaderMap, Method};
+    use hyper::body::Bytes;
 
     use super::*;
     use crate::request::{Request, Scheme};

@@ -1,6 +1,6 @@
 //! Calls: how they are made, joined, read and ended.
 
-use axum::http::StatusCode;
+use http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -1,6 +1,6 @@
 //! Calls that come in: each one is answered, redirected or rejected, once.
 
-use axum::http::StatusCode;
+use http::StatusCode;
 use serde_json::json;
 
 use super::call_connection::{new_connection, user};

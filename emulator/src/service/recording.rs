@@ -1,6 +1,6 @@
 //! Recordings: one of a call at a time.
 
-use axum::http::StatusCode;
+use http::StatusCode;
 
 use super::{Handler, HandlerContext, items, locator, within};
 use crate::answer::Answer;

@@ -1,6 +1,6 @@
 //! Streams of audio and words, which later versions of the API have.
 
-use axum::http::StatusCode;
+use http::StatusCode;
 use serde_json::Value;
 
 use super::{Handler, HandlerContext};

@@ -1,6 +1,6 @@
 //! Handing a call to somebody else.
 
-use axum::http::StatusCode;
+use http::StatusCode;
 
 use super::{Handler, HandlerContext, echo};
 use crate::answer::Answer;

@@ -1,17 +1,15 @@
 //! The bearer token of a callback: a JSON web token, signed with RS256.
 
 use std::fmt;
-use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use ring::rand::SystemRandom;
-use ring::signature::{KeyPair, RSA_PKCS1_SHA256, RsaKeyPair, RsaPublicKeyComponents};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::clock::unix_seconds;
+use crate::signing_key::SigningKey;
 
 /// Who signs the tokens of Call Automation.
 pub(crate) const ISSUER: &str = "https://acscallautomation.communication.azure.com";
@@ -21,15 +19,6 @@ const LIFETIME: Duration = Duration::from_secs(5 * 60);
 
 /// Of the token of a WebSocket, which stays open for long.
 const SOCKET_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// The same in every emulator and known to everybody: it proves nothing outside of tests, and
-/// a program under test can keep its public half.
-static KEY: LazyLock<RsaKeyPair> = LazyLock::new(|| {
-    RsaKeyPair::from_der(include_bytes!("delivery/signing_key.der"))
-        .expect("the key is read by a test")
-});
-
-const KEY_ID: &str = "acs-rest-emulator";
 
 /// What is wrong with a token, for a test of the program that checks it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -98,16 +87,7 @@ impl CallbackTokens {
     }
 
     pub(crate) fn keys() -> Value {
-        let public = RsaPublicKeyComponents::<Vec<u8>>::from(KEY.public_key());
-        let encode = |bytes: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(bytes);
-        json!({ "keys": [{
-            "kty": "RSA",
-            "use": "sig",
-            "kid": KEY_ID,
-            "alg": "RS256",
-            "n": encode(&public.n),
-            "e": encode(&public.e),
-        }] })
+        json!({ "keys": [SigningKey::shared().jwk()] })
     }
 }
 
@@ -130,12 +110,11 @@ fn claims(audience: Uuid, now: SystemTime, lifetime: Duration) -> Value {
 }
 
 fn sign(claims: &Value) -> String {
-    let header = json!({ "alg": "RS256", "typ": "JWT", "kid": KEY_ID });
+    let key = SigningKey::shared();
+    let header = json!({ "alg": "RS256", "typ": "JWT", "kid": key.id() });
     let encode = |value: &Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
     let mut token = format!("{}.{}", encode(&header), encode(claims));
-    let mut signature = vec![0; KEY.public().modulus_len()];
-    KEY.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), token.as_bytes(), &mut signature)
-        .expect("the buffer is as long as the modulus");
+    let signature = key.sign(token.as_bytes());
     token.push('.');
     BASE64_URL_SAFE_NO_PAD.encode_string(signature, &mut token);
     token
@@ -143,7 +122,7 @@ fn sign(claims: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use ring::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
+    use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
 
     use super::*;
 
@@ -155,8 +134,10 @@ mod tests {
     fn is_signed(token: &str) -> bool {
         let (signed, signature) = token.rsplit_once('.').unwrap();
         let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).unwrap();
-        let key = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, KEY.public_key());
-        key.verify(signed.as_bytes(), &signature).is_ok()
+        let key = &CallbackTokens::keys()["keys"][0];
+        let part = |name: &str| BASE64_URL_SAFE_NO_PAD.decode(key[name].as_str().unwrap()).unwrap();
+        let key = RsaPublicKeyComponents { n: part("n"), e: part("e") };
+        key.verify(&RSA_PKCS1_2048_8192_SHA256, signed.as_bytes(), &signature).is_ok()
     }
 
     #[test]
@@ -189,12 +170,5 @@ mod tests {
         let audience = read_claims(&tokens.issue(now, Some(TokenFault::WrongAudience)).unwrap());
         assert_ne!(audience["aud"], tokens.audience.to_string());
         assert!(!is_signed(&tokens.issue(now, Some(TokenFault::WrongKey)).unwrap()));
-    }
-
-    #[test]
-    fn the_key_is_published() {
-        let key = &CallbackTokens::keys()["keys"][0];
-        assert_eq!(key["e"], "AQAB");
-        assert_eq!(BASE64_URL_SAFE_NO_PAD.decode(key["n"].as_str().unwrap()).unwrap().len(), 256);
     }
 }

@@ -22,6 +22,7 @@ use crate::journal::Journal;
 use crate::journal_entry;
 use crate::log::Log;
 use crate::network::{Callback, Effect, GridEvent, MediaCommand};
+use crate::signing_key::SigningKey;
 
 use self::client::{HttpAnswer, HttpClient};
 use self::faults::EventFaults;
@@ -242,6 +243,7 @@ impl Delivery {
     }
 
     async fn deliver(&self, url: &Arc<str>, job: &Job) {
+        SigningKey::prepare().await;
         for attempt in 1.. {
             let headers = self.callback_headers(job);
             let body = Bytes::from(job.body.as_bytes().to_vec());
@@ -397,6 +399,11 @@ fn grid_headers(
         ("aeg-subscription-name", subscription.id.to_string().to_uppercase()),
         ("aeg-delivery-count", delivery_count.to_string()),
     ]
+}
+
+/// Whether a path leads to what [`open_id`] returns.
+pub(crate) fn is_open_id(path: &str) -> bool {
+    matches!(path, "/calling/.well-known/acsopenidconfiguration" | "/calling/keys")
 }
 
 /// The discovery document and the keys, which need no authentication.

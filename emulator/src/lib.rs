@@ -33,8 +33,8 @@
 //!   time. A timeout that a request states runs by the [`Clock`].
 //! - **Events**: each mid-call event goes to its callback URI with a signed token, in order, and
 //!   again after a failure; calls that come in and recordings that are ready go to the subscribers
-//!   of Event Grid, after its handshake. [`Emulator::events`] lists them. The key that signs is the
-//!   same everywhere and published at `/calling/keys`.
+//!   of Event Grid, after its handshake. [`Emulator::events`] lists them. The key that signs is
+//!   made anew by each process and published at `/calling/keys`.
 //! - **People**: who is called answers, is busy, declines, presses keys or says something by a
 //!   script ([`Emulator::person`], [`EmulatorBuilder::people`]) or by the control API.
 //! - **Audio and words**: with media streaming or transcription it dials the bot's WebSocket, sends a
@@ -114,6 +114,7 @@ mod schema;
 mod server;
 mod service;
 mod settings;
+mod signing_key;
 mod spec;
 mod state;
 mod teams_extension;

@@ -28,6 +28,7 @@ use crate::request::Request;
 use crate::request_faults::{RequestFault, RequestFaults};
 use crate::resource::Resource;
 use crate::route::Route;
+use crate::signing_key::SigningKey;
 
 use self::body::BodyReader;
 use self::listener::{ConnectionContext, Listener};
@@ -137,6 +138,9 @@ impl Server {
         request: Arc<Request>,
         fault: Option<RequestFault>,
     ) -> Answer {
+        if delivery::is_open_id(request.path()) {
+            SigningKey::prepare().await;
+        }
         if let Some(answer) = self.beside_the_api(&request) {
             return answer;
         }

@@ -13,6 +13,7 @@ use super::socket::{self, Receiver, Sender};
 use crate::clock::time_of_day;
 use crate::journal_entry;
 use crate::network::{Network, OpenStream};
+use crate::signing_key::SigningKey;
 
 /// What the two directions of a socket share.
 struct Session {
@@ -42,6 +43,7 @@ pub(super) async fn run(
 impl Session {
     /// An error is the bot's doing; without one the call has no use for the socket any more.
     async fn serve(&self, inputs: InputReceiver<StreamInput>) -> Result<(), String> {
+        SigningKey::prepare().await;
         let headers = self.context.headers(&self.open);
         let (mut sender, receiver) =
             socket::dial(&self.context.connector, &self.open.url, &headers).await?;

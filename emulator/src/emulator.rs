@@ -19,7 +19,7 @@ use crate::driver;
 use crate::execution_gate::PauseGuard;
 use crate::identifier::Identifier;
 use crate::media::{self, MediaContext};
-use crate::network::{Effect, NewIncomingCall, Script};
+use crate::network::{Effect, NewIncomingCall};
 use crate::person::Person;
 use crate::recorded::RecordedRequest;
 use crate::server::{Server, Sockets};
@@ -176,7 +176,7 @@ impl Emulator {
 
     /// A person whom calls reach, by phone number or raw id, to say how they behave.
     pub fn person(&self, id: &str) -> Person<'_> {
-        Person::new(self, people::raw_id(id))
+        Person::new(&self.server, people::raw_id(id))
     }
 
     /// What was heard of a call with media streaming, by its `callConnectionId` or `serverCallId`: a
@@ -200,11 +200,6 @@ impl Emulator {
     /// ```
     pub fn executions(&self) -> BTreeMap<String, u64> {
         self.server.resource.state().executions.clone()
-    }
-
-    pub(crate) fn change_person(&self, raw_id: &str, change: impl FnOnce(&mut Script)) {
-        let now = self.server.clock.now();
-        self.server.resource.command(now, |state| change(state.network.person_mut(raw_id)));
     }
 
     /// Keeps every execution waiting until the [`PauseGuard`] is dropped: a test can repeat a request, or

@@ -13,40 +13,51 @@ use serde_json::Value;
 
 use crate::error::ServiceError;
 
+// What there is.
 mod call;
 mod connection;
-mod dial;
 mod effect;
 mod event;
+mod incoming_call;
+mod leg;
+mod media_operation;
+mod person;
+mod recognition;
+mod recording_state;
+mod result;
+mod stream;
+mod timers;
+mod tone;
+// What happens to it: methods of the network, which nothing above knows.
+mod dial;
 mod grid;
 mod incoming;
 mod leave;
 mod participants;
-mod person;
 mod prompt;
 mod recognize;
 mod recording;
 mod setup;
-mod stream;
+#[cfg(test)]
+mod stories;
 mod streaming;
-mod timers;
 mod tones;
 
 pub(crate) use self::call::{Call, Participant};
 pub(crate) use self::connection::{Connection, ConnectionState, NewConnection};
 pub(crate) use self::effect::{Callback, Effect, GridEvent, MediaCommand, OpenStream, Speaker};
-pub(crate) use self::event::{ReplyTo, ResultInformation};
-
-pub(crate) use self::incoming::{IncomingCall, NewIncomingCall};
+pub(crate) use self::incoming_call::{IncomingCall, NewIncomingCall};
 pub(crate) use self::person::{NotReached, PersonOutcome, Script, Sound, Voice};
-pub(crate) use self::prompt::{Prompt, Recognition};
-pub(crate) use self::recognize::{BETWEEN_TONES, Choice, INITIAL_SILENCE, RecognizeInput};
-pub(crate) use self::recording::{NewRecording, RecordingFile};
+pub(crate) use self::recognition::{
+    BETWEEN_TONES, Choice, INITIAL_SILENCE, Prompt, Recognition, RecognizeInput,
+};
+pub(crate) use self::recording_state::{NewRecording, RecordingFile};
+pub(crate) use self::result::{ReplyTo, ResultInformation};
 pub(crate) use self::stream::{AudioFormat, StreamFormat, StreamId, StreamKind, StreamSettings};
-pub(crate) use self::tones::Tone;
+pub(crate) use self::tone::Tone;
 
-use self::dial::Leg;
-use self::recording::Recording;
+use self::leg::Leg;
+use self::recording_state::Recording;
 use self::timers::Timers;
 
 /// How long one step of the service takes at a pace of 1.

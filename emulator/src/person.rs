@@ -3,8 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::emulator::Emulator;
 use crate::network::{PersonOutcome, Script, Tone, Voice};
+use crate::server::Server;
 use crate::wav;
 
 /// What somebody does when they are called or asked something.
@@ -20,13 +20,13 @@ use crate::wav;
 /// # }
 /// ```
 pub struct Person<'a> {
-    emulator: &'a Emulator,
+    server: &'a Server,
     raw_id: String,
 }
 
 impl<'a> Person<'a> {
-    pub(crate) fn new(emulator: &'a Emulator, raw_id: String) -> Self {
-        Self { emulator, raw_id }
+    pub(crate) fn new(server: &'a Server, raw_id: String) -> Self {
+        Self { server, raw_id }
     }
 
     /// Answers when it has rung for `time`, at a pace of 1.
@@ -98,7 +98,8 @@ impl<'a> Person<'a> {
     }
 
     fn change(self, change: impl FnOnce(&mut Script)) -> Self {
-        self.emulator.change_person(&self.raw_id, change);
+        let Server { resource, clock, .. } = self.server;
+        resource.command(clock.now(), |state| change(state.network.person_mut(&self.raw_id)));
         self
     }
 }

@@ -5,7 +5,8 @@ use std::time::SystemTime;
 
 use serde_json::{Value, json};
 
-use super::{Script, Tone, Voice};
+use super::person::{Script, Voice};
+use super::tone::Tone;
 use crate::error::{ServiceError, shown};
 use crate::identifier::Identifier;
 

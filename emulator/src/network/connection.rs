@@ -6,9 +6,9 @@ use http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::prompt::MediaOperation;
+use super::media_operation::MediaOperation;
+use super::result::ReplyTo;
 use super::stream::{Stream, StreamKind, StreamSettings};
-use super::tones::ContinuousTones;
 use crate::error::{ServiceError, shown};
 use crate::identifier::Identifier;
 
@@ -114,6 +114,14 @@ impl Connection {
         self.sequence += if self.sequence == 0 { 1 } else { 2 };
         self.sequence
     }
+}
+
+/// An application that wants each tone of one participant.
+#[derive(Debug)]
+pub(super) struct ContinuousTones {
+    pub(super) reply_to: ReplyTo,
+    /// The number of the last tone.
+    pub(super) sequence: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -4,32 +4,14 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::person::NotReached;
-use super::{Network, PersonOutcome, ReplyTo, ResultInformation, STEP};
+use super::leg::{Leg, Purpose};
+use super::{
+    ConnectionState, Network, NotReached, PersonOutcome, ReplyTo, ResultInformation, STEP,
+};
 use crate::error::{ServiceError, shown};
-use crate::identifier::Identifier;
 
 /// How long it rings when the request does not say.
 pub(super) const RING: Duration = Duration::from_secs(30);
-
-/// A person who is being called, and has not decided.
-#[derive(Debug)]
-pub(super) struct Leg {
-    pub(super) connection: String,
-    pub(super) identifier: Identifier,
-    pub(super) purpose: Purpose,
-}
-
-/// What a person is called for.
-#[derive(Clone, Debug)]
-pub(super) enum Purpose {
-    /// To be the other end of a new call.
-    Call,
-    /// To join a call that is up.
-    Invite { invitation: String, reply_to: ReplyTo },
-    /// To take over from somebody in the call.
-    Transfer { transferee: Identifier, reply_to: ReplyTo },
-}
 
 impl Network {
     /// Calls a person, for at most `timeout`, or for the time that the network lets it ring.
@@ -143,7 +125,7 @@ impl Network {
     fn give_up(&mut self, connection: &str, result: &ResultInformation) {
         let is_ringing = self.legs.values().any(|leg| leg.connection == connection);
         let Ok(found) = self.connection(connection) else { return };
-        if is_ringing || found.state != super::ConnectionState::Connecting {
+        if is_ringing || found.state != ConnectionState::Connecting {
             return;
         }
         let reply_to =

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{AudioFormat, StreamId, Voice};
+use super::person::Voice;
+use super::stream::{AudioFormat, StreamId};
 
 /// Something for the outside, in the order in which the network decided on it.
 #[derive(Clone, Debug)]

@@ -3,33 +3,13 @@
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use http::StatusCode;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::dial::RING;
-use super::{GridEvent, Network};
+use super::{GridEvent, IncomingCall, Network, NewIncomingCall};
 use crate::clock::rfc3339_ticks;
 use crate::error::ServiceError;
-use crate::identifier::Identifier;
-
-/// Who calls whom.
-#[derive(Debug)]
-pub(crate) struct NewIncomingCall {
-    pub(crate) from: Identifier,
-    pub(crate) to: Identifier,
-    pub(crate) caller_display_name: String,
-    /// `customContext`: SIP and VoIP headers.
-    pub(crate) custom_context: Value,
-}
-
-/// A call that rings at the application.
-#[derive(Clone, Debug)]
-pub(crate) struct IncomingCall {
-    pub(crate) from: Identifier,
-    pub(crate) to: Identifier,
-    pub(crate) server_call_id: String,
-    pub(crate) correlation_id: String,
-}
 
 impl Network {
     /// Lets a call come in, and returns its `incomingCallContext`. It rings for 30 seconds.

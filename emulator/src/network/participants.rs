@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::dial::{Leg, Purpose};
+use super::leg::{Leg, Purpose};
 use super::{ConnectionState, Network, ReplyTo, ResultInformation, STEP};
 use crate::error::ServiceError;
 use crate::identifier::Identifier;

@@ -5,7 +5,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{ResultInformation, Tone};
+use super::result::ResultInformation;
+use super::tone::Tone;
 
 /// What a person does by itself; the default answers at once and says nothing.
 #[derive(Clone, Debug)]

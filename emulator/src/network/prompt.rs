@@ -4,59 +4,13 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::recognize::{Listening, RecognizeInput};
-use super::{Network, ReplyTo, ResultInformation, STEP, Tone};
+use super::media_operation::{MediaOperation, MediaWork};
+use super::recognition::Listening;
+use super::{Network, Prompt, Recognition, ReplyTo, ResultInformation, STEP};
 use crate::error::ServiceError;
 
 /// How long a prompt is heard, at a pace of 1.
 const PROMPT: Duration = Duration::from_millis(500);
-
-/// What is played.
-#[derive(Clone, Debug)]
-pub(crate) struct Prompt {
-    /// `PlaySource`s.
-    pub(crate) sources: Vec<Value>,
-    /// Whether it goes on until it is cancelled.
-    pub(crate) loops: bool,
-}
-
-/// What is listened for, after a prompt or at once.
-#[derive(Clone, Debug)]
-pub(crate) struct Recognition {
-    pub(crate) input: RecognizeInput,
-    /// The raw id of the participant who is listened to.
-    pub(crate) target: String,
-    pub(crate) prompt: Prompt,
-    pub(crate) interrupts_prompt: bool,
-    pub(crate) initial_silence: Duration,
-    pub(crate) max_tones: Option<usize>,
-    pub(crate) stop_tones: Vec<Tone>,
-    pub(crate) between_tones: Duration,
-}
-
-/// An operation that waits, or that the call hears.
-#[derive(Debug)]
-pub(super) struct MediaOperation {
-    pub(super) number: u64,
-    pub(super) reply_to: ReplyTo,
-    pub(super) is_running: bool,
-    pub(super) work: MediaWork,
-}
-
-#[derive(Debug)]
-pub(super) enum MediaWork {
-    Play(Prompt),
-    Recognize(Listening),
-}
-
-impl MediaWork {
-    fn cancelled(&self) -> &'static str {
-        match self {
-            Self::Play(_) => "PlayCanceled",
-            Self::Recognize(_) => "RecognizeCanceled",
-        }
-    }
-}
 
 impl Network {
     /// Plays something, after what is playing or instead of it.

@@ -1,57 +1,11 @@
 //! What a participant presses or says in answer to the application.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
-use super::prompt::{MediaWork, Recognition};
+use super::media_operation::MediaWork;
+use super::recognition::Listening;
 use super::tones::BETWEEN_KEYS;
-use super::{Network, ResultInformation, Tone};
-
-/// What counts as an answer.
-#[derive(Clone, Debug)]
-pub(crate) enum RecognizeInput {
-    Dtmf,
-    Choices(Vec<Choice>),
-    Speech,
-    SpeechOrDtmf,
-}
-
-/// One of the answers that are expected.
-#[derive(Clone, Debug)]
-pub(crate) struct Choice {
-    pub(crate) label: String,
-    pub(crate) phrases: Vec<String>,
-    pub(crate) tone: Option<Tone>,
-}
-
-impl RecognizeInput {
-    fn takes_tones(&self) -> bool {
-        match self {
-            Self::Dtmf | Self::SpeechOrDtmf => true,
-            Self::Choices(choices) => choices.iter().any(|choice| choice.tone.is_some()),
-            Self::Speech => false,
-        }
-    }
-
-    fn takes_words(&self) -> bool {
-        !matches!(self, Self::Dtmf)
-    }
-}
-
-/// A recognition that runs: what was asked for, and what came so far.
-#[derive(Debug)]
-pub(super) struct Listening {
-    recognition: Recognition,
-    is_prompting: bool,
-    tones: Vec<Tone>,
-}
-
-impl Listening {
-    pub(super) fn new(recognition: Recognition) -> Self {
-        Self { recognition, is_prompting: false, tones: Vec::new() }
-    }
-}
+use super::{Choice, Network, RecognizeInput, ResultInformation, Tone};
 
 /// How a recognition ends.
 struct Ending {
@@ -235,12 +189,6 @@ impl Network {
         }
     }
 }
-
-/// The default of `initialSilenceTimeoutInSeconds`.
-pub(crate) const INITIAL_SILENCE: Duration = Duration::from_secs(5);
-
-/// The default of `interToneTimeoutInSeconds`.
-pub(crate) const BETWEEN_TONES: Duration = Duration::from_secs(2);
 
 /// Whether the participant is heard: a prompt goes on unless it may be interrupted.
 fn interrupt(listening: &mut Listening) -> bool {

@@ -1,6 +1,6 @@
 //! Recordings: one of a call at a time, and the files that they leave.
 
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -8,7 +8,12 @@ use http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Callback, Effect, GridEvent, Network, ResultInformation, STEP, event};
+use super::leave::no_call;
+use super::recording_state::Recording;
+use super::{
+    Callback, Effect, GridEvent, Network, NewRecording, RecordingFile, ResultInformation, STEP,
+    event,
+};
 use crate::clock::{rfc3339, rfc3339_ticks};
 use crate::error::{ServiceError, shown};
 
@@ -18,38 +23,6 @@ const KEPT_FILES: usize = 10_000;
 /// .NET's least date, which the service sends for a time that is not set.
 const NOT_SET: &str = "0001-01-01T00:00:00+00:00";
 
-/// What a request says about a recording.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct NewRecording {
-    pub(crate) callback_uri: Option<String>,
-    pub(crate) is_paused: bool,
-    /// `audio` or `audioVideo`.
-    pub(crate) content: String,
-    /// `mixed` or `unmixed`.
-    pub(crate) channel: String,
-    /// `wav`, `mp3` or `mp4`.
-    pub(crate) format: String,
-}
-
-#[derive(Debug)]
-pub(super) struct Recording {
-    server_call: String,
-    new: NewRecording,
-    is_active: bool,
-    /// When it became active first.
-    started_at: Option<SystemTime>,
-}
-
-/// A recording that is over, as the storage has it.
-#[derive(Clone, Debug)]
-pub(crate) struct RecordingFile {
-    pub(crate) document_id: String,
-    pub(crate) format: String,
-    pub(crate) duration: Duration,
-    /// What the metadata document says.
-    pub(crate) metadata: Value,
-}
-
 impl Network {
     /// Starts to record a call, and returns a `RecordingStateResponse`.
     pub(crate) fn start_recording(
@@ -58,7 +31,7 @@ impl Network {
         new: NewRecording,
     ) -> Result<Value, ServiceError> {
         let Some(call) = self.calls.get_mut(server_call) else {
-            return Err(super::leave::no_call(server_call));
+            return Err(no_call(server_call));
         };
         if call.recording.is_some() {
             let message = "the call is being recorded already; stop that recording first";
@@ -215,21 +188,6 @@ impl Network {
             self.files.pop_first();
         }
         self.files.insert(file.document_id.clone(), file);
-    }
-}
-
-impl Recording {
-    fn state(&self) -> &'static str {
-        if self.is_active { "active" } else { "inactive" }
-    }
-
-    /// A `RecordingStateResponse`.
-    fn to_json(&self, id: &str) -> Value {
-        json!({
-            "recordingId": id,
-            "recordingState": self.state(),
-            "recordingKind": "azureCommunicationServices",
-        })
     }
 }
 

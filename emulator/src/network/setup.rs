@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::dial::{Leg, Purpose};
+use super::leg::{Leg, Purpose};
 use super::{
     Call, Connection, ConnectionState, IncomingCall, Network, NewConnection, ReplyTo,
     ResultInformation, STEP,

@@ -1,0 +1,23 @@
+//! A person who is being called.
+
+use super::result::ReplyTo;
+use crate::identifier::Identifier;
+
+/// A person who is being called, and has not decided.
+#[derive(Debug)]
+pub(super) struct Leg {
+    pub(super) connection: String,
+    pub(super) identifier: Identifier,
+    pub(super) purpose: Purpose,
+}
+
+/// What a person is called for.
+#[derive(Clone, Debug)]
+pub(super) enum Purpose {
+    /// To be the other end of a new call.
+    Call,
+    /// To join a call that is up.
+    Invite { invitation: String, reply_to: ReplyTo },
+    /// To take over from somebody in the call.
+    Transfer { transferee: Identifier, reply_to: ReplyTo },
+}

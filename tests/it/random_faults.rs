@@ -110,14 +110,16 @@ async fn schedules(seed: u64, calls: u64, at_once: u64) {
     );
 }
 
-/// Other numbers and seeds: `ACS_REST_TEST_SCHEDULES=10000:7`.
+/// How many schedules and from which seed: `ACS_REST_TEST_SCHEDULES=10000:7`.
+pub(crate) fn wanted_schedules() -> Option<(u64, u64)> {
+    let wanted = std::env::var("ACS_REST_TEST_SCHEDULES").ok()?;
+    let (calls, seed) = wanted.split_once(':').unwrap();
+    Some((calls.parse().unwrap(), seed.parse().unwrap()))
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_thousand_schedules_at_once() {
-    let wanted = std::env::var("ACS_REST_TEST_SCHEDULES");
-    let (calls, seed) = match wanted.as_deref().ok().and_then(|wanted| wanted.split_once(':')) {
-        Some((calls, seed)) => (calls.parse().unwrap(), seed.parse().unwrap()),
-        None => (2_000, 1),
-    };
+    let (calls, seed) = wanted_schedules().unwrap_or((2_000, 1));
     schedules(seed, calls, 64).await;
 }
 

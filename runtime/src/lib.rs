@@ -26,6 +26,7 @@ mod model;
 mod operation;
 mod options;
 mod pipeline;
+mod plain_text;
 mod refresh;
 mod repeatability;
 mod request;

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
-use crate::client::check_token;
 use crate::error::Error;
+use crate::plain_text::check_plain_text;
 use crate::repeatability::Repeatability;
 use crate::request::headers;
 
@@ -115,7 +115,7 @@ impl CallOptions {
     /// If it cannot be one.
     pub(crate) fn pinned_api_version(&self) -> Result<Option<&str>, Error> {
         if let Some(version) = &self.api_version {
-            check_token("api_version", version, 1..=64)
+            check_plain_text("api_version", version, 1..=64)
                 .map_err(|error| Error::argument(error.message()))?;
         }
         Ok(self.api_version.as_deref())

@@ -1,7 +1,6 @@
 //! The settings of a client.
 
 use std::borrow::Cow;
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +12,7 @@ use crate::connection_string;
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
+use crate::plain_text::check_plain_text;
 use crate::repeatability::SupportedOperations;
 use crate::retry::{RetryBudget, RetryPolicy};
 use crate::sources::{RandomSource, SystemRandomSource, SystemTimeSource, TimeSource};
@@ -293,8 +293,8 @@ impl ClientBuilder {
                 return Err(Error::configuration(text));
             }
         }
-        check_token("api_version", &self.api_version, 1..=64)?;
-        check_token("application_id", &self.application_id, 0..=24)?;
+        check_plain_text("api_version", &self.api_version, 1..=64)?;
+        check_plain_text("application_id", &self.application_id, 0..=24)?;
         self.credential.check()?;
         // Shorter than the attempt: a failed connection must not look like a missing response.
         let connect_timeout = self.connect_timeout.min(self.try_timeout / 10 * 9);
@@ -352,18 +352,6 @@ fn default_transport(_: TransportOptions) -> Result<Box<dyn Transport>> {
     Err(Error::configuration(
         "the client has no transport: enable the feature `reqwest`, or call `ClientBuilder::hyper` or `ClientBuilder::transport`",
     ))
-}
-
-/// Refuses what could break out of a header or the query.
-pub(crate) fn check_token(name: &str, text: &str, length: RangeInclusive<usize>) -> Result<()> {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-    if length.contains(&text.len()) && text.bytes().all(is_plain) {
-        return Ok(());
-    }
-    let (min, max) = length.into_inner();
-    Err(Error::configuration(format!(
-        "`{name}` must be {min} to {max} letters, digits, `-`, `_` or `.`"
-    )))
 }
 
 fn user_agent(application_id: &str) -> HeaderValue {

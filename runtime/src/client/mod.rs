@@ -11,7 +11,6 @@ use std::time::Duration;
 use http::HeaderValue;
 
 pub use self::builder::ClientBuilder;
-pub(crate) use self::builder::check_token;
 pub(crate) use self::trusted_hosts::TrustedHosts;
 use crate::cloud::Cloud;
 use crate::credential::Credential;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Outcome;
+use super::outcome::Outcome;
 
 /// What failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,4 +1,4 @@
-//! A declared parameter with its value, as generated code passes it, and which types can be one.
+//! The arguments of a call, as generated code passes them, and the types that can be arguments.
 //!
 //! Every value is behind a reference and read by code that is compiled once: an operation has
 //! nothing to convert and nothing to drop.
@@ -31,7 +31,7 @@ pub enum Argument<'a> {
 pub enum Body<'a> {
     /// No body.
     None,
-    /// Any value of serde.
+    /// Any value that serde can serialise.
     Json(&'a dyn JsonBody),
 }
 
@@ -105,7 +105,7 @@ impl Body<'_> {
     }
 }
 
-/// Not the value: an argument can be secret.
+/// Leaves out the value: an argument can be secret.
 impl fmt::Debug for Argument<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Argument")
@@ -125,7 +125,7 @@ impl fmt::Debug for Body<'_> {
     note = "use a string, an integer or a UUID, or a type of your own that implements `acs_rest::PathValue`"
 )]
 pub trait PathArgument {
-    /// Its text, not yet percent-encoded.
+    /// Returns its text, not yet percent-encoded.
     fn path_text(&self) -> Cow<'_, str>;
 }
 
@@ -144,7 +144,7 @@ impl<T: PathValue> PathArgument for T {
     note = "a value of another crate's type, such as a date, can be sent as text (`&str`); each field of a struct is a parameter of its own"
 )]
 pub trait QueryArgument {
-    /// Its texts, not yet percent-encoded.
+    /// Returns its texts, not yet percent-encoded.
     fn query_texts(&self) -> Texts<'_>;
 }
 
@@ -190,7 +190,7 @@ impl<T: QueryValue> QueryArgument for &Vec<T> {
     note = "use a string, a number, a `bool` or an `Option` of these, or a type of your own that implements `acs_rest::QueryValue`"
 )]
 pub trait HeaderArgument {
-    /// Its text, not yet checked.
+    /// Returns its text, not yet checked.
     fn header_texts(&self) -> Texts<'_>;
 }
 

@@ -4,6 +4,8 @@
 //! reports `theme/rule`, and `tests/ui/theme/rule.rs` shows the mistake.
 
 mod attribute;
+mod body;
+mod constant_header;
 mod declaration;
 mod headers;
 mod http_method;
@@ -16,17 +18,23 @@ mod placeholders;
 mod returns;
 mod same_operation;
 mod signature;
+mod since;
+mod success_codes;
+mod value_style;
 mod values;
 
 pub(crate) use declaration::{goes_on_a_trait, is_marker, stands_alone};
+pub(crate) use headers::api_version_as_query;
+pub(crate) use param::query_field;
 pub(crate) use returns::is_unreturnable;
 pub(crate) use signature::has_client_for_self;
+pub(crate) use since::take_since;
 
-use syn::{Attribute, GenericParam, Signature, TraitItem};
+use syn::{Attribute, GenericParam, LitStr, Signature, TraitItem};
 
 use crate::diagnostics::{Diagnostics, SpanRange};
 use crate::model;
-use crate::models::take_since;
+use crate::names;
 use crate::syntax::types;
 use crate::syntax::{Arguments, Declaration, Form, Item, Method, Parameter};
 use attribute::OperationArguments;
@@ -94,8 +102,12 @@ impl Checker<'_> {
         let signature = &written.function.sig;
         let mut attributes = written.function.attrs.clone();
         let since = take_since(&mut attributes, diagnostics);
+        let has_url = written.parameters.iter().any(param::is_url);
+        let span = arguments.span;
         let OperationArguments { method, path, options } =
-            attribute::operation(arguments, diagnostics);
+            attribute::operation(arguments, has_url, diagnostics);
+        // Without placeholders, nothing belongs into the path.
+        let path = path.or_else(|| has_url.then(|| LitStr::new("/", span.start)));
         signature::check(written, &self.declaration.item.item.generics, diagnostics);
         let params = params::parse(written, diagnostics);
         let path = path.map(|path| Path::check(&path, &spare_names(&params), diagnostics));
@@ -105,6 +117,8 @@ impl Checker<'_> {
         let output = output.map_err(|diagnostic| diagnostics.report(diagnostic)).ok();
         options.check(form, method, output.as_ref(), diagnostics);
         options.check_headers(&arguments.list, diagnostics);
+        let constant_headers =
+            options.constant_headers(&self.defaults, &arguments.list, diagnostics);
         if form == Form::Single && options.runtime().is_some() {
             self.runtime = options.runtime().cloned();
         }
@@ -123,9 +137,13 @@ impl Checker<'_> {
                     param_attrs: written.parameters.iter().map(foreign_attrs).collect(),
                     signature: signature.clone(),
                     method,
-                    path: path.template.path(),
+                    path: match &arguments.url {
+                        Some(url) => vec![model::PathPiece::Placeholder(names::plain(&url.name))],
+                        None => path.template.path(),
+                    },
                     path_span: SpanRange::of(&path.literal),
                     options,
+                    constant_headers,
                     arguments,
                     output,
                 }))

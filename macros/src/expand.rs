@@ -4,6 +4,7 @@
 //! of the user's types stands once in the output: rustc would report an error in it for the trait
 //! and for the implementation, and under incremental compilation it shows both.
 
+mod docs;
 mod inert;
 
 pub(crate) use inert::returns_to_caller;
@@ -15,7 +16,8 @@ use syn::{Attribute, FnArg, ItemTrait, PathArguments, ReturnType, Signature, Tra
 use crate::crate_name;
 use crate::diagnostics::{Diagnostic, SpanRange};
 use crate::model::{
-    Argument, Arguments, Body, Item, Operation, OptionSetter, OptionValue, Output, PathPiece, Trait,
+    Argument, Arguments, Body, BodyEncoding, Item, Operation, OptionSetter, OptionValue, Output,
+    PathPiece, RawAnswer, Trait, ValueStyle,
 };
 
 /// The user's trait, its implementation for `Client`, and the errors. The trait comes first: editors
@@ -145,16 +147,20 @@ impl Expander {
         // A REST page has as many parameters as it has; clippy counts from eight on.
         let many = signature.inputs.len() > 7;
         let many = many.then(|| quote!(#[allow(clippy::too_many_arguments)]));
-        let call = self.call(&signature, &self.operation_const(operation), &operation.arguments);
+        let headers = self.constant_headers(operation);
+        let call =
+            self.call(&signature, &self.operation_const(operation), &operation.arguments, &headers);
         let body = self.call_expr(&operation.output, call);
-        quote!(#(#attributes)* #many #signature { #body })
+        let docs = docs::of(operation);
+        quote!(#(#attributes)* #docs #many #signature { #body })
     }
 
     /// `send(call)`, standing where the type of the answer stands: that is where a bound error has to
     /// point. The type itself is inferred, so that it stands only once.
     fn call_expr(&self, output: &Output, call: TokenStream) -> TokenStream {
         let (function, ty) = match output {
-            Output::Future { ty, .. } => ("send", ty),
+            Output::Future { ty, raw: None, .. } => ("send", ty),
+            Output::Future { ty, raw: Some(_), .. } => ("send_raw", ty),
             Output::Pages { ty } => ("pages", ty),
         };
         let SpanRange { start, end } = SpanRange::of(&answer(ty));
@@ -176,15 +182,21 @@ impl Expander {
         signature: &Signature,
         operation_const: &TokenStream,
         arguments: &Arguments,
+        headers: &[TokenStream],
     ) -> TokenStream {
         let (private, accessor, this) = (&self.private, client_accessor(), this(signature));
         let list = arguments.list.iter().map(|argument| self.argument(argument));
         let body = match &arguments.body {
             None => quote!(#private::no_body()),
-            Some(body) => self.json(body),
+            Some(body) => self.body(body),
         };
-        quote!(#private::call(
-            Self::#accessor(#this), const { &#operation_const }, &[#(#list),*], #body
+        let (call, url) = match &arguments.url {
+            Some(url) => (quote!(call_url), Some(ref_expr(&url.name, &url.ty))),
+            None => (quote!(call), None),
+        };
+        let url = url.map(|url| quote!(#url,));
+        quote!(#private::#call(
+            Self::#accessor(#this), const { &#operation_const }, #url &[#(#list,)* #(#headers),*], #body
         ))
     }
 
@@ -209,17 +221,53 @@ impl Expander {
     fn argument(&self, argument: &Argument) -> TokenStream {
         let (private, cfg) = (&self.private, &argument.cfg);
         let function = format_ident!("{}", argument.function);
-        let value = ref_expr(&argument.name, &argument.ty);
+        let value = styled(ref_expr(&argument.name, &argument.ty), argument.style, private);
         let name = argument.wire_name.as_ref().map(|name| quote!(#name,));
         quote!(#(#cfg)* #private::#function(#name #value))
     }
 
-    fn json(&self, body: &Body) -> TokenStream {
+    fn body(&self, body: &Body) -> TokenStream {
         let (private, value) = (&self.private, ref_expr(&body.name, &body.ty));
-        match body.optional {
-            true => quote!(#private::optional_json(#value)),
-            false => quote!(#private::json(#value)),
-        }
+        let encoding = match body.encoding {
+            BodyEncoding::Json => "json",
+            BodyEncoding::Form => "form",
+            BodyEncoding::Raw => "raw",
+        };
+        let optional = if body.optional { "optional_" } else { "" };
+        let function = format_ident!("{optional}{encoding}");
+        quote!(#private::#function(#value))
+    }
+
+    /// The declaration's own, and what an answer that is not JSON needs to be asked for.
+    fn constant_headers(&self, operation: &Operation) -> Vec<TokenStream> {
+        let private = &self.private;
+        let headers = &operation.constant_headers;
+        let is_declared = headers.iter().any(|one| one.name.eq_ignore_ascii_case("accept"));
+        let accept = match operation.output {
+            Output::Future { raw: Some(RawAnswer::Bytes), .. } => Some("*/*"),
+            Output::Future { raw: Some(RawAnswer::Text), .. } => Some("application/json, text/*"),
+            _ => None,
+        };
+        let accept = accept.filter(|_| !is_declared).map(|accept| ("accept", accept));
+        let headers = headers.iter().map(|one| (one.name.as_str(), one.value.as_str()));
+        let headers = headers.chain(accept);
+        headers.map(|(name, value)| quote!(#private::constant_header(#name, #value))).collect()
+    }
+}
+
+/// The value in the format that the declaration names.
+pub(crate) fn styled(
+    value: TokenStream,
+    style: ValueStyle,
+    private: &impl ToTokens,
+) -> TokenStream {
+    let value = match style.format.map(|format| format_ident!("{format}")) {
+        Some(format) => quote!(&#private::#format(#value)),
+        None => value,
+    };
+    match style.is_comma_separated {
+        true => quote!(&#private::comma_separated(#value)),
+        false => value,
     }
 }
 
@@ -301,6 +349,10 @@ fn option_setter(option: &OptionSetter) -> TokenStream {
         OptionValue::Millis(millis) => {
             let millis = proc_macro2::Literal::u64_unsuffixed(*millis);
             quote!(.#name(::core::time::Duration::from_millis(#millis)))
+        }
+        OptionValue::Codes(codes) => {
+            let codes = codes.iter().map(|code| proc_macro2::Literal::u16_unsuffixed(*code));
+            quote!(.#name(&[#(#codes),*]))
         }
     }
 }

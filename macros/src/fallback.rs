@@ -80,7 +80,8 @@ fn strip(tokens: TokenStream) -> TokenStream {
 }
 
 fn is_our_attribute(before: Option<&TokenTree>, group: &Group) -> bool {
-    const OURS: [&str; 6] = ["acs_operation", "acs_operations", "path", "query", "header", "body"];
+    const OURS: [&str; 7] =
+        ["acs_operation", "acs_operations", "path", "query", "header", "body", "url"];
     let hash = matches!(before, Some(TokenTree::Punct(punct)) if punct.as_char() == '#');
     let tokens = group.stream().into_iter();
     let last = tokens.take_while(|token| !matches!(token, TokenTree::Group(_))).last();

@@ -43,7 +43,8 @@ use crate::syntax::{Declaration, Form};
 ///
 /// `GET`, `HEAD`, `POST`, `PUT`, `PATCH` or `DELETE`, then the path as the REST page shows it, from
 /// its first `/`, without host and query, with `<placeholder>`s anywhere in a segment. The
-/// placeholder `<callConnectionId>` takes the parameter `call_connection_id`.
+/// placeholder `<callConnectionId>` takes the parameter `call_connection_id`. Where a parameter is the
+/// whole URL, `#[url]`, there is no path.
 ///
 /// # Parameters
 ///
@@ -53,9 +54,26 @@ use crate::syntax::{Declaration, Form};
 /// | `#[path("id")] other: &str` | the placeholder `<id>` |
 /// | `#[query] max_page_size: Option<u32>` | `maxPageSize=…` |
 /// | `#[query("$top")] top: u32` | `$top=…` |
-/// | `#[header("If-Match")] etag: &str` | the header |
+/// | `#[query] options: &ListOptions` | the fields of a struct that is declared with `#[acs_model(query)]`, or the entries of a map |
+/// | `#[query(list = "comma")] tags: &[&str]` | `tags=a,b`; a comma in a value is encoded |
+/// | `#[header("If-Match")] etag: &str` | the header; a list has commas between its values |
+/// | `#[url] location: &str` | the whole URL, as a response had it; one that is not on the client's own host is refused, and an `api-version` is added if it has none |
 /// | `#[body] request: &Request` | the body, as JSON |
-/// | `#[body(content_type = "application/merge-patch+json")] …` | the same, with this type |
+/// | `#[body(content_type = "application/merge-patch+json")] …` | the same, with this type; a `PATCH` states which |
+/// | `#[body(content_type = "audio/wav")] file: Bytes` | the body as it is: `Bytes`, `&[u8]`, `Vec<u8>`, `&str` or `String` |
+/// | `#[body(content_type = "application/x-www-form-urlencoded")] …` | a form, written like a struct of query parameters |
+///
+/// A value in the query or a header is a string, a number, a `bool`, a UUID, a `time::OffsetDateTime`, an enum of texts
+/// that is declared with `#[acs_model]`, or any type that implements `acs_rest::QueryValue`. `format = ".."` in
+/// `#[query(..)]` and `#[header(..)]` has a time or a duration written otherwise:
+///
+/// | Format | Type | Written |
+/// |---|---|---|
+/// | `"rfc3339"` | `time::OffsetDateTime` | `2024-09-15T08:49:37Z`, as in the query by default |
+/// | `"http_date"` | `time::OffsetDateTime` | `Sun, 15 Sep 2024 08:49:37 GMT`, as in a header by default |
+/// | `"unix_seconds"` | `time::OffsetDateTime` | `1726390177` |
+/// | `"date"` | `time::OffsetDateTime` | `2024-09-15` |
+/// | `"seconds"`, `"milliseconds"` | `std::time::Duration` | the whole number |
 ///
 /// An `Option` is left out when it is `None`; a list in the query repeats its key. On `POST`, `PUT`
 /// and `PATCH`, a single unmarked parameter that is not a number, a `bool`, a `char` or a string is
@@ -64,7 +82,9 @@ use crate::syntax::{Declaration, Form};
 /// # Return type
 ///
 /// `async fn … -> Result<T>` reads JSON, `Result<()>` ignores what comes, `Result<Response<T>>` has
-/// status and headers too, `Result<ByteStream>` is the body as it arrives. `fn … -> Pager<T>` walks
+/// status and headers too, `Result<ByteStream>` is the body as it arrives. `Result<Bytes>` is the body as
+/// it is, up to 8 MiB, and `Result<String>` the text of a JSON string or of any other body; both types are
+/// recognised by these names. `Result<Option<T>>` is `None` without content. `fn … -> Pager<T>` walks
 /// through pages. The error may be any type that is `From<acs_rest::Error>`. The written type is kept;
 /// an alias will do.
 ///
@@ -80,6 +100,8 @@ use crate::syntax::{Declaration, Form};
 /// | `idempotent = "Operation-Id"` | the same of a call that has this header |
 /// | `api_version = "2024-09-15"` | instead of the client's |
 /// | `timeout = "30s"`, `"500ms"` | for the whole call, instead of the client's |
+/// | `header("Accept", "text/csv")` | a header of each call, unless `CallOptions` has another; may stand several times |
+/// | `success_codes(304, 404)` | responses with these statuses are answers too: `None` for `Result<Option<T>>`; `Response` has the status and the headers |
 /// | `items = "value"` | the field of a page that holds the items |
 /// | `crate = my_crate::acs_rest` | where `acs_rest` is, if it is not a dependency of the crate |
 ///
@@ -87,6 +109,8 @@ use crate::syntax::{Declaration, Form};
 /// documentation shows it, and no earlier version is sent.
 ///
 /// # What it makes
+///
+/// The documentation of each method ends with the request: `POST /rooms/<roomId>`, and the options.
 ///
 /// The trait, in which `async fn f(..) -> R` has become `fn f(..) -> impl Future<Output = R> + Send`,
 /// for calls that are spawned; and its implementation for `Client`.
@@ -120,7 +144,7 @@ pub fn acs_operation(
 /// Each method has an [`acs_operation`](macro@acs_operation) of its own, or a body, with which it
 /// stays as it is. The options here are defaults for the methods: `repeatable` and `idempotent` for
 /// those that are not `GET` or `HEAD`, which are safe to repeat anyway; `items` for those that return
-/// a `Pager`. What a method message itself goes first. `crate` can only stand here.
+/// a `Pager`, `success_codes` for the others. What a method says itself goes first. `crate` can only stand here.
 #[proc_macro_attribute]
 pub fn acs_operations(
     arguments: proc_macro::TokenStream,
@@ -164,6 +188,27 @@ pub fn acs_operations(
 /// Numbers, `bool` and `char` are taken as they are. Absent and `null` are the same when an optional
 /// field is read, and unknown fields are ignored.
 ///
+/// # Structs of query parameters
+///
+/// `#[acs_model(query)]` declares parameters that are passed together, as `#[query] options: &ListOptions`:
+/// nothing is written for those that are not needed.
+///
+/// ```ignore (needs acs-rest, whose documentation runs it)
+/// #[acs_model(query)]
+/// pub struct ListOptions {
+///     pub max_page_size: Option<u32>, // maxPageSize=10
+///     #[query("$filter")]
+///     pub filter: Option<String>,
+///     #[query(list = "comma")]
+///     pub states: Option<Vec<String>>,
+/// }
+///
+/// client.list(&ListOptions::new().max_page_size(10u32)).await?;
+/// ```
+///
+/// The fields are written as parameters of an operation are, and those that are `None` are left out. `new`
+/// and the setters are those of other structs.
+///
 /// # Enums of texts
 ///
 /// An enum without fields is a text in `camelCase`, or that of `#[serde(rename = "..")]`. It is read
@@ -187,12 +232,31 @@ pub fn acs_operations(
 /// of an unknown kind becomes the variant `UnknownKind`, which is added. Each variant with a value gets a
 /// constructor, and each model that only one variant holds converts into the enum.
 ///
+/// # Enums of answers
+///
+/// With `#[acs_model(by_status)]`, the variants of an enum are the results of one operation with different
+/// statuses. Statuses other than those of a success are named to the operation too, `success_codes(304)`:
+///
+/// ```ignore (needs acs-rest, whose documentation runs it)
+/// #[acs_model(by_status)]
+/// pub enum Exported {
+///     #[status(200)]
+///     Ready(Export),
+///     #[status(202)]
+///     Pending(ExportJob),
+///     #[status(304)]
+///     Unchanged,
+/// }
+/// ```
+///
 /// # Options
 ///
 /// | Option | Meaning |
 /// |---|---|
 /// | `serialize` | the model is only sent: `Deserialize` is not implemented |
 /// | `deserialize` | the model is only received: `Serialize` is not implemented |
+/// | `query` | the fields are parameters of the query |
+/// | `by_status` | the variants are the answers of an operation with different statuses |
 /// | `tag = "type"` | the field that names the kind, instead of `kind` |
 /// | `crate = my_crate::acs_rest` | where `acs_rest` is, if it is not a dependency of the crate |
 ///

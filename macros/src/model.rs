@@ -34,6 +34,7 @@ pub(crate) struct Operation {
     /// Where the path is written.
     pub(crate) path_span: SpanRange,
     pub(crate) options: Vec<OptionSetter>,
+    pub(crate) constant_headers: Vec<ConstantHeader>,
     pub(crate) arguments: Arguments,
     pub(crate) output: Output,
 }
@@ -107,6 +108,22 @@ pub(crate) enum OptionValue {
     Flag,
     Text(String),
     Millis(u64),
+    Codes(Vec<u16>),
+}
+
+/// A header with the same value in each call.
+pub(crate) struct ConstantHeader {
+    pub(crate) name: String,
+    pub(crate) value: String,
+}
+
+/// How a value is written, other than by default.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct ValueStyle {
+    /// The function of `__private` that gives a time or a duration its format.
+    pub(crate) format: Option<&'static str>,
+    /// Whether a list is one parameter, with commas.
+    pub(crate) is_comma_separated: bool,
 }
 
 /// What a method sends.
@@ -114,6 +131,8 @@ pub(crate) enum OptionValue {
 pub(crate) struct Arguments {
     /// The path's arguments in the order of the placeholders, then the others as declared.
     pub(crate) list: Vec<Argument>,
+    /// What takes the place of the path.
+    pub(crate) url: Option<Argument>,
     pub(crate) body: Option<Body>,
 }
 
@@ -126,21 +145,40 @@ pub(crate) struct Argument {
     pub(crate) function: &'static str,
     /// The key in the query, or the header. The path takes its arguments in order.
     pub(crate) wire_name: Option<String>,
+    pub(crate) style: ValueStyle,
 }
 
-/// The argument that is sent as JSON.
+/// The argument that is the body.
 pub(crate) struct Body {
     pub(crate) name: Ident,
     pub(crate) ty: Type,
     pub(crate) optional: bool,
+    /// The media type, if it is not `application/json`.
     pub(crate) content_type: Option<String>,
+    pub(crate) encoding: BodyEncoding,
+}
+
+/// How the body becomes bytes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum BodyEncoding {
+    Json,
+    Form,
+    /// Bytes and text, as they are.
+    Raw,
 }
 
 /// What comes back.
 #[derive(Clone)]
 pub(crate) enum Output {
     /// `async fn … -> R`
-    Future { ty: Type, ignores_body: bool },
+    Future { ty: Type, ignores_body: bool, raw: Option<RawAnswer> },
     /// `fn … -> Pager<T>`
     Pages { ty: Type },
+}
+
+/// An answer that is not read by serde.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum RawAnswer {
+    Bytes,
+    Text,
 }

@@ -2,22 +2,22 @@
 //!
 //! 1. `options`: the arguments of the attribute.
 //! 2. `attrs`: what stands before a field or a variant: `#[serde(..)]`, `#[since(..)]`, docs.
-//! 3. `structs`, `texts`, `unions`: the rules for each kind of model, syntax → what `expand` prints.
+//! 3. `structs`, `texts`, `unions`, `by_status`: the rules for each kind of model, syntax → what `expand` prints.
 //!    A mistake is reported, and the model goes on without it: what is printed stays usable.
 //! 4. `expand`: the model → the item, its constructors, and serde's implementations.
 //!
 //! `field_type` and `rename` say how a field is taken, and how it is called on the wire.
 
 mod attrs;
+mod by_status;
 mod expand;
 mod field_type;
 mod options;
+mod query;
 mod rename;
 mod structs;
 mod texts;
 mod unions;
-
-pub(crate) use self::attrs::take_since;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
@@ -34,6 +34,9 @@ pub(crate) fn declare(arguments: TokenStream, item: TokenStream) -> TokenStream 
     let options = Options::read(arguments, &diagnostics);
     let expansion = match syn::parse2::<Item>(item.clone()) {
         Ok(Item::Struct(item)) => structs::read(item, &options, &diagnostics),
+        Ok(Item::Enum(item)) if options.by_status.is_some() => {
+            by_status::read(item, &options, &diagnostics)
+        }
         Ok(Item::Enum(item)) if is_text(&item) => texts::read(item, &options, &diagnostics),
         Ok(Item::Enum(item)) => unions::read(item, &options, &diagnostics),
         _ => {

@@ -1,5 +1,4 @@
-//! Checks over all bytes of a text, sixteen at a time: the compiler turns loops of this shape into
-//! vector instructions.
+//! Checks over all bytes of a text, sixteen at a time: that shape compiles to vector instructions.
 
 const WIDTH: usize = 16;
 
@@ -10,8 +9,7 @@ pub(crate) fn all_bytes(text: &str, predicate: impl Fn(u8) -> bool) -> bool {
     let Some(last) = bytes.last_chunk() else {
         return text.bytes().all(predicate);
     };
-    // The last chunk may overlap the one before. The others end before the last byte, so that no
-    // chunk is checked twice when the length is a multiple of sixteen.
+    // The last sixteen may overlap those before; without the last byte, none is checked twice.
     let (chunks, _) = bytes[..bytes.len() - 1].as_chunks::<WIDTH>();
     // A fold without early exit is what the compiler vectorises.
     let holds =

@@ -4,11 +4,12 @@ use crate::client::Client;
 use crate::error::Result;
 use crate::operation::Operation;
 use crate::request::RequestParts;
-use crate::request::argument::{Argument, Body};
+use crate::request::argument::{Argument, UrlArgument};
+use crate::request::body::Body;
 use crate::request::location::Location;
 use crate::request::range::ByteRange;
 
-/// A call with its arguments, not yet sent.
+/// A call of an operation that has its arguments and was not yet sent.
 #[derive(Debug)]
 pub struct Call {
     pub(crate) client: Client,
@@ -30,8 +31,23 @@ pub fn call(
     Call { client: client.clone(), operation, request }
 }
 
-/// Makes a call to `location`, an absolute URL that the service returned. Its host must be one of
-/// `hosts`, in which a leading `*.` stands for any subdomain, or one that
+/// Makes a call of an operation at an absolute URL on the client's own origin, which a response had.
+pub fn call_url<U: UrlArgument>(
+    client: &Client,
+    operation: &'static Operation,
+    url: &U,
+    arguments: &[Argument<'_>],
+    body: Body<'_>,
+) -> Call {
+    let url = url.url_text();
+    let request = client
+        .request_context()
+        .and_then(|context| RequestParts::at_own_url(context, operation, url, arguments, body));
+    Call { client: client.clone(), operation, request }
+}
+
+/// Makes a call to `location`, an absolute URL that the service handed out. Its host must be one
+/// of `hosts`, in which a leading `*.` stands for any subdomain, or one that
 /// [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host) was given. A redirect is
 /// followed to these hosts too.
 ///

@@ -56,10 +56,10 @@ pub use sources::{RandomSource, SystemRandomSource, SystemTimeSource, TimeSource
 // Their types are in signatures here.
 pub use {bytes, http};
 
-/// Items that generated code and `acs-rest` use; they change without notice.
+/// What generated code and `acs-rest` name; it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::call::{Call, call, call_at};
+    pub use crate::call::{Call, call, call_at, call_url};
     pub use crate::client::{Client, transport_of};
     // For the tokens of webhooks.
     pub use crate::crypto::RsaPublicKey;
@@ -72,10 +72,21 @@ pub mod __private {
     pub use crate::operation::{Method, Operation, PathPiece, not_implemented};
     pub use crate::refresh::{Freshness, Refreshed, Snapshot};
     pub use crate::request::argument::{
-        Argument, Body, HeaderArgument, JsonBody, PathArgument, QueryArgument, SendArgument,
-        header, json, no_body, optional_json, path, query,
+        Argument, PathArgument, SendArgument, UrlArgument, constant_header, header, path, query,
+    };
+    pub use crate::request::body::{
+        Body, FormBody, JsonBody, RawBody, form, json, no_body, optional_form, optional_json,
+        optional_raw, raw,
+    };
+    pub use crate::request::header_argument::HeaderArgument;
+    pub use crate::request::query::QueryWriter;
+    pub use crate::request::query_argument::{CommaSeparated, QueryArgument, comma_separated};
+    pub use crate::request::value_format::{
+        Formatted, Values, date, http_date, milliseconds, rfc3339, seconds, unix_seconds,
     };
     pub use crate::response::pager::{PageItem, Paged, pages};
+    pub use crate::response::raw::RawResponse;
+    pub use crate::response::raw_output::{RawOutput, send_raw};
     pub use crate::response::{ErrorType, Output, Return, send};
     pub use crate::sanitize::{escape_bounded, excerpt};
     pub use serde;

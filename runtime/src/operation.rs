@@ -1,4 +1,4 @@
-//! A declared operation, known at compile time.
+//! What a declaration says, known at compile time.
 
 use std::time::Duration;
 
@@ -20,18 +20,20 @@ pub struct Operation {
     pub(crate) items: &'static str,
     pub(crate) ignores_body: bool,
     pub(crate) requires_content: bool,
+    /// The statuses that are answers as well as those of a success.
+    pub(crate) success_codes: &'static [u16],
 }
 
 /// A piece of a path template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathPiece {
-    /// Text that is sent unchanged, slashes included.
+    /// Text that goes out as it is, slashes included.
     Literal(&'static str),
     /// The name of a placeholder, which an argument replaces.
     Placeholder(&'static str),
 }
 
-/// Panics: the default body of an operation, which implementations other than `Client`'s override.
+/// What an operation finds that is called on another implementation of its trait than `Client`'s.
 #[doc(hidden)]
 #[track_caller]
 pub fn not_implemented<T: ?Sized>() -> ! {
@@ -43,21 +45,22 @@ pub fn not_implemented<T: ?Sized>() -> ! {
 pub(crate) enum RetrySafety {
     /// The method alone decides.
     ByMethod,
-    /// The declaration states that a second execution changes nothing.
+    /// The declaration says that a second execution changes nothing.
     Idempotent,
-    /// A second execution of a request with this header changes nothing.
+    /// The same, of a request that has this header.
     IdempotentWith(&'static str),
     /// The service recognises the repeated request by its id.
     Repeatable(RequestIdForm),
 }
 
-/// Where a repeatable request carries its id.
+/// Where a repeatable request has its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RequestIdForm {
     /// `Repeatability-Request-ID` and `Repeatability-First-Sent`
     /// (OASIS Repeatable Requests 1.0, section 2).
     Headers,
-    /// The same two headers; only responses show whether the service recognises them.
+    /// The same two headers, of an operation of which only responses show whether the service
+    /// recognises them.
     UnconfirmedHeaders,
     /// `Repeatability-Request-ID` alone.
     RequestIdHeader,
@@ -66,7 +69,7 @@ pub(crate) enum RequestIdForm {
 }
 
 impl Operation {
-    /// Creates an operation with only a method and a path.
+    /// An operation with nothing but its method and path.
     pub const fn new(method: Method, path: &'static [PathPiece]) -> Self {
         Self {
             method,
@@ -79,10 +82,11 @@ impl Operation {
             items: "value",
             ignores_body: false,
             requires_content: false,
+            success_codes: &[],
         }
     }
 
-    /// Sends the Repeatability headers: the service recognises a repeated request by them.
+    /// Sends the Repeatability headers: the service recognises the call when it is tried again.
     #[must_use]
     pub const fn repeatable(self) -> Self {
         self.repeatable_by(RequestIdForm::Headers)
@@ -100,7 +104,7 @@ impl Operation {
         self.repeatable_by(RequestIdForm::RequestIdHeader)
     }
 
-    /// Declares that the body holds the Repeatability pair.
+    /// The body holds the pair.
     #[must_use]
     pub const fn repeatable_body(self) -> Self {
         self.repeatable_by(RequestIdForm::Body)
@@ -111,14 +115,14 @@ impl Operation {
         self
     }
 
-    /// Declares that a second execution changes nothing.
+    /// Carrying it out twice is the same as once.
     #[must_use]
     pub const fn idempotent(mut self) -> Self {
         self.retry_safety = RetrySafety::Idempotent;
         self
     }
 
-    /// Declares that a second execution of a request with this header changes nothing.
+    /// Carrying out a request with this header twice is the same as once.
     #[must_use]
     pub const fn idempotent_with(mut self, header: &'static str) -> Self {
         self.retry_safety = RetrySafety::IdempotentWith(header);
@@ -160,14 +164,21 @@ impl Operation {
         self
     }
 
-    /// Makes an empty success an error: the service has no empty files.
+    /// An empty success is an error: the service has no file without content.
     #[must_use]
     pub const fn require_content(mut self) -> Self {
         self.requires_content = true;
         self
     }
 
-    /// Ignores the body of a success.
+    /// Takes these statuses for answers, as well as those of a success.
+    #[must_use]
+    pub const fn success_codes(mut self, codes: &'static [u16]) -> Self {
+        self.success_codes = codes;
+        self
+    }
+
+    /// The body of a success is ignored.
     #[must_use]
     pub const fn ignore_body(mut self) -> Self {
         self.ignores_body = true;
@@ -183,8 +194,7 @@ impl Operation {
         self.path.iter().map(text).collect()
     }
 
-    /// Returns the type of the request body. The usual one is a constant, which no call has to
-    /// parse.
+    /// The type of the request body; checking the text of the usual one again costs each call.
     pub(crate) fn body_type(&self) -> HeaderValue {
         const JSON: HeaderValue = HeaderValue::from_static("application/json");
         match self.content_type {
@@ -193,7 +203,7 @@ impl Operation {
         }
     }
 
-    /// Where a repeatable request carries its id.
+    /// Where a repeatable request has its id.
     pub(crate) fn request_id_form(&self) -> Option<RequestIdForm> {
         match self.retry_safety {
             RetrySafety::Repeatable(form) => Some(form),

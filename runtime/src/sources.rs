@@ -1,5 +1,4 @@
-//! The sources of the time of day and of random numbers. No other module reads either, and tests
-//! can provide both.
+//! Time of day and randomness: the only module that reads either, so tests can provide both.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -81,7 +80,7 @@ impl RandomPool {
         let next = &mut self.bytes[self.used..][..LENGTH];
         self.used += LENGTH;
         let number = u128::from_ne_bytes(next.try_into().expect("16 bytes"));
-        // Numbers that were drawn do not stay in memory.
+        // What is drawn does not stay in memory.
         next.fill(0);
         number
     }

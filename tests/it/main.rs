@@ -5,8 +5,10 @@
 
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod addresses;
+mod answers;
 mod api_versions;
 mod body;
+mod body_types;
 mod budget;
 mod cancel;
 mod configuration;
@@ -66,6 +68,8 @@ mod tls;
 mod tls_server;
 mod unions;
 #[cfg(feature = "webhook")]
+mod url;
+mod values;
 mod webhook;
 #[cfg(feature = "webhook")]
 mod webhook_keys;

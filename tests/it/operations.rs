@@ -59,7 +59,11 @@ pub(crate) trait Scripted {
     async fn put(&self, call_id: &str, request: &MuteRequest) -> Result<()>;
 
     #[acs_operation(PATCH, "/calls/<callId>")]
-    async fn patch(&self, call_id: &str, request: &MuteRequest) -> Result<()>;
+    async fn patch(
+        &self,
+        call_id: &str,
+        #[body(content_type = "application/merge-patch+json")] request: &MuteRequest,
+    ) -> Result<()>;
 
     #[acs_operation(DELETE, "/calls/<callId>")]
     async fn delete(&self, call_id: &str) -> Result<()>;

@@ -20,9 +20,13 @@ pub(super) struct OperationArguments {
 }
 
 /// The arguments of `#[acs_operation(METHOD, "path", options…)]`.
-pub(super) fn operation(arguments: &Arguments, diagnostics: &Diagnostics) -> OperationArguments {
+pub(super) fn operation(
+    arguments: &Arguments,
+    has_url: bool,
+    diagnostics: &Diagnostics,
+) -> OperationArguments {
     separators(arguments, diagnostics);
-    let mut parser = ArgumentParser::new(diagnostics);
+    let mut parser = ArgumentParser { has_url, ..ArgumentParser::new(diagnostics) };
     for argument in &arguments.list {
         parser.argument(argument);
     }
@@ -82,6 +86,8 @@ struct ArgumentParser<'a> {
     options: Vec<&'a Argument>,
     early_option: Option<&'a Argument>,
     named: Option<&'a Ident>,
+    /// Whether a parameter takes the place of the path.
+    has_url: bool,
 }
 
 impl<'a> ArgumentParser<'a> {
@@ -95,6 +101,7 @@ impl<'a> ArgumentParser<'a> {
             options: Vec::new(),
             early_option: None,
             named: None,
+            has_url: false,
         }
     }
 
@@ -292,6 +299,8 @@ impl<'a> ArgumentParser<'a> {
                 no_arguments(arguments)
             }
             (None, true, _) => http_method::missing_method(path, arguments),
+            (Some(_), false, _) if self.has_url => return,
+            (Some(_), true, _) if self.has_url => path_beside_a_url(arguments, path),
             (Some(span), false, _) => missing_path(self.method, span),
             (Some(_), true, Some(option)) => option_first(option),
             (Some(_), true, None) => return,
@@ -343,6 +352,13 @@ fn missing_path(method: Option<Method>, span: Span) -> Diagnostic {
     let message = format!("missing the path after `{method}`");
     Diagnostic::new("attribute/missing_path", SpanRange::after(span), message)
         .help(format!("`{method}, \"/path\"`"))
+}
+
+fn path_beside_a_url(arguments: &Arguments, path: Option<&LitStr>) -> Diagnostic {
+    let span = path.map_or(arguments.span, SpanRange::of);
+    let message = "the parameter with `#[url]` takes the place of the path";
+    Diagnostic::new("attribute/path_beside_a_url", span, message)
+        .help("remove the path, or the attribute `#[url]`")
 }
 
 fn named_argument(name: &Ident, method: Option<Method>, path: Option<&LitStr>) -> Diagnostic {

@@ -97,7 +97,7 @@ fn bad_query_key(name: &LitStr, bad: char) -> Diagnostic {
         .help(format!("write the key alone: `#[query(\"{key}\")]`"))
 }
 
-pub(super) fn api_version_as_query(name: &impl ToTokens) -> Diagnostic {
+pub(crate) fn api_version_as_query(name: &impl ToTokens) -> Diagnostic {
     Diagnostic::new("parameter/api_version_as_query", name, "`api-version` is added by the client")
         .help("remove the parameter; for another version, add the option `api_version = \"2024-09-15\"`")
 }

@@ -3,14 +3,17 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Ident, LitStr, Path};
 
-use super::values;
+use super::constant_header::{self, WrittenHeader};
+use super::{success_codes, values};
 use crate::diagnostics::{Diagnostic, Diagnostics, ErrorGuaranteed};
-use crate::model::{Argument as SentArgument, Method, OptionSetter, OptionValue, Output};
+use crate::model::{
+    Argument as SentArgument, ConstantHeader, Method, OptionSetter, OptionValue, Output,
+};
 use crate::names;
 use crate::syntax::{Argument, Form, text};
 
 /// One row for each option.
-pub(super) const OPTIONS: [OptionSpec; 6] = [
+pub(super) const OPTIONS: [OptionSpec; 7] = [
     OptionSpec {
         name: "repeatable",
         example: "repeatable",
@@ -42,6 +45,12 @@ pub(super) const OPTIONS: [OptionSpec; 6] = [
         applies_to: AppliesTo::Pages,
     },
     OptionSpec {
+        name: "success_codes",
+        example: "success_codes(404)",
+        parse: OptionParser::List(success_codes::parse),
+        applies_to: AppliesTo::Answers,
+    },
+    OptionSpec {
         name: "crate",
         example: "crate = my_crate::acs_rest",
         parse: OptionParser::Runtime,
@@ -62,6 +71,8 @@ enum OptionParser {
     /// Takes no value, or a text that says which form of the option is meant.
     FlagOr(fn(&LitStr) -> Result<OptionSetter, Diagnostic>),
     Value(fn(&TokenStream) -> Result<OptionValue, Diagnostic>),
+    /// Takes values in parentheses.
+    List(fn(&Ident, &TokenStream) -> Result<OptionValue, Diagnostic>),
     /// A path to the crate that holds `Client`.
     Runtime,
 }
@@ -72,6 +83,8 @@ enum AppliesTo {
     /// Others are safe to repeat anyway; one such option excludes the others.
     UnsafeMethods,
     Pages,
+    /// Operations with a single answer.
+    Answers,
     Trait,
 }
 
@@ -93,6 +106,7 @@ enum Value {
 #[derive(Clone, Default)]
 pub(super) struct Options {
     written: Vec<WrittenOption>,
+    headers: Vec<WrittenHeader>,
 }
 
 /// The option of that name.
@@ -109,6 +123,17 @@ impl Options {
     pub(super) fn parse(arguments: &[&Argument], diagnostics: &Diagnostics) -> Self {
         let mut options = Self::default();
         for argument in arguments {
+            match constant_header::parse(argument) {
+                Some(Ok(header)) => {
+                    options.headers.push(header);
+                    continue;
+                }
+                Some(Err(diagnostic)) => {
+                    diagnostics.report(diagnostic);
+                    continue;
+                }
+                None => {}
+            }
             match options.parse_one(argument, diagnostics) {
                 Ok(option) => options.written.push(option),
                 Err(diagnostic) => {
@@ -167,6 +192,16 @@ impl Options {
         }
     }
 
+    /// The headers of a method with the same value in each call.
+    pub(super) fn constant_headers(
+        &self,
+        defaults: &Self,
+        sent: &[SentArgument],
+        diagnostics: &Diagnostics,
+    ) -> Vec<ConstantHeader> {
+        constant_header::merge(&self.headers, &defaults.headers, sent, diagnostics)
+    }
+
     /// What a method says itself must apply to it.
     pub(super) fn check(
         &self,
@@ -185,6 +220,9 @@ impl Options {
                 }
                 (AppliesTo::Pages, _, Some(Output::Future { .. })) => {
                     diagnostics.report(items_without_pager(name));
+                }
+                (AppliesTo::Answers, _, Some(Output::Pages { .. })) => {
+                    diagnostics.report(success_codes_of_pages(name));
                 }
                 _ => {}
             }
@@ -207,6 +245,7 @@ impl Options {
         let applies = |option: &&WrittenOption| match option.spec.applies_to {
             AppliesTo::UnsafeMethods => !method.is_safe(),
             AppliesTo::Pages => matches!(output, Output::Pages { .. }),
+            AppliesTo::Answers => matches!(output, Output::Future { .. }),
             AppliesTo::AllMethods | AppliesTo::Trait => true,
         };
         self.written
@@ -247,6 +286,10 @@ impl OptionSpec {
             (OptionParser::Value(parse), Argument::Setting { value, .. }) if !value.is_empty() => {
                 parse(value).map(setter)
             }
+            (OptionParser::List(parse), Argument::Call { name, inside }) => {
+                parse(name, inside).map(setter)
+            }
+            (OptionParser::List(_), _) => Err(success_codes::without_codes(name)),
             (OptionParser::Runtime, Argument::Setting { value, .. }) if !value.is_empty() => {
                 values::runtime(value).map(Value::Runtime)
             }
@@ -256,7 +299,7 @@ impl OptionSpec {
 }
 
 fn list() -> String {
-    names::list(OPTIONS.iter().map(|option| option.name), "and")
+    names::list(OPTIONS.iter().map(|option| option.name).chain(["header"]), "and")
 }
 
 fn unknown_option(name: &Ident) -> Diagnostic {
@@ -274,7 +317,9 @@ fn unknown_option(name: &Ident) -> Diagnostic {
 fn place_of(name: &Ident) -> Option<&'static str> {
     Some(match name.to_string().as_str() {
         "query" | "params" => "put it on the parameter: `#[query] name: &str`",
-        "header" | "headers" => "put it on the parameter: `#[header(\"If-Match\")] name: &str`",
+        "headers" => {
+            "write `header(\"If-Match\", \"*\")`, or `#[header(\"If-Match\")]` on a parameter"
+        }
         "body" | "json" => "put it on the parameter: `#[body] request: &Request`",
         "content_type" | "consumes" => {
             "put it on the body: `#[body(content_type = \"application/merge-patch+json\")]`"
@@ -345,6 +390,12 @@ fn repeatable_and_idempotent(name: &Ident) -> Diagnostic {
 fn already_safe(name: &Ident, method: Method) -> Diagnostic {
     let message = format!("`{}` is already safe to repeat", method.name());
     Diagnostic::new("return/already_safe", name, message).help(format!("remove `{name}`"))
+}
+
+fn success_codes_of_pages(name: &Ident) -> Diagnostic {
+    let message = "a page is always a success";
+    Diagnostic::new("return/success_codes_of_pages", name, message)
+        .help("remove `success_codes`, or return `Result<T>` and page by hand")
 }
 
 fn items_without_pager(name: &Ident) -> Diagnostic {

@@ -4,10 +4,10 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Lit, LitStr, Meta, Pat, Type};
 
-use super::headers;
 use super::param_kind::ParamKind;
+use super::{headers, value_style};
 use crate::diagnostics::{Diagnostic, Diagnostics, ErrorGuaranteed, SpanRange};
-use crate::model::Argument as SentArgument;
+use crate::model::{Argument as SentArgument, ValueStyle};
 use crate::names;
 use crate::syntax::{Argument, Arguments, Parameter, text};
 
@@ -25,12 +25,18 @@ pub(super) struct ParamAttr<'a> {
     pub(super) kind: ParamKind,
     /// The name in parentheses; of a body, the content type.
     pub(super) text: Option<LitStr>,
+    pub(super) style: ValueStyle,
     pub(super) attribute: &'a Attribute,
 }
 
 /// Whether the attribute is neither ours nor like one of ours: the compiler judges it.
 pub(super) fn is_foreign(attribute: &Attribute) -> bool {
     kind_of(attribute).is_none() && conditional(attribute).is_none()
+}
+
+/// Whether the parameter is the whole URL.
+pub(super) fn is_url(parameter: &Parameter) -> bool {
+    parameter.attributes.iter().any(|one| ParamKind::of(one) == Some(ParamKind::Url))
 }
 
 /// The kind that the attribute is, or was probably meant to be.
@@ -114,6 +120,13 @@ impl<'a> ParsedParam<'a> {
             cfg: cfg.cloned().collect(),
             function: kind.name(),
             wire_name,
+            style: self
+                .attr
+                .as_ref()
+                .ok()
+                .and_then(Option::as_ref)
+                .map(|attr| attr.style)
+                .unwrap_or_default(),
         })
     }
 }
@@ -187,6 +200,7 @@ fn unknown_attribute(attribute: &Attribute, meant: ParamKind, parameter: &Parame
     let name = name.filter(|name| name != meant.name());
     let fix = match (meant, name) {
         (ParamKind::Body, _) => "body".to_owned(),
+        (ParamKind::Url, _) => "url".to_owned(),
         (kind, Some(name)) => format!("{}(\"{name}\")", kind.name()),
         (ParamKind::Header, None) => format!("header(\"{}\")", wire_name(meant, parameter)),
         (kind, None) => kind.name().to_owned(),
@@ -199,7 +213,7 @@ fn unknown_attribute(attribute: &Attribute, meant: ParamKind, parameter: &Parame
         }
         "auth" | "bearer" | "bearer_auth" | "basic_auth" => diagnostic
             .help("the credential of the client authorizes each call; remove the parameter"),
-        "url" | "base_url" | "endpoint" => {
+        "base_url" | "endpoint" => {
             diagnostic.help("the endpoint comes from the client; remove the parameter")
         }
         "cookie" => diagnostic.help("cookies are not supported; remove the parameter"),
@@ -235,9 +249,19 @@ fn parse_attr<'a>(
     let arguments = Arguments::of(attribute);
     let listed = matches!(attribute.meta, Meta::List(_)) && arguments.separator_errors.is_empty();
     let bare = matches!(attribute.meta, Meta::Path(_));
-    let text = match &arguments.list[..] {
+    let is_value = matches!(kind, ParamKind::Query | ParamKind::Header);
+    let is_style = |one: &Argument| is_value && listed && value_style::is_style(one);
+    let names = arguments.list.iter().take_while(|one| !is_style(one)).count();
+    let (names, styles) = arguments.list.split_at(names);
+    if let Some(other) = styles.iter().find(|one| !is_style(one)) {
+        return Err(name_after_the_style(other));
+    }
+    let text = match names {
+        [] if !styles.is_empty() && kind == ParamKind::Query => None,
         [] if bare && kind != ParamKind::Header => None,
-        [Argument::Literal(Lit::Str(text))] if listed && kind != ParamKind::Body => {
+        [Argument::Literal(Lit::Str(text))]
+            if listed && !matches!(kind, ParamKind::Body | ParamKind::Url) =>
+        {
             Some(text.clone())
         }
         [Argument::Setting { name, value }]
@@ -246,13 +270,34 @@ fn parse_attr<'a>(
             Some(content_type(attribute, value)?)
         }
         _ if kind == ParamKind::Body => return Err(body_arguments(attribute)),
+        _ if kind == ParamKind::Url => return Err(url_arguments(attribute)),
         [] if kind == ParamKind::Header => return Err(header_without_name(attribute, parameter)),
         _ => return Err(attribute_arguments(attribute, kind, parameter, &arguments)),
     };
     match text {
         Some(text) if text.value().is_empty() => Err(empty_name(&text, kind, parameter)),
-        text => Ok(ParamAttr { kind, text, attribute }),
+        text => Ok(ParamAttr { kind, text, style: value_style::parse(kind, styles)?, attribute }),
     }
+}
+
+/// What `#[query(..)]` says on the field of a struct of parameters.
+pub(crate) fn query_field(
+    attribute: &Attribute,
+    field: &syn::Field,
+) -> Result<(Option<String>, ValueStyle), Diagnostic> {
+    let ident = &field.ident;
+    let ty = &field.ty;
+    let typed = syn::parse_quote!(#ident: #ty);
+    let parameter = Parameter { attributes: Vec::new(), typed };
+    let attr = parse_attr(ParamKind::Query, attribute, &parameter)?;
+    let name = attr.text.as_ref().map(headers::query_key).transpose()?;
+    Ok((name, attr.style))
+}
+
+fn name_after_the_style(argument: &Argument) -> Diagnostic {
+    let message = format!("`{}` stands behind what says how the value is written", text(argument));
+    Diagnostic::new("parameter/name_after_the_style", argument, message)
+        .help("the name comes first: `#[query(\"top\", list = \"comma\")]`")
 }
 
 fn content_type(attribute: &Attribute, value: &TokenStream) -> Result<LitStr, Diagnostic> {
@@ -269,6 +314,11 @@ fn body_arguments(attribute: &Attribute) -> Diagnostic {
     let message = "`#[body]` takes only a content type";
     Diagnostic::new("parameter/body_arguments", attribute, message)
         .help("`#[body]`, or `#[body(content_type = \"application/merge-patch+json\")]`")
+}
+
+fn url_arguments(attribute: &Attribute) -> Diagnostic {
+    let message = "`#[url]` takes no arguments: the parameter is the whole URL";
+    Diagnostic::new("parameter/url_arguments", attribute, message).help("write `#[url]`")
 }
 
 fn no_content_type(text: &LitStr) -> Diagnostic {

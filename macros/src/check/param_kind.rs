@@ -1,4 +1,4 @@
-//! The kinds of parameters: `#[path]`, `#[query]`, `#[header]` and `#[body]`.
+//! The kinds of parameters: `#[path]`, `#[query]`, `#[header]`, `#[body]` and `#[url]`.
 
 use syn::Attribute;
 
@@ -11,6 +11,8 @@ pub(crate) enum ParamKind {
     Query,
     Header,
     Body,
+    /// The whole URL, in place of the path.
+    Url,
 }
 
 /// What a kind is called, in a declaration and in messages.
@@ -26,7 +28,8 @@ struct Row {
 }
 
 impl ParamKind {
-    pub(crate) const ALL: [Self; 4] = [Self::Path, Self::Query, Self::Header, Self::Body];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Path, Self::Query, Self::Header, Self::Body, Self::Url];
 
     fn row(self) -> Row {
         match self {
@@ -39,7 +42,6 @@ impl ParamKind {
                     "path_variable",
                     "segment",
                     "uri_param",
-                    "url",
                     "base_url",
                     "endpoint",
                 ],
@@ -78,6 +80,12 @@ impl ParamKind {
                     "bearer_auth",
                     "basic_auth",
                 ],
+            },
+            Self::Url => Row {
+                name: "url",
+                what: "the URL",
+                text: "URL",
+                synonyms: &["uri", "href", "link"],
             },
             Self::Body => Row {
                 name: "body",
@@ -135,6 +143,7 @@ impl ParamKind {
             Self::Header => names::header(parameter),
             Self::Path | Self::Query => names::camel(parameter),
             Self::Body => "application/json".to_owned(),
+            Self::Url => String::new(),
         }
     }
 }

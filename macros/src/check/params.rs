@@ -5,9 +5,9 @@ use syn::Type;
 use super::param::ParsedParam;
 use super::param_kind::ParamKind;
 use super::path::Path;
-use super::{headers, placeholders};
+use super::{body, headers, placeholders};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::model::{Argument, Arguments, Body, Method};
+use crate::model::{Argument, Arguments, Method};
 use crate::names;
 use crate::syntax::types::{self, TypeFacts};
 use crate::syntax::{self, text};
@@ -65,8 +65,11 @@ pub(super) fn locate(
         locator.body(param);
     }
     list.extend(unclaimed.iter().filter_map(|param| locator.locate(param)));
+    let mut urls = unclaimed.iter().filter(|param| param.kind() == Some(ParamKind::Url));
+    let url = urls.next().and_then(|param| param.argument(ParamKind::Url, None));
+    diagnostics.report_all(urls.map(|param| second_url(param)));
     let body = locator.body.and_then(|param| Some((param.argument(ParamKind::Body, None)?, param)));
-    Arguments { list, body: body.map(|(argument, param)| json_body(argument, param)) }
+    Arguments { list, url, body: body.map(|(argument, param)| body::of(argument, param)) }
 }
 
 struct Locator<'a> {
@@ -87,7 +90,7 @@ impl<'a> Locator<'a> {
         match param.kind() {
             Some(ParamKind::Query) => self.sent_by_name(ParamKind::Query, query_key(param), param),
             Some(ParamKind::Header) => self.sent_by_name(ParamKind::Header, header(param), param),
-            Some(ParamKind::Path) => None,
+            Some(ParamKind::Path | ParamKind::Url) => None,
             Some(ParamKind::Body) => {
                 self.body(param);
                 None
@@ -136,7 +139,11 @@ impl<'a> Locator<'a> {
         let diagnostic = match (self.body, self.method) {
             (Some(first), _) => Some(second_body(param, first)),
             (None, Some(method)) if !method.has_body() => Some(body_not_allowed(param, method)),
-            (None, _) => param.attribute("cfg").map(conditional_body),
+            (None, method) => {
+                let mistake = body::check(param, method).filter(|_| param.has_valid_type);
+                self.diagnostics.report_all(mistake);
+                param.attribute("cfg").map(conditional_body)
+            }
         };
         self.diagnostics.report_all(diagnostic);
         self.body.get_or_insert(param);
@@ -157,16 +164,6 @@ fn query_key(param: &ParsedParam<'_>) -> Result<String, Diagnostic> {
 fn header(param: &ParsedParam<'_>) -> Result<String, Diagnostic> {
     let own = ParamKind::Header.wire_name(&param.plain_name());
     param.text().map_or(Ok(own.clone()), |text| headers::header(text, &own))
-}
-
-fn json_body(argument: Argument, param: &ParsedParam<'_>) -> Body {
-    let inner = types::optional(param.ty());
-    Body {
-        name: argument.name,
-        ty: inner.unwrap_or(param.ty()).clone(),
-        optional: inner.is_some(),
-        content_type: param.text().map(syn::LitStr::value),
-    }
 }
 
 fn type_diagnostic(param: &ParsedParam<'_>) -> Option<Diagnostic> {
@@ -285,6 +282,11 @@ fn second_body(param: &ParsedParam<'_>, first: &ParsedParam<'_>) -> Diagnostic {
     let message = format!("`{own}` would be a second body: the body is already `{first}`");
     Diagnostic::new("parameter/second_body", param.span(), message)
         .help("add `#[query]` or `#[header(\"..\")]`, or send one type that holds both")
+}
+
+fn second_url(param: &ParsedParam<'_>) -> Diagnostic {
+    let message = format!("`{}` would be a second URL", param.plain_name());
+    Diagnostic::new("parameter/second_url", param.span(), message).help("keep one of the two")
 }
 
 fn conditional_body(cfg: &syn::Attribute) -> Diagnostic {

@@ -2,8 +2,9 @@
 
 use syn::{Safety, Signature, Type};
 
+use super::body;
 use crate::diagnostics::{Diagnostic, SpanRange};
-use crate::model::{Method, Output};
+use crate::model::{Method, Output, RawAnswer};
 use crate::syntax::text;
 use crate::syntax::types::{self, TypeFacts};
 
@@ -34,7 +35,11 @@ pub(super) fn output(method: Option<Method>, signature: &Signature) -> Result<Ou
         (false, Some(method)) if method != Method::Get => Err(pager_without_get(ty, method)),
         (false, _) => Ok(Output::Pages { ty: ty.clone() }),
         (true, Some(Method::Head)) if has_body(ty) => Err(body_of_head(ty)),
-        (true, _) => Ok(Output::Future { ty: ty.clone(), ignores_body: ignores_body(ty) }),
+        (true, _) => Ok(Output::Future {
+            ty: ty.clone(),
+            ignores_body: ignores_body(ty),
+            raw: types::first_argument(ty).and_then(raw),
+        }),
     }
 }
 
@@ -45,6 +50,9 @@ fn success(ty: &Type) -> Option<Diagnostic> {
     }
     if is_unnamed(ty) {
         return Some(unnamed_result(ty));
+    }
+    if types::is_named(ty, &["Vec"]) && body::is_bytes(ty) {
+        return Some(bytes_as_list(ty));
     }
     TypeFacts::of(ty).borrows.then(|| borrowed_result(ty))
 }
@@ -95,6 +103,18 @@ fn looks_like_result(ty: &Type) -> bool {
 
 fn ignores_body(ty: &Type) -> bool {
     types::first_argument(ty).is_some_and(is_empty)
+}
+
+/// How the `T` of `Result<T>` is read, if not by serde.
+fn raw(ty: &Type) -> Option<RawAnswer> {
+    match types::bare(ty) {
+        ty if types::is_named(ty, &["Bytes"]) => Some(RawAnswer::Bytes),
+        ty if types::is_named(ty, &["String"]) => Some(RawAnswer::Text),
+        ty if types::is_named(ty, &["Option", "Response"]) => {
+            types::first_argument(ty).and_then(raw)
+        }
+        _ => None,
+    }
 }
 
 fn is_empty(ty: &Type) -> bool {
@@ -167,6 +187,12 @@ fn missing_async(signature: &Signature, ty: &Type) -> Diagnostic {
     let ty = if is_no_result(ty) { format!("Result<{}>", text(ty)) } else { text(ty) };
     Diagnostic::new("return/missing_async", &signature.fn_token, "an operation is `async`")
         .help(format!("write `async fn {}(..) -> {ty}`", signature.ident))
+}
+
+fn bytes_as_list(ty: &Type) -> Diagnostic {
+    let message = format!("`{}` would be read from a list of numbers in JSON", text(ty));
+    Diagnostic::new("return/bytes_as_list", ty, message)
+        .help("return `Bytes`, which is `acs_rest::bytes::Bytes`, or `ByteStream` for a large file")
 }
 
 fn borrowed_result(ty: &Type) -> Diagnostic {

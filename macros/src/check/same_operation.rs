@@ -11,6 +11,8 @@ pub(super) fn check(items: &[Item], diagnostics: &Diagnostics) {
         Item::Operation(operation) => Some(&**operation),
         _ => None,
     });
+    // Where they go is for the caller to say.
+    let operations = operations.filter(|operation| operation.arguments.url.is_none());
     let conditional =
         |one: &&Operation| one.attributes.iter().any(|one| one.path().is_ident("cfg"));
     let mut seen: Vec<&Operation> = Vec::new();
@@ -44,9 +46,13 @@ fn sent(operation: &Operation) -> Vec<[String; 3]> {
     let name = |one: &Argument| one.wire_name.clone().unwrap_or_default();
     let list = operation.arguments.list.iter();
     let list = list.map(|one| [one.function.to_owned(), name(one), text(&one.ty)]);
-    let body =
-        operation.arguments.body.iter().map(|body| ["", "", &text(&body.ty)].map(str::to_owned));
-    list.chain(body).collect()
+    let body = operation.arguments.body.iter().map(|body| {
+        let content_type = body.content_type.as_deref().unwrap_or_default();
+        ["", content_type, &text(&body.ty)].map(str::to_owned)
+    });
+    let headers = operation.constant_headers.iter();
+    let headers = headers.map(|one| ["", &one.name, &one.value].map(str::to_owned));
+    list.chain(body).chain(headers).collect()
 }
 
 fn same_operation(operation: &Operation, earlier: &Operation) -> Diagnostic {

@@ -12,7 +12,8 @@ use crate::syntax::types::{self, TypeFacts};
 use crate::syntax::{Method, Trait, text};
 
 /// `Client`'s own methods: a call with `.` would find them instead.
-const CLIENT: [&str; 12] = [
+const CLIENT: [&str; 13] = [
+    "cloud",
     "endpoint",
     "new",
     "builder",

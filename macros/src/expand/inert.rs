@@ -22,7 +22,7 @@ impl Expander {
         let returned = returns_to_caller(&mut signature, &quote!(#private));
         keep_used(&mut signature.generics, &types::names_in(&inert.signature));
         let operation = quote!(#private::Operation::new(#private::Method::GET, &[]));
-        let call = self.call(&signature, &operation, &inert.arguments);
+        let call = self.call(&signature, &operation, &inert.arguments, &[]);
         let body = match (&inert.output, returned) {
             (Some(output), _) => self.call_expr(output, call),
             (None, Returned::Future) => quote!(let _ = #call; ::core::future::pending()),
@@ -62,9 +62,7 @@ pub(crate) fn returns_to_caller(signature: &mut Signature, private: &TokenStream
     let output = match types::returned(&signature.output) {
         Some(ty) if types::is_impl_future(ty) => return Returned::Future,
         Some(ty) if !is_unreturnable(ty) => owned(ty, &signature.generics),
-        Some(ty) if types::is_awaited(ty) && types::without_size(&of_nothing(ty)).is_none() => {
-            of_nothing(ty)
-        }
+        Some(ty) if types::is_awaited(ty) => of_nothing(ty),
         _ => syn::parse_quote!(::core::result::Result<(), #private::Error>),
     };
     let is_written = matches!(signature.output, ReturnType::Type(..));
@@ -118,10 +116,12 @@ fn receive_by_reference(signature: &mut Signature) {
     }
 }
 
-/// The `Result` as it is written, of `()`.
+/// The `Result` as it is written, of `()`, or with `()` for what has no size.
 fn of_nothing(ty: &Type) -> Type {
     let mut ty = ty.clone();
-    if let Type::Path(path) = &mut ty
+    if types::without_size(&ty).is_some() {
+        Nothing.visit_type_mut(&mut ty);
+    } else if let Type::Path(path) = &mut ty
         && let Some(last) = path.path.segments.last_mut()
         && let PathArguments::AngleBracketed(arguments) = &mut last.arguments
         && let Some(first) = arguments.args.first_mut()
@@ -129,6 +129,18 @@ fn of_nothing(ty: &Type) -> Type {
         *first = GenericArgument::Type(syn::parse_quote!(()));
     }
     ty
+}
+
+/// Replaces what has no size.
+struct Nothing;
+
+impl VisitMut for Nothing {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        match types::without_size(ty).is_some_and(|part| std::ptr::eq(part, types::bare(ty))) {
+            true => *ty = syn::parse_quote!(()),
+            false => visit_mut::visit_type_mut(self, ty),
+        }
+    }
 }
 
 /// What an answer borrows is from no argument: its lifetimes would be missed where it is used.

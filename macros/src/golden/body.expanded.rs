@@ -2,6 +2,8 @@
 #[allow(dead_code)]
 pub trait MuteParticipants {
     /// Mutes them.
+    ///
+    /// `POST /calling/callConnections/<callConnectionId>/participants:mute`, repeatable.
     fn mute_participants(
         &self,
         call_connection_id: &str,

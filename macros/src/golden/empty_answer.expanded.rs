@@ -1,5 +1,6 @@
 #[allow(dead_code)]
 trait DeleteRecording {
+    /// `DELETE /calling/recordings/<recordingId>`.
     fn delete_recording(
         &self,
         recording_id: &str,

@@ -8,6 +8,8 @@ pub trait Recordings: Send + Sync {
     /// Starts one.
     #[cfg(feature = "start")]
     #[must_use]
+    ///
+    /// `POST /calling/recordings`, repeatable, timeout 30 s.
     fn start(
         &self,
         #[cfg(feature = "top")]
@@ -36,6 +38,8 @@ pub trait Recordings: Send + Sync {
     }
     /// Reads one.
     #[expect(non_snake_case)]
+    ///
+    /// `GET /calling/recordings/<recordingId>`, timeout 5 s.
     fn get(
         &self,
         recordingId: &str,

@@ -38,7 +38,7 @@ const _: () = ::core::compile_error! {
     "unknown HTTP method `PSOT`\n  = help: did you mean `POST`?"
 };
 const _: () = ::core::compile_error! {
-    "unknown option `timout`\n  = help: did you mean `timeout`?\n  = help: the options are `repeatable`, `idempotent`, `api_version`, `timeout`, `items` and `crate`"
+    "unknown option `timout`\n  = help: did you mean `timeout`?\n  = help: the options are `repeatable`, `idempotent`, `api_version`, `timeout`, `items`, `success_codes`, `crate` and `header`"
 };
 const _: () = ::core::compile_error! {
     "operations take `&self`, found `&mut self`\n  = help: write `&self`"

@@ -1,5 +1,6 @@
 #[allow(dead_code)]
 pub trait UpdateRoom {
+    /// `PATCH /rooms/<roomId>/kinds/<type>`, idempotent.
     fn update_room<'a>(
         &'a self,
         patch: &Patch<'a>,

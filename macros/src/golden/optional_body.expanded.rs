@@ -1,5 +1,6 @@
 #[allow(dead_code)]
 pub trait CreateIdentity {
+    /// `POST /identities`.
     fn create_identity(
         &self,
         request: Option<&CreateRequest>,

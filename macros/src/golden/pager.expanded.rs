@@ -1,5 +1,6 @@
 #[allow(dead_code)]
 pub trait ListParticipants {
+    /// `GET /calling/callConnections/<callConnectionId>/participants`, items in `values`, in pages.
     fn list_participants(
         &self,
         call_connection_id: &str,

@@ -1,5 +1,6 @@
 #[allow(dead_code)]
 pub(crate) trait HasRecording {
+    /// `HEAD /calling/recordings/<recordingId>`, timeout 0.500 s.
     fn has_recording(
         &self,
         recording_id: &str,

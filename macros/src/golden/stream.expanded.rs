@@ -1,5 +1,6 @@
 #[allow(dead_code)]
 pub trait Download {
+    /// `GET /recording/download/<id>`, api-version `2024-06-15-preview`.
     fn download(
         &self,
         id: &str,

@@ -2,6 +2,7 @@
 
 mod constructors;
 mod deserialize;
+mod query;
 mod serialize;
 mod text;
 mod union;
@@ -31,7 +32,8 @@ pub(super) fn of_struct(model: &Struct<'_>) -> TokenStream {
         Implementation::Generated => deserialize::of(model),
         _ => TokenStream::new(),
     };
-    quote!(#item #constructors #versions #serialize #deserialize)
+    let query = model.options.query.map(|_| query::of(model));
+    quote!(#item #constructors #versions #serialize #deserialize #query)
 }
 
 /// The struct with its derives, and for serde's own, with what these have to know.

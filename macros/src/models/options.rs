@@ -11,7 +11,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::names;
 use crate::syntax;
 
-const NAMES: [&str; 4] = ["serialize", "deserialize", "tag", "crate"];
+const NAMES: [&str; 6] = ["serialize", "deserialize", "query", "by_status", "tag", "crate"];
 
 /// What the attribute says.
 pub(super) struct Options {
@@ -19,14 +19,24 @@ pub(super) struct Options {
     pub(super) root: TokenStream,
     pub(super) serialize: bool,
     pub(super) deserialize: bool,
+    /// Where `query` stands: the fields are parameters of the query.
+    pub(super) query: Option<Span>,
+    /// Where `by_status` stands: the variants are answers with different statuses.
+    pub(super) by_status: Option<Span>,
     /// The field that names the kind of a union, if it is not `kind`.
     pub(super) tag: Option<(String, Span)>,
 }
 
 impl Options {
     pub(super) fn read(arguments: TokenStream, diagnostics: &Diagnostics) -> Self {
-        let mut options =
-            Self { root: crate_name::path(), serialize: true, deserialize: true, tag: None };
+        let mut options = Self {
+            root: crate_name::path(),
+            serialize: true,
+            deserialize: true,
+            query: None,
+            by_status: None,
+            tag: None,
+        };
         let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
         let arguments = match parser.parse2(arguments.clone()) {
             Ok(arguments) => arguments,
@@ -46,13 +56,32 @@ impl Options {
             }
             seen.push(name);
         }
+        options.check_query(diagnostics);
         options
+    }
+
+    /// A struct of parameters is neither written nor read by serde.
+    fn check_query(&mut self, diagnostics: &Diagnostics) {
+        let Some(span) = self.query else {
+            return;
+        };
+        if !(self.serialize && self.deserialize) {
+            diagnostics.report(query_in_a_body(span));
+        }
+        (self.serialize, self.deserialize) = (false, false);
     }
 
     /// The tag, where the model takes none.
     pub(super) fn refuse_tag(&self, diagnostics: &Diagnostics) {
         if let Some((_, span)) = &self.tag {
             diagnostics.report(tag_without_a_union(*span));
+        }
+    }
+
+    /// `query`, where the model is an enum.
+    pub(super) fn refuse_query(&self, diagnostics: &Diagnostics) {
+        if let Some(span) = self.query {
+            diagnostics.report(query_without_fields(span));
         }
     }
 
@@ -72,6 +101,8 @@ impl Options {
                 (self.serialize, self.deserialize) =
                     (is(path, "serialize"), !is(path, "serialize"));
             }
+            Meta::Path(path) if is(path, "by_status") => self.by_status = Some(span(path)),
+            Meta::Path(path) if is(path, "query") => self.query = Some(span(path)),
             Meta::NameValue(setting) if is(&setting.path, "tag") => {
                 let text = text(&setting.value).filter(|text| !text.is_empty());
                 let text = text.ok_or_else(|| option_value(argument))?;
@@ -108,7 +139,7 @@ pub(super) fn text(value: &Expr) -> Option<String> {
 
 fn not_an_option(error: &syn::Error) -> Diagnostic {
     Diagnostic::new("model/not_an_option", error.span(), "this is not an option of `acs_model`")
-        .help("the options are `serialize`, `deserialize`, `tag = \"kind\"` and `crate = path`")
+        .help("the options are `serialize`, `deserialize`, `query`, `by_status`, `tag = \"kind\"` and `crate = path`")
 }
 
 fn option_twice(path: &Path) -> Diagnostic {
@@ -127,6 +158,8 @@ fn option_value(argument: &Meta) -> Diagnostic {
     let (message, fix) = match name.as_str() {
         "tag" => ("`tag` takes the name of the field that names the kind", "tag = \"type\""),
         "crate" => ("`crate` takes the path of acs_rest", "crate = my_crate::acs_rest"),
+        "query" => ("`query` takes no value", "query"),
+        "by_status" => ("`by_status` takes no value", "by_status"),
         "serialize" => ("`serialize` takes no value", "serialize"),
         _ => ("`deserialize` takes no value", "deserialize"),
     };
@@ -144,6 +177,18 @@ fn unknown_option(path: &Path) -> Diagnostic {
         None => format!("the options are {}", names::list(NAMES, "and")),
     };
     Diagnostic::new("model/unknown_option", path, message).help(fix)
+}
+
+fn query_without_fields(span: Span) -> Diagnostic {
+    let message = "`query` is for a struct, each field of which is a parameter";
+    Diagnostic::new("model/query_without_fields", span, message)
+        .help("remove `query`: an enum of texts can be a value in the query anyway")
+}
+
+fn query_in_a_body(span: Span) -> Diagnostic {
+    let message = "the parameters of a query are not sent in a body";
+    Diagnostic::new("model/query_in_a_body", span, message)
+        .help("remove `query`, or what stands beside it")
 }
 
 fn tag_without_a_union(span: Span) -> Diagnostic {

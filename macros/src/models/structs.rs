@@ -6,12 +6,15 @@ use syn::ext::IdentExt;
 use syn::{Attribute, ExprPath, Fields, ItemStruct, LitStr, Type};
 
 use super::attrs::{self, Direction, Serde};
-use super::expand;
 use super::field_type::{FieldType, nested_option};
 use super::options::Options;
+use super::query;
 use super::rename::RenameRule;
+use super::{by_status, expand};
+use crate::check::{api_version_as_query, take_since};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::syntax;
+use crate::model::ValueStyle;
+use crate::{names, syntax};
 
 /// A struct with named fields.
 pub(super) struct Struct<'a> {
@@ -50,6 +53,8 @@ pub(super) struct Field {
     pub(super) aliases: Vec<String>,
     pub(super) default: Option<Option<ExprPath>>,
     pub(super) skip_serializing_if: Option<ExprPath>,
+    /// How a parameter of the query is written.
+    pub(super) style: ValueStyle,
 }
 
 impl Field {
@@ -65,6 +70,7 @@ pub(super) fn read(
     diagnostics: &Diagnostics,
 ) -> TokenStream {
     options.refuse_tag(diagnostics);
+    diagnostics.report_all(options.by_status.map(by_status::by_status_without_variants));
     let Fields::Named(named) = &mut item.fields else {
         diagnostics.report(fields_without_names(&item));
         return item.into_token_stream();
@@ -72,15 +78,27 @@ pub(super) fn read(
     let serde = Serde::read(&item.attrs);
     let rule = serde.rename_all.unwrap_or(RenameRule::Camel);
     let fields: Vec<_> =
-        named.named.iter_mut().map(|field| read_field(field, rule, diagnostics)).collect();
+        named.named.iter_mut().map(|field| read_field(field, rule, options, diagnostics)).collect();
     wire_name_twice(&fields, diagnostics);
     let derives = attrs::derives(&item.attrs);
     let (serialize, deserialize) = implementations(&item, &serde, &derives, options);
     expand::of_struct(&Struct { options, item, derives, fields, serde, serialize, deserialize })
 }
 
-fn read_field(field: &mut syn::Field, rule: RenameRule, diagnostics: &Diagnostics) -> Field {
-    let since = attrs::take_since(&mut field.attrs, diagnostics);
+fn read_field(
+    field: &mut syn::Field,
+    rule: RenameRule,
+    options: &Options,
+    diagnostics: &Diagnostics,
+) -> Field {
+    let mut since = take_since(&mut field.attrs, diagnostics);
+    let (name, style) = match options.query {
+        Some(_) => {
+            diagnostics.report_all(since.take().as_ref().map(query::since_in_a_query));
+            query::take_attribute(field, diagnostics)
+        }
+        None => Default::default(),
+    };
     operation_attribute(field, diagnostics);
     let serde = Serde::read(&field.attrs);
     let ident = field.ident.clone().expect("the fields have names");
@@ -100,8 +118,15 @@ fn read_field(field: &mut syn::Field, rule: RenameRule, diagnostics: &Diagnostic
         diagnostics.report(field_named_new(&ident));
     }
     let plain_name = ident.unraw().to_string();
+    let wire_name = name.unwrap_or_else(|| {
+        serde.rename.as_ref().map_or_else(|| rule.field(&plain_name), LitStr::value)
+    });
+    if options.query.is_some() && names::same(&wire_name, "api-version") {
+        diagnostics.report(api_version_as_query(&ident));
+    }
     Field {
-        wire_name: serde.rename.as_ref().map_or_else(|| rule.field(&plain_name), LitStr::value),
+        wire_name,
+        style,
         aliases: serde.aliases.iter().map(LitStr::value).collect(),
         conditions: attrs::conditions(&field.attrs),
         attributes: field.attrs.clone(),

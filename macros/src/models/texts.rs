@@ -8,6 +8,7 @@ use super::attrs::{self, Serde};
 use super::expand;
 use super::options::Options;
 use super::rename::RenameRule;
+use crate::check::take_since;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::syntax;
 
@@ -36,6 +37,7 @@ pub(super) fn read(
     options: &Options,
     diagnostics: &Diagnostics,
 ) -> TokenStream {
+    options.refuse_query(diagnostics);
     options.refuse_tag(diagnostics);
     if item.variants.is_empty() {
         diagnostics.report(enum_without_variants(&item.ident));
@@ -61,7 +63,7 @@ pub(super) fn read(
 }
 
 fn value(variant: &mut Variant, rule: RenameRule, diagnostics: &Diagnostics) -> TextValue {
-    let since = attrs::take_since(&mut variant.attrs, diagnostics);
+    let since = take_since(&mut variant.attrs, diagnostics);
     let serde = Serde::read(&variant.attrs);
     for (_, span) in &serde.derived {
         diagnostics.report(serde_on_a_text(*span));

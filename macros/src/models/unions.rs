@@ -10,6 +10,7 @@ use super::field_type::{FieldType, nested_option};
 use super::options::Options;
 use super::rename::RenameRule;
 use super::texts::reserved_variant;
+use crate::check::take_since;
 use crate::diagnostics::{Diagnostic, Diagnostics, SpanRange};
 
 /// An enum of alternatives.
@@ -62,6 +63,7 @@ pub(super) fn read(
     options: &Options,
     diagnostics: &Diagnostics,
 ) -> TokenStream {
+    options.refuse_query(diagnostics);
     let serde = Serde::read(&item.attrs);
     let by_serde = !serde.derived.is_empty();
     let rule = serde.rename_all.unwrap_or(RenameRule::Camel);
@@ -100,7 +102,7 @@ fn alternative(
     by_serde: bool,
     diagnostics: &Diagnostics,
 ) -> Option<Alternative> {
-    let since = attrs::take_since(&mut variant.attrs, diagnostics);
+    let since = take_since(&mut variant.attrs, diagnostics);
     let serde = Serde::read(&variant.attrs);
     let name = variant.ident.to_string();
     let kind = serde.rename.as_ref().map_or_else(|| rule.variant(&name), LitStr::value);
@@ -149,7 +151,7 @@ fn property(
 }
 
 fn union_field(field: &mut syn::Field, by_serde: bool, diagnostics: &Diagnostics) -> UnionField {
-    let since = attrs::take_since(&mut field.attrs, diagnostics);
+    let since = take_since(&mut field.attrs, diagnostics);
     let serde = Serde::read(&field.attrs);
     if !by_serde {
         for (_, span) in &serde.derived {

@@ -15,7 +15,7 @@ const TRUE: HeaderValue = HeaderValue::from_static("true");
 /// The headers of an authorized request with a body and a repeatability pair.
 const HEADER_CAPACITY: usize = 12;
 
-/// Builds the request of an attempt from the parts that all attempts share.
+/// Builds the request, made anew for each attempt from what stays the same.
 pub(super) fn build_request<'a>(call: &'a CallContext<'_>) -> Request<'a> {
     let (operation, parts) = (call.operation, call.request);
     let mut headers = HeaderMap::with_capacity(HEADER_CAPACITY);
@@ -31,7 +31,12 @@ pub(super) fn build_request<'a>(call: &'a CallContext<'_>) -> Request<'a> {
         }
     }
     for (name, value) in &parts.headers {
-        headers.append(name.clone(), value.clone());
+        // A declaration may state another `Accept`.
+        if name == ACCEPT {
+            headers.insert(name.clone(), value.clone());
+        } else {
+            headers.append(name.clone(), value.clone());
+        }
     }
     if parts.body.is_some() {
         headers.insert(CONTENT_TYPE, operation.body_type());
@@ -44,7 +49,7 @@ fn accept(call: &CallContext<'_>) -> HeaderValue {
     const JSON: HeaderValue = HeaderValue::from_static("application/json");
     const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");
     match call.mode {
-        // Microsoft's SDKs send `Accept: application/json` to the storage hosts too, for any file.
+        // Microsoft's SDKs ask the storage hosts for JSON too, whatever the file is.
         ResponseMode::Streaming if call.request.endpoint_override.is_none() => ANYTHING,
         _ => JSON,
     }

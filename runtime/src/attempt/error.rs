@@ -25,7 +25,7 @@ pub(crate) struct AttemptError {
     pub(crate) retry_after: Option<Duration>,
     /// The service rejected the credential, and a newer one takes its place.
     pub(crate) has_new_credential: bool,
-    /// The `Authorization` of the request, which the error must not show.
+    /// What the request was authorized with: the error must not show it.
     pub(crate) authorization: Option<HeaderValue>,
 }
 
@@ -74,8 +74,7 @@ impl AttemptError {
         Self::new(error.with_response(head.status, &head.headers), failure)
     }
 
-    /// A success with a status that the operation does not declare, or with another range of the
-    /// content.
+    /// A success that the operation does not allow, or that brings another part of the content.
     pub(super) fn unusable(reason: &str, head: &response::Parts) -> Self {
         let text = format!("the operation was executed ({}), but {reason}", head.status);
         let error = Error::new(ErrorKind::Decode, text).with_response(head.status, &head.headers);
@@ -111,7 +110,7 @@ impl AttemptError {
         }
     }
 
-    /// Converts the failure of the last attempt into the error of its call.
+    /// The error of the call that this attempt was the last of.
     pub(crate) fn into_error(
         self,
         call: &CallContext<'_>,

@@ -1,4 +1,4 @@
-//! Reads the response of an attempt: a success, or the reason of its failure.
+//! The response of an attempt: a success to hand on, or the reason why there is none.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -43,7 +43,10 @@ impl ResponseReader<'_> {
             self.check_echo(&head)?;
             self.call.record_support(head.status, &head.headers);
             if !head.status.is_success() {
-                return Err(self.rejected(&head, &mut body, version).await);
+                return match self.is_declared(head.status) {
+                    true => self.other_answer(head, body).await,
+                    false => Err(self.rejected(&head, &mut body, version).await),
+                };
             }
             let length = self.check_success(&head, &body)?;
             let body = match self.call.mode {
@@ -70,6 +73,21 @@ impl ResponseReader<'_> {
         }
     }
 
+    /// An answer that is no success, such as a 304 or a 404 that the operation declares.
+    async fn other_answer(
+        &self,
+        head: response::Parts,
+        mut body: Body,
+    ) -> Result<RawResponse, AttemptError> {
+        let length = self.check_success(&head, &body)?;
+        let buffered = self.buffered(length, &mut body).await;
+        let body = match buffered.map_err(|reason| AttemptError::unread_body(reason, &head))? {
+            ResponseBody::Buffered(body) => ResponseBody::OfOtherStatus(body),
+            body => body,
+        };
+        Ok(RawResponse::new(head.status, head.headers, body, self.summary()))
+    }
+
     fn check_echo(&self, head: &response::Parts) -> Result<(), AttemptError> {
         match head.headers.get(&CLIENT_REQUEST_ID) {
             Some(echo) if !self.call.client_request_id.matches(echo) => {
@@ -91,6 +109,7 @@ impl ResponseReader<'_> {
         let checked = match (head.status.as_u16(), self.call.mode) {
             (200 | 206, _) => content_range::check(range, head.status, &head.headers, length),
             (203, _) | (201..=205 | 207, ResponseMode::Buffered) => Ok(length),
+            _ if self.is_declared(head.status) => Ok(length),
             _ => Err("it does not declare a response with this status"),
         };
         let checked = match checked {
@@ -98,6 +117,11 @@ impl ResponseReader<'_> {
             checked => checked,
         };
         checked.map_err(|reason| AttemptError::unusable(reason, head))
+    }
+
+    /// Whether the operation declares that an answer can have the status.
+    fn is_declared(&self, status: StatusCode) -> bool {
+        self.call.operation.success_codes.contains(&status.as_u16())
     }
 
     async fn buffered(

@@ -18,7 +18,7 @@ use crate::retry::{RetryBudget, RetryPolicy};
 use crate::sources::{RandomSource, SystemRandomSource, SystemTimeSource, TimeSource};
 use crate::transport::{Transport, TransportOptions};
 
-/// Builds a [`Client`] from its settings. [`build`](Self::build) reports an invalid one.
+/// The settings of a [`Client`]. [`build`](Self::build) reports what is wrong with one.
 ///
 /// ```
 /// use std::time::Duration;
@@ -44,19 +44,19 @@ pub struct ClientBuilder {
     try_timeout: Duration,
     connect_timeout: Duration,
     transport_options: TransportOptions,
-    /// The first setting that has no effect on a transport of the caller's own.
+    /// The first setting that a transport of the caller's own would not heed.
     transport_setting: Option<&'static str>,
     stall_timeout: Duration,
     api_version: Cow<'static, str>,
     application_id: String,
     trusted_hosts: Vec<String>,
     trust_repeatability: Option<bool>,
-    /// `None` for the cloud of the endpoint.
+    /// `None` for that of the endpoint.
     cloud: Option<Cloud>,
 }
 
-/// The transport of a client. The default does not depend on the features that other crates of the
-/// program enable.
+/// The transport of a client. The default is never another one because some crate of the program
+/// turns on a feature.
 #[derive(Debug)]
 enum TransportChoice {
     /// reqwest.
@@ -67,7 +67,7 @@ enum TransportChoice {
 }
 
 impl ClientBuilder {
-    /// Starts building a client for an endpoint, given as a string or an [`Endpoint`].
+    /// Starts a client for an endpoint, which is a text or an [`Endpoint`].
     pub fn new<E>(endpoint: E, credential: impl Credential) -> Self
     where
         E: TryInto<Endpoint, Error: Into<Error>>,
@@ -75,11 +75,10 @@ impl ClientBuilder {
         Self::from_parts(endpoint.try_into().map_err(Into::into), Box::new(credential))
     }
 
-    /// Starts building a client from `endpoint=https://…;accesskey=…`.
+    /// Starts a client from `endpoint=https://…;accesskey=…`.
     ///
     /// # Errors
-    /// If the text is not a connection string. The error names the invalid part and never shows the
-    /// key.
+    /// If the text is not a connection string; the error names the part, and never shows the key.
     pub fn from_connection_string(text: impl AsRef<str>) -> Result<Self> {
         let (endpoint, access_key) = connection_string::parse(text.as_ref())?;
         Ok(Self::from_parts(Ok(endpoint), Box::new(access_key)))
@@ -161,7 +160,7 @@ impl ClientBuilder {
         self.transport_option("pool_idle_timeout", |options| options.pool_idle_timeout(timeout))
     }
 
-    /// Disables HTTP/2, which the server may choose otherwise.
+    /// Never uses HTTP/2, which otherwise the server may choose.
     pub fn http1_only(self) -> Self {
         self.transport_option("http1_only", TransportOptions::http1_only)
     }
@@ -182,7 +181,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the maximum number of retries of a call. The default is 3; 0 means a single attempt.
+    /// Sets the most retries of a call. The default is 3; 0 means a single attempt.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.retry_policy.max_retries = retries;
         self
@@ -191,10 +190,10 @@ impl ClientBuilder {
     /// Sets whether the service is relied on to recognise a repeated request of a `repeatable`
     /// operation.
     ///
-    /// By default it is, except for operations declared `repeatable = "unconfirmed"`. A request of
-    /// such an operation that may have been executed is sent again only after a response of the
-    /// operation to this client has contained `Repeatability-Result: accepted`, and until a success
-    /// lacks it. `true` relies on the service for these operations too, `false` for none.
+    /// By default it is, except for an operation declared `repeatable = "unconfirmed"`: a request of
+    /// that one which may have been executed is only sent again once a response of the operation to
+    /// this client has said `Repeatability-Result: accepted`, and as long as no success lacks it.
+    /// `true` relies on the service for these too, `false` for no operation.
     pub fn trust_repeatability(mut self, trust: bool) -> Self {
         self.trust_repeatability = Some(trust);
         self
@@ -209,16 +208,16 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the name of your application, which precedes `acs-rest` in `User-Agent`: at most 24
-    /// letters, digits, `-`, `_` and `.`.
+    /// Sets the name of your application, which precedes ours in `User-Agent`: at most 24 letters,
+    /// digits, `-`, `_` and `.`.
     pub fn application_id(mut self, id: impl Into<String>) -> Self {
         self.application_id = id.into();
         self
     }
 
     /// Adds a host, or `host:port`, that requests may go to beside the endpoint: a URL that the
-    /// service returns, such as that of a recording, is called on Microsoft's storage hosts and on
-    /// these. The credential is sent there, which lets the owner of the host act on your behalf.
+    /// service hands out, such as that of a recording, is called on Microsoft's storage hosts and
+    /// on these. The credential is sent there, and the owner of the host can act for you.
     ///
     /// ```
     /// use acs_rest::{AccessKey, Client};
@@ -277,10 +276,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Builds the client, without sending anything.
+    /// Makes the client. Nothing is sent.
     ///
     /// # Errors
-    /// If a setting, the endpoint or the credential is invalid.
+    /// If a setting, the endpoint or the credential is unusable.
     pub fn build(self) -> Result<Client> {
         let endpoint = self.endpoint?;
         for (name, timeout) in [
@@ -336,7 +335,7 @@ impl TransportChoice {
             }
             (Self::Given(transport), None) => Ok(transport),
             (Self::Given(_), Some(setting)) => Err(Error::configuration(format!(
-                "`{setting}` does not apply to a transport of your own; set it there with \
+                "`{setting}` does not apply to a transport of your own; make that one with \
                  `TransportOptions::{setting}`"
             ))),
         }

@@ -1,4 +1,4 @@
-//! The trait that authenticates requests, and the credentials of the service.
+//! What authenticates requests: a trait, and the credentials of the service.
 
 mod access_key;
 mod authorize;

@@ -4,18 +4,18 @@ use std::fmt;
 
 /// Whether the service executed the operation, as far as the client can know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "there is no fourth outcome")]
+#[expect(clippy::exhaustive_enums, reason = "there is no fourth answer")]
 pub enum Outcome {
-    /// The service did not execute it: nothing was sent, or the service refused the request.
+    /// Certainly not: nothing was sent, or the service refused.
     NotExecuted,
     /// The request was sent, but no response confirms the outcome.
     Unknown,
-    /// The service executed it, but the result was lost.
+    /// Yes, although the result was lost.
     Executed,
 }
 
 impl Outcome {
-    /// Combines the outcomes of two attempts, either of which may have executed the operation.
+    /// The outcome of two attempts together: one of them may have executed the operation.
     pub(crate) fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::Executed, _) | (_, Self::Executed) => Self::Executed,

@@ -7,9 +7,9 @@ use crate::error::{Error, Result};
 use crate::sanitize::excerpt;
 
 /// The longest value, in bytes; servers commonly refuse more.
-const MAX_VALUE_LENGTH: usize = 8 * 1024;
+const LIMIT: usize = 8 * 1024;
 
-/// The headers that callers cannot set, each with its owner.
+/// Headers with who sets them: a second source could only contradict the first.
 const RESERVED: [(&str, &str); 23] = include!("reserved_headers.rs");
 
 /// Collects the declared header arguments, and the caller's headers, which replace them.
@@ -19,12 +19,19 @@ pub(super) fn merge(
 ) -> Result<HeaderMap> {
     let mut headers = HeaderMap::new();
     for argument in arguments {
-        let Argument::Header(name, value) = argument else {
-            continue;
-        };
-        for text in value.header_texts().as_slice() {
-            let (name, value) = field(name, text)?;
-            headers.append(name, value);
+        match argument {
+            Argument::Header(name, value) => {
+                if let Some(text) = value.header_text() {
+                    let (name, value) = field(name, &text)?;
+                    headers.append(name, value);
+                }
+            }
+            Argument::ConstantHeader(name, value) => {
+                let name = HeaderName::from_bytes(name.as_bytes());
+                let name = name.expect("the macro has checked the name");
+                headers.append(name, HeaderValue::from_static(value));
+            }
+            Argument::Path(_) | Argument::Query(..) => {}
         }
     }
     for (name, value) in overrides.into_iter().flatten() {
@@ -48,7 +55,7 @@ pub(crate) fn field(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)
         None => {}
     }
     let refused = |reason| Err(Error::argument(format!("the value of header `{field}` {reason}")));
-    if value.len() > MAX_VALUE_LENGTH {
+    if value.len() > LIMIT {
         return refused("is longer than 8 KiB");
     }
     if value.starts_with([' ', '\t']) || value.ends_with([' ', '\t']) {
@@ -69,7 +76,7 @@ mod tests {
         for value in ["plain", "", "a\tb", "a b", "\"quoted\"", "~"] {
             assert_eq!(field("X-Custom", value).unwrap().1, value);
         }
-        let long = "x".repeat(MAX_VALUE_LENGTH + 1);
+        let long = "x".repeat(LIMIT + 1);
         for value in ["a\r\nX-Evil: 1", "a\n", "\0", "\u{7f}", "é", "\u{202e}", " a", "a ", &long]
         {
             assert!(field("X-Custom", value).is_err(), "{value:?}");

@@ -1,4 +1,4 @@
-//! Parses an absolute URL that the service returned into the endpoint and target of a request.
+//! An absolute URL that the service handed out → endpoint and target of a request.
 
 use super::link::{exact, is_uri_byte, origin};
 use super::target::TARGET_LIMIT;
@@ -22,6 +22,18 @@ impl Location {
         }
     }
 
+    /// The target of an absolute URL on the origin of `endpoint`. Another host could be anybody's, and would
+    /// get the credential.
+    pub(crate) fn on_own_origin(endpoint: &Endpoint, text: &str) -> Result<String> {
+        let location = Self::parse(text)?;
+        match location.endpoint.origin() == endpoint.origin() {
+            true => Ok(location.target),
+            false => Err(Error::argument(
+                "the URL is refused: it is not on the client's own host; nothing was sent to it",
+            )),
+        }
+    }
+
     /// Parses a location. The error does not show its text, which may hold a token.
     pub(crate) fn parse(text: &str) -> Result<Self> {
         let refused = |reason: &str| Error::argument(format!("the location is refused: {reason}"));
@@ -36,5 +48,30 @@ impl Location {
         let endpoint = Endpoint::parse(origin).map_err(refused)?;
         let target = exact(target).map_err(|reason| refused(&format!("it {reason}")))?;
         Ok(Self { endpoint, target })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_own_origin_is_called() {
+        let endpoint: Endpoint = "https://h.example:8443/gw".parse().unwrap();
+        let target = |url: &str| Location::on_own_origin(&endpoint, url);
+        assert_eq!(target("https://H.example:8443/a/b?c=%2F").unwrap(), "/a/b?c=%2F");
+        for url in [
+            "https://h.example/a",
+            "http://h.example:8443/a",
+            "https://evil.example/a",
+            "https://h.example:8443@evil.example/",
+            "https://h.example:8443/../a",
+            "//h.example:8443/a",
+            "/a",
+            "",
+            "https://h.example:8443/a\n",
+        ] {
+            assert!(target(url).is_err(), "{url}");
+        }
     }
 }

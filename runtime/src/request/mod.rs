@@ -1,23 +1,28 @@
-//! Writes the arguments of a call as a request. Pure: this module knows neither the client nor the
-//! response.
+//! The arguments of a call → what goes on the wire. Pure: this module knows neither the client nor
+//! the response.
 
 mod api_version;
 pub(crate) mod argument;
+pub(crate) mod body;
+pub(crate) mod header_argument;
 pub(crate) mod headers;
 pub(crate) mod link;
 pub(crate) mod location;
 mod path;
-mod query;
+pub(crate) mod query;
+pub(crate) mod query_argument;
 pub(crate) mod range;
 pub(crate) mod target;
 pub(crate) mod value;
+pub(crate) mod value_format;
 
 use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 
-use self::argument::{Argument, Body};
+use self::argument::Argument;
+use self::body::Body;
 use self::location::Location;
 use self::range::ByteRange;
 use crate::endpoint::Endpoint;
@@ -47,7 +52,7 @@ pub(crate) struct RequestParts {
     pub(crate) body_ids: Option<BodyIds>,
     /// Where the request goes instead of the client's endpoint.
     pub(crate) endpoint_override: Option<Endpoint>,
-    /// The hosts of the service that a redirect may lead to; if empty, no redirect is followed.
+    /// The hosts of the service that a redirect may lead to; without any, none is followed.
     pub(crate) redirect_hosts: &'static [&'static str],
 }
 
@@ -59,10 +64,35 @@ impl RequestParts {
         arguments: &[Argument<'_>],
         body: Body<'_>,
     ) -> Result<Self> {
+        Self::with_target(context, operation, arguments, body, |version| {
+            target::write(context.endpoint.base_path(), version, operation, arguments)
+        })
+    }
+
+    /// Writes the request of an operation at a URL on the client's own origin.
+    pub(crate) fn at_own_url(
+        context: RequestContext<'_>,
+        operation: &Operation,
+        url: &str,
+        arguments: &[Argument<'_>],
+        body: Body<'_>,
+    ) -> Result<Self> {
+        let own = Location::on_own_origin(context.endpoint, url)?;
+        Self::with_target(context, operation, arguments, body, |version| {
+            target::extend(own, version, arguments)
+        })
+    }
+
+    fn with_target(
+        context: RequestContext<'_>,
+        operation: &Operation,
+        arguments: &[Argument<'_>],
+        body: Body<'_>,
+        target: impl FnOnce(&str) -> Result<String>,
+    ) -> Result<Self> {
         // The body comes first: its fields may need a later api-version, which is in the target.
         let ((body, body_ids), needed) = with_needed_version(|| write_body(operation, body));
-        let version = api_version::choose(context, operation, needed)?;
-        let target = target::write(context.endpoint.base_path(), version, operation, arguments)?;
+        let target = target(api_version::choose(context, operation, needed)?)?;
         let headers = headers::merge(arguments, context.headers)?;
         let parts = Self::without_body(target, headers);
         Ok(Self { body: body?, body_ids, ..parts })
@@ -74,7 +104,7 @@ impl RequestParts {
         Self { target, headers, body, body_ids, endpoint_override, redirect_hosts }
     }
 
-    /// Writes the request of an operation at a URL that the service returned.
+    /// Writes the request of an operation at a URL that the service handed out.
     pub(crate) fn at(
         context: RequestContext<'_>,
         location: Location,
@@ -82,7 +112,7 @@ impl RequestParts {
         range: ByteRange,
     ) -> Result<Self> {
         let mut headers = context.headers.cloned().unwrap_or_default();
-        // A client behind a gateway sets the header itself.
+        // A client of a gateway names the resource itself.
         if !headers.contains_key(X_MS_HOST) {
             let resource = HeaderValue::try_from(context.endpoint.authority());
             headers.insert(X_MS_HOST, resource.expect("an authority is a header value"));

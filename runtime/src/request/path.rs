@@ -1,4 +1,4 @@
-//! Writes the path of the request target from a declared path and its arguments.
+//! A declared path and its arguments → the path of the request target.
 
 use std::borrow::Cow;
 
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn dot_segments_are_refused_in_every_encoding() {
+    fn dot_segments_are_refused_in_every_disguise() {
         for argument in
             ["", ".", "..", "%2e", "%2E.", "%2e%2e", "%252e%252E", ".\t.", "\n.", "..\r", "\t"]
         {

@@ -1,4 +1,4 @@
-//! Writes the query of the request target.
+//! Query parameters → the query of the request target.
 
 use super::argument::Argument;
 use super::path::encode;
@@ -6,24 +6,80 @@ use super::path::encode;
 /// Appends `?api-version=…` and the declared parameters, in their order.
 pub(super) fn write(target: &mut String, api_version: &str, arguments: &[Argument<'_>]) {
     target.push_str("?api-version=");
-    // Letters, digits and `-_.` only, as checked when it was set.
+    // Of letters, digits and `-_.`, as was checked where it was given.
     target.push_str(api_version);
+    write_arguments(target, arguments);
+}
+
+/// Appends the same to a target that may have a query, and an api-version in it, already.
+pub(super) fn extend(target: &mut String, api_version: &str, arguments: &[Argument<'_>]) {
+    let query = target.split_once('?').map(|(_, query)| query);
+    let mut names = query.into_iter().flat_map(|query| query.split('&'));
+    if !names.any(|pair| pair.split('=').next() == Some("api-version")) {
+        target.push(if query.is_some() { '&' } else { '?' });
+        target.push_str("api-version=");
+        target.push_str(api_version);
+    }
+    write_arguments(target, arguments);
+}
+
+fn write_arguments(target: &mut String, arguments: &[Argument<'_>]) {
     for argument in arguments {
-        let Argument::Query(name, value) = argument else {
-            continue;
-        };
-        for text in value.query_texts().as_slice() {
-            target.push('&');
-            encode(target, name);
-            target.push('=');
-            encode(target, text);
+        if let Argument::Query(name, value) = argument {
+            value.write_query(name, &mut QueryWriter::new(target));
         }
+    }
+}
+
+/// Where parameters are written.
+#[derive(Debug)]
+pub struct QueryWriter<'a> {
+    target: &'a mut String,
+    list: List,
+}
+
+/// How the values of a list follow each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum List {
+    /// Each with its name.
+    Repeated,
+    /// With commas between; the first value is still to come.
+    CommaFirst,
+    CommaNext,
+}
+
+impl<'a> QueryWriter<'a> {
+    pub(super) fn new(target: &'a mut String) -> Self {
+        Self { target, list: List::Repeated }
+    }
+
+    /// Appends `&name=text`, percent-encoded.
+    pub(super) fn value(&mut self, name: &str, text: &str) {
+        if self.list == List::CommaNext {
+            self.target.push(',');
+        } else {
+            self.target.push('&');
+            encode(self.target, name);
+            self.target.push('=');
+        }
+        if self.list == List::CommaFirst {
+            self.list = List::CommaNext;
+        }
+        encode(self.target, text);
+    }
+
+    /// Writes the values of one list with commas between them; a comma in a value is encoded.
+    pub(super) fn comma_separated(&mut self, write: impl FnOnce(&mut Self)) {
+        self.list = List::CommaFirst;
+        write(self);
+        self.list = List::Repeated;
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::argument::query;
+    use super::super::query_argument::comma_separated;
     use super::*;
 
     fn written(arguments: &[Argument<'_>]) -> String {
@@ -52,5 +108,19 @@ mod tests {
             query("flag", &true),
         ];
         assert_eq!(written(&arguments), "?api-version=2024-09-15&top=3&tag=a&tag=b&flag=true");
+    }
+
+    #[test]
+    fn a_list_can_have_commas_between() {
+        let (tags, none) = (vec!["a,b", "c"], Vec::<u8>::new());
+        let (tags, none) = (comma_separated(&tags), comma_separated(&none));
+        let arguments = [query("tag", &tags), query("none", &none), query("top", &1)];
+        assert_eq!(written(&arguments), "?api-version=2024-09-15&tag=a%2Cb,c&top=1");
+    }
+
+    #[test]
+    fn a_map_has_names_of_its_own() {
+        let map = std::collections::BTreeMap::from([("$top", "1"), ("a b", "2")]);
+        assert_eq!(written(&[query("map", &&map)]), "?api-version=2024-09-15&%24top=1&a%20b=2");
     }
 }

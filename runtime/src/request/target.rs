@@ -26,8 +26,22 @@ pub(super) fn write(
     });
     path::write(&mut target, operation.path, path_arguments)?;
     query::write(&mut target, api_version, arguments);
-    if target.len() > TARGET_LIMIT {
-        return Err(Error::argument("the arguments make a URL of more than 32 KiB; shorten them"));
+    check_length(target)
+}
+
+/// Adds the api-version, unless the target has one, and the declared parameters.
+pub(super) fn extend(
+    mut target: String,
+    api_version: &str,
+    arguments: &[Argument<'_>],
+) -> Result<String> {
+    query::extend(&mut target, api_version, arguments);
+    check_length(target)
+}
+
+fn check_length(target: String) -> Result<String> {
+    match target.len() > TARGET_LIMIT {
+        true => Err(Error::argument("the arguments make a URL of more than 32 KiB; shorten them")),
+        false => Ok(target),
     }
-    Ok(target)
 }

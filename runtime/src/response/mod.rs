@@ -1,8 +1,9 @@
-//! Converts a success response into the declared return type.
+//! A success response → what the declaration returns.
 
 pub(crate) mod content_range;
 pub(crate) mod pager;
 pub(crate) mod raw;
+pub(crate) mod raw_output;
 mod stream;
 
 use std::future::Future;
@@ -41,7 +42,7 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// Creates a response without headers, for a test double of an operation trait.
+    /// Makes a response without headers, for a test double of an operation trait.
     pub fn new(status: StatusCode, body: T) -> Self {
         Self { status, headers: HeaderMap::new(), body }
     }
@@ -97,7 +98,7 @@ impl<R: Return> Future for Sending<R> {
     }
 }
 
-/// The return type of an operation: a `Result`, also by an alias.
+/// What an operation returns: a `Result`, by whatever alias.
 #[diagnostic::on_unimplemented(
     message = "an ACS operation returns a `Result`, not `{Self}`",
     label = "not a `Result`",
@@ -120,7 +121,7 @@ impl<T: Output, E: ErrorType> Return for Result<T, E> {
     }
 }
 
-/// The types that can be read from a response: JSON, a [`Response`] or a [`ByteStream`].
+/// What can be read from a response: JSON, a [`Response`] or a [`ByteStream`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from the response of an ACS operation",
     label = "not deserialisable",
@@ -166,7 +167,7 @@ impl Output for ByteStream {
     }
 }
 
-/// The error type of an operation: any type that implements `From<acs_rest::Error>`.
+/// What can hold an error of a call: any type that is `From<acs_rest::Error>`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot hold the error of an ACS operation",
     label = "not made from `acs_rest::Error`",

@@ -1,8 +1,9 @@
-//! A success response before it is converted into the declared return type.
+//! A success response before it becomes the value that the declaration names.
 
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::{DeserializeOwned, Error as _};
 
@@ -35,9 +36,11 @@ pub(crate) enum ResponseBody {
     /// The declaration returns `()`.
     Ignored,
     Buffered(Bytes),
+    /// That of a response that is no success, and an answer nevertheless.
+    OfOtherStatus(Bytes),
     Streaming {
         body: Body,
-        /// The length that the response states.
+        /// What the response states.
         length: Option<u64>,
         stall_timeout: Duration,
     },
@@ -50,7 +53,7 @@ pub(crate) struct CallSummary {
     pub(crate) operation: &'static Operation,
     pub(crate) client_request_id: ClientRequestId,
     pub(crate) attempts: u32,
-    /// The `Authorization` of the request, which an error must not show.
+    /// What the request was authorized with: an error must not show it.
     pub(crate) authorization: Option<HeaderValue>,
 }
 
@@ -106,6 +109,44 @@ impl RawResponse {
         }
     }
 
+    /// The status as a number, for an enum of answers by status.
+    pub fn status_code(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// Reads the body as JSON, whatever the status.
+    pub fn decode_body<T: DeserializeOwned>(mut self) -> Result<T> {
+        if let ResponseBody::OfOtherStatus(body) = &mut self.body {
+            self.body = ResponseBody::Buffered(std::mem::take(body));
+        }
+        self.decode()
+    }
+
+    /// The error for a status that the enum of answers does not have.
+    pub fn unexpected_status(&self) -> Error {
+        let text = format!(
+            "the operation was executed ({}), but no variant of its result has this status",
+            self.status
+        );
+        self.error(ErrorKind::Decode, text)
+    }
+
+    /// The body as it is; nothing with a status that is no success, or without content.
+    pub(crate) fn bytes(&self) -> Option<&Bytes> {
+        match &self.body {
+            ResponseBody::Buffered(body) if self.status != StatusCode::NO_CONTENT => Some(body),
+            _ => None,
+        }
+    }
+
+    /// Whether the response states that its body is JSON, or text of another kind; unless it states
+    /// neither.
+    pub(crate) fn is_json(&self) -> Option<bool> {
+        let content_type = self.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+        let essence = content_type.split(';').next()?.trim().to_ascii_lowercase();
+        Some(essence.ends_with("/json") || essence.ends_with("+json"))
+    }
+
     /// The error for a result that cannot be read: the operation was executed.
     pub(crate) fn decode_error(&self, error: &serde_json::Error) -> Error {
         let text = match &self.body {
@@ -114,6 +155,10 @@ impl RawResponse {
                 self.status,
                 excerpt(error.to_string().as_bytes()),
                 excerpt(body),
+            ),
+            ResponseBody::OfOtherStatus(_) => format!(
+                "the service answered {}, with which there is no result; an operation with this status among its `success_codes` returns `Result<Option<T>>`",
+                self.status
             ),
             _ => format!(
                 "the operation was executed ({}), but its result is missing: the body is empty; an operation without a result returns `Result<()>`, one with an optional result `Result<Option<T>>`",

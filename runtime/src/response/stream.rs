@@ -16,9 +16,9 @@ use crate::transport::Body;
 
 /// The body of a response, chunk by chunk: declare `Result<ByteStream>`.
 ///
-/// Read it with [`next`](Self::next) or as a `Stream`. If the body is cut short, or no data arrives
-/// for the client's `stall_timeout` while it is being read, the stream ends with an error and never
-/// with `None`. A reader that pauses does not count as a stall.
+/// Read it with [`next`](Self::next) or as a `Stream`. If the body breaks off, or no data arrives
+/// for the client's `stall_timeout` while it is being read, the stream ends with an error and
+/// never with `None`. A reader that pauses does not count as a stall.
 ///
 /// ```
 /// use acs_rest::{ByteStream, Result};
@@ -45,10 +45,6 @@ pub struct ByteStream {
 
 impl ByteStream {
     /// Returns the next chunk, or `None` at the end.
-    ///
-    /// # Errors
-    /// If the connection breaks, the body does not have its stated length, or no data arrives for
-    /// `stall_timeout`.
     pub async fn next(&mut self) -> Option<Result<Bytes>> {
         poll_fn(|cx| self.poll_chunk(cx)).await
     }
@@ -59,7 +55,9 @@ impl ByteStream {
             ResponseBody::Streaming { body, length, stall_timeout } => {
                 (body, length, stall_timeout)
             }
-            ResponseBody::Buffered(bytes) => (Body::from(bytes), None, Duration::MAX),
+            ResponseBody::Buffered(bytes) | ResponseBody::OfOtherStatus(bytes) => {
+                (Body::from(bytes), None, Duration::MAX)
+            }
             ResponseBody::Ignored => (Body::default(), None, Duration::MAX),
         };
         Self { body, remaining, stall_timeout, stall: None, call: Some(call), ended: false }
@@ -123,7 +121,7 @@ impl Stream for ByteStream {
 }
 
 impl ByteStream {
-    /// Creates the stream of a test double.
+    /// Makes the stream of a test double.
     fn of_bytes(bytes: Bytes) -> Self {
         Self {
             body: Body::from(bytes),
@@ -138,7 +136,7 @@ impl ByteStream {
 
 macro_rules! from_bytes {
     ($($type:ty),*) => {$(
-        /// Creates the stream of a test double of an operation trait.
+        /// Makes the stream of a test double of an operation trait.
         impl From<$type> for ByteStream {
             fn from(bytes: $type) -> Self {
                 Self::of_bytes(bytes.into())

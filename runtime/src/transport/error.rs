@@ -1,4 +1,4 @@
-//! The error of a transport.
+//! Why a transport has no response.
 
 use std::error::Error as StdError;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! The request that a transport sends.
+//! What a transport sends.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ pub struct Request<'a> {
 }
 
 impl<'a> Request<'a> {
-    /// Creates a request. `target` is path and query, percent-encoded; `headers` are all but `Host`
+    /// Makes a request. `target` is path and query, percent-encoded; `headers` are all but `Host`
     /// and `Content-Length`; an empty `body` is no body.
     pub fn new(
         method: Method,
@@ -34,7 +34,7 @@ impl<'a> Request<'a> {
         &self.method
     }
 
-    /// Returns the endpoint to connect to; its [authority](Endpoint::authority) is the `Host`.
+    /// Returns where to connect to; its [authority](Endpoint::authority) is the `Host`.
     pub fn endpoint(&self) -> &'a Endpoint {
         self.endpoint
     }
@@ -49,7 +49,7 @@ impl<'a> Request<'a> {
         &self.headers
     }
 
-    /// Returns the headers for modification.
+    /// Returns the headers, to add to them.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         &mut self.headers
     }

@@ -8,5 +8,5 @@ pub trait Get {
 }
 
 fn main() {
-    let _ = |client: acs_rest::Client| async move { client.get(None).await };
+    let _ = |client: acs_rest::Client| async move { client.get(Some(&[1_u8][..])).await };
 }

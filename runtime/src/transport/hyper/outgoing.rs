@@ -1,4 +1,4 @@
-//! A request that is about to be sent, for either protocol.
+//! A request as it goes out, for either protocol.
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HOST};

@@ -58,7 +58,7 @@ struct Base {
 }
 
 impl ReqwestTransport {
-    /// Creates a transport with the default options except for the connect timeout.
+    /// Creates a transport with the default options but for the connect timeout.
     ///
     /// # Errors
     /// If the trust store of the system cannot be read.
@@ -66,11 +66,11 @@ impl ReqwestTransport {
         Self::with_options(TransportOptions::new().connect_timeout(connect_timeout))
     }
 
-    /// Creates the transport that a [`Client`](crate::Client) uses by default: no redirects,
+    /// Creates the transport that a [`Client`](crate::Client) makes for itself: no redirects,
     /// retries, cookies or compression.
     ///
     /// # Errors
-    /// If an option is invalid, or the trust store of the system cannot be read.
+    /// If an option is unusable, or the trust store of the system cannot be read.
     pub fn with_options(options: TransportOptions) -> Result<Self> {
         Self::from_builder(reqwest::Client::builder(), options)
     }
@@ -91,7 +91,7 @@ impl ReqwestTransport {
     /// ```
     ///
     /// # Errors
-    /// If an option is invalid, or the client cannot be built.
+    /// If an option is unusable, or the client cannot be built.
     pub fn from_builder(
         builder: reqwest::ClientBuilder,
         options: TransportOptions,
@@ -134,8 +134,8 @@ impl ReqwestTransport {
         self.shared.as_deref().filter(|_| endpoint.scheme() == "https")
     }
 
-    /// Where a request goes. reqwest accepts only a [`Url`], which could rewrite the signed target:
-    /// nothing is sent then.
+    /// Where a request goes. reqwest takes no other form than [`Url`], which could rewrite what was
+    /// signed: then nothing is sent.
     fn addressed(&self, request: &Request<'_>) -> Result<Base, TransportError> {
         let (path, query) = match request.target().split_once('?') {
             Some((path, query)) => (path, Some(query)),
@@ -178,19 +178,19 @@ impl Transport for ReqwestTransport {
                 // RFC 9110, section 8.6; some servers answer 411 without it.
                 sent.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
-            self.idle.poll_idle_connections().await;
+            self.idle.let_closings_arrive().await;
             let Some(shared) = self.shared(endpoint) else {
                 let answer = self.client.execute(sent).await;
                 self.idle.used();
                 return Ok(response(answer.map_err(failure)?));
             };
-            let permit = shared.permit(self.connect_timeout).await;
-            let _guard = permit.map_err(TransportError::connect)?;
+            let turn = shared.turn(self.connect_timeout).await;
+            let _turn = turn.map_err(TransportError::connect)?;
             let answer = self.client.execute(sent).await;
             self.idle.used();
             match &answer {
-                Ok(answer) => shared.on_response(answer.version()),
-                Err(error) if is_of_connection(error) => shared.on_connection_lost(),
+                Ok(answer) => shared.answered(answer.version()),
+                Err(error) if is_of_connection(error) => shared.lost(),
                 Err(_) => {}
             }
             Ok(response(answer.map_err(failure)?))
@@ -207,7 +207,7 @@ impl Transport for ReqwestTransport {
         let request = Request::new(Method::OPTIONS, endpoint, "/", headers, body);
         Box::pin(async move {
             let mut body = self.send(request).await?.into_body();
-            // Read to its end; otherwise the connection could not be reused.
+            // Read to its end, or the connection could not be used again.
             while let Some(chunk) = body.next().await {
                 chunk?;
             }
@@ -240,7 +240,7 @@ fn failure(error: reqwest::Error) -> TransportError {
     }
 }
 
-/// Part of a response has been read, and so the request has been sent.
+/// Part of a response has been read: nothing is certain any more.
 fn body_failure(error: reqwest::Error) -> TransportError {
     TransportError::interrupted(error.without_url())
 }

@@ -1,0 +1,52 @@
+#[allow(dead_code)]
+pub trait ListRooms {
+    /// Lists them.
+    ///
+    /// `GET /rooms`, answered with 304 or 404 too, `Accept: text/csv`.
+    fn list_rooms(
+        &self,
+        options: &ListOptions,
+        select: &[&str],
+        modified: Option<OffsetDateTime>,
+        until: OffsetDateTime,
+    ) -> impl ::core::future::Future<
+        Output = Result<Option<String>>,
+    > + ::core::marker::Send {
+        ::acs_rest::__private::send_raw(
+            ::acs_rest::__private::call(
+                Self::__client(self),
+                const {
+                    &::acs_rest::__private::Operation::new(
+                            ::acs_rest::__private::Method::GET,
+                            &[::acs_rest::__private::PathPiece::Literal("/rooms")],
+                        )
+                        .success_codes(&[304, 404])
+                },
+                &[
+                    ::acs_rest::__private::query("options", &options),
+                    ::acs_rest::__private::query(
+                        "$select",
+                        &::acs_rest::__private::comma_separated(&select),
+                    ),
+                    ::acs_rest::__private::header("If-Modified-Since", &modified),
+                    ::acs_rest::__private::query(
+                        "until",
+                        &::acs_rest::__private::unix_seconds(&until),
+                    ),
+                    ::acs_rest::__private::constant_header("Accept", "text/csv"),
+                ],
+                ::acs_rest::__private::no_body(),
+            ),
+        )
+    }
+    #[doc(hidden)]
+    fn __client(&self) -> &::acs_rest::__private::Client {
+        ::acs_rest::__private::not_implemented::<Self>()
+    }
+}
+#[automatically_derived]
+impl ListRooms for ::acs_rest::__private::Client {
+    fn __client(&self) -> &Self {
+        self
+    }
+}

@@ -1,0 +1,12 @@
+//! A code that is a success anyway.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls", success_codes(200))]
+pub trait Get {
+    async fn get(&self) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get().await };
+}

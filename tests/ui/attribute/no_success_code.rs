@@ -1,0 +1,12 @@
+//! A code that the client acts on.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls", success_codes(429))]
+pub trait Get {
+    async fn get(&self) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get().await };
+}

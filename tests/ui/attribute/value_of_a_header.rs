@@ -1,0 +1,12 @@
+//! A constant header with a line break.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls", header("x-kind", "a\n"))]
+pub trait Get {
+    async fn get(&self) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get().await };
+}

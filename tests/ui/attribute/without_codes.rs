@@ -1,0 +1,12 @@
+//! Success codes without parentheses.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls", success_codes = 404)]
+pub trait Get {
+    async fn get(&self) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get().await };
+}

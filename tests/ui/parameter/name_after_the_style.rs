@@ -1,0 +1,12 @@
+//! A name behind its options.
+
+use acs_rest::{Result, acs_operation};
+
+#[acs_operation(GET, "/calls")]
+pub trait Get {
+    async fn get(&self, #[query(list = "comma", "tags")] tags: &[&str]) -> Result<()>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client| async move { client.get(&["a"]).await };
+}

@@ -3,6 +3,7 @@
 //! Each module below holds the rules for one part of a declaration, a function each. A function
 //! reports `theme/rule`, and `tests/ui/theme/rule.rs` shows the mistake.
 
+mod argument_parser;
 mod attribute;
 mod body;
 mod constant_header;
@@ -11,9 +12,12 @@ mod headers;
 mod http_method;
 mod options;
 mod param;
+mod param_attr;
 mod param_kind;
+mod param_type;
 mod params;
 mod path;
+mod path_argument;
 mod placeholders;
 mod returns;
 mod same_operation;
@@ -25,7 +29,7 @@ mod values;
 
 pub(crate) use declaration::{goes_on_a_trait, is_marker, stands_alone};
 pub(crate) use headers::api_version_as_query;
-pub(crate) use param::query_field;
+pub(crate) use param_attr::query_field;
 pub(crate) use returns::is_unreturnable;
 pub(crate) use signature::has_client_for_self;
 pub(crate) use since::take_since;
@@ -207,5 +211,5 @@ fn spare_names(params: &[ParsedParam<'_>]) -> Vec<String> {
 
 /// Attributes that are none of ours: the compiler is to say what it thinks of them.
 fn foreign_attrs(parameter: &Parameter) -> Vec<Attribute> {
-    parameter.attributes.iter().filter(|one| param::is_foreign(one)).cloned().collect()
+    parameter.attributes.iter().filter(|one| param_attr::is_foreign(one)).cloned().collect()
 }

@@ -2,7 +2,8 @@
 //!
 //! 1. `options`: the arguments of the attribute.
 //! 2. `attrs`: what stands before a field or a variant: `#[serde(..)]`, `#[since(..)]`, docs.
-//! 3. `structs`, `texts`, `unions`, `by_status`: the rules for each kind of model, syntax → what `expand` prints.
+//! 3. `structs`, `texts`, `unions`, `by_status`: the rules for each kind of model, syntax → what `expand`
+//!    prints; none of them knows `expand`.
 //!    A mistake is reported, and the model goes on without it: what is printed stays usable.
 //! 4. `expand`: the model → the item, its constructors, and serde's implementations.
 //!
@@ -33,17 +34,24 @@ pub(crate) fn declare(arguments: TokenStream, item: TokenStream) -> TokenStream 
     let arguments = if syntax::is_key_value() { TokenStream::new() } else { arguments };
     let options = Options::read(arguments, &diagnostics);
     let expansion = match syn::parse2::<Item>(item.clone()) {
-        Ok(Item::Struct(item)) => structs::read(item, &options, &diagnostics),
-        Ok(Item::Enum(item)) if options.by_status.is_some() => {
-            by_status::read(item, &options, &diagnostics)
+        Ok(Item::Struct(item)) => {
+            structs::read(item, &options, &diagnostics).map(|model| expand::of_struct(&model))
         }
-        Ok(Item::Enum(item)) if is_text(&item) => texts::read(item, &options, &diagnostics),
-        Ok(Item::Enum(item)) => unions::read(item, &options, &diagnostics),
+        Ok(Item::Enum(item)) if options.by_status.is_some() => {
+            Ok(by_status::read(item, &options, &diagnostics))
+        }
+        Ok(Item::Enum(item)) if is_text(&item) => {
+            texts::read(item, &options, &diagnostics).map(|model| expand::of_text(&model))
+        }
+        Ok(Item::Enum(item)) => {
+            unions::read(item, &options, &diagnostics).map(|model| expand::of_union(&model))
+        }
         _ => {
             diagnostics.report(goes_on_a_model(&item));
-            item
+            Err(item)
         }
     };
+    let expansion = expansion.unwrap_or_else(|item| item);
     let mistakes = diagnostics.finish();
     let errors = mistakes.iter().map(Diagnostic::to_compile_error);
     quote!(#expansion #(#errors)*)

@@ -1,16 +1,13 @@
 //! The parameters of a method: each one goes into the path, the query, a header or the body.
 
-use syn::Type;
-
 use super::param::ParsedParam;
 use super::param_kind::ParamKind;
 use super::path::Path;
-use super::{body, headers, placeholders};
+use super::{body, headers, param_type, placeholders};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::{Argument, Arguments, Method};
 use crate::names;
-use crate::syntax::types::{self, TypeFacts};
-use crate::syntax::{self, text};
+use crate::syntax::{self, types};
 
 /// Reads the parameters of a method, and reports what is wrong with each of them alone.
 pub(super) fn parse<'a>(
@@ -25,7 +22,7 @@ pub(super) fn parse<'a>(
         if params.iter().any(same) {
             param.name = Err(diagnostics.report(parameter_twice(&param)));
         }
-        if let Some(diagnostic) = type_diagnostic(&param) {
+        if let Some(diagnostic) = param_type::check(&param) {
             diagnostics.report(diagnostic);
             param.has_valid_type = false;
         }
@@ -166,73 +163,10 @@ fn header(param: &ParsedParam<'_>) -> Result<String, Diagnostic> {
     param.text().map_or(Ok(own.clone()), |text| headers::header(text, &own))
 }
 
-fn type_diagnostic(param: &ParsedParam<'_>) -> Option<Diagnostic> {
-    let (ty, facts) = (param.ty(), TypeFacts::of(param.ty()));
-    match types::referent(ty) {
-        Some(referent) if types::is_mutable(ty) => Some(mutable_reference(ty, referent)),
-        _ if facts.has_impl || facts.has_unusable_dyn => Some(impl_argument(ty)),
-        _ if facts.has_thread_bound => Some(thread_bound_argument(ty)),
-        _ if types::without_size(ty).is_some() => {
-            types::without_size(ty).map(|part| unsized_argument(ty, part))
-        }
-        _ if facts.infers || facts.names_self => Some(inferred_argument(ty)),
-        _ if types::optional(ty).is_some_and(types::is_mutable) => Some(mutable_option(ty)),
-        referent => {
-            let option = referent.filter(|referent| types::optional(referent).is_some())?;
-            (param.kind() != Some(ParamKind::Path)).then(|| borrowed_option(ty, option))
-        }
-    }
-}
-
 fn parameter_twice(param: &ParsedParam<'_>) -> Diagnostic {
     let message = format!("a parameter named `{}` exists already", param.plain_name());
     Diagnostic::new("parameter/parameter_twice", &param.parameter.typed.pat, message)
         .help("give one of the two another name")
-}
-
-fn mutable_reference(ty: &Type, inner: &Type) -> Diagnostic {
-    let message = format!("an argument is only read, so it cannot be `{}`", text(ty));
-    Diagnostic::new("signature/mutable_reference", ty, message)
-        .help(format!("write `&{}`", text(inner)))
-}
-
-fn mutable_option(ty: &Type) -> Diagnostic {
-    let text = text(ty);
-    let message = format!("an argument is only read, so it cannot be `{text}`");
-    Diagnostic::new("signature/mutable_option", ty, message)
-        .help(format!("write `{}`", text.replace("&mut ", "&")))
-}
-
-fn inferred_argument(ty: &Type) -> Diagnostic {
-    let message = format!("operations take concrete types, not `{}`", text(ty));
-    Diagnostic::new("signature/inferred_argument", ty, message)
-        .help("name the type, such as `&str`")
-}
-
-fn impl_argument(ty: &Type) -> Diagnostic {
-    let message = format!("operations take concrete types, not `{}`", text(ty));
-    Diagnostic::new("signature/impl_argument", ty, message).help("name the type, such as `&str`")
-}
-
-fn thread_bound_argument(ty: &Type) -> Diagnostic {
-    let message = format!("`{}` would make the call not `Send`", text(ty));
-    let held = types::referent(ty).unwrap_or(ty);
-    let rc = if types::is_named(held, &["Rc"]) { Some(held) } else { types::inside(held, "Rc") };
-    let fix = match rc.and_then(types::first_argument) {
-        Some(value) => format!("pass what it holds: `&{}`", text(value).replace("String", "str")),
-        None => "pass the value itself, or a copy of it".to_owned(),
-    };
-    Diagnostic::new("signature/thread_bound_argument", ty, message).help(fix)
-}
-
-fn unsized_argument(ty: &Type, part: &Type) -> Diagnostic {
-    let part_text = text(part);
-    let message = format!("`{part_text}` has no known size, so it cannot be passed");
-    let fix = match types::bare(part) {
-        Type::TraitObject(_) => "name the type, such as `&str`".to_owned(),
-        _ => format!("write `{}`", text(ty).replacen(&part_text, &format!("&{part_text}"), 1)),
-    };
-    Diagnostic::new("signature/unsized_argument", ty, message).help(fix)
 }
 
 fn documented(doc: &syn::Attribute) -> Diagnostic {
@@ -246,17 +180,6 @@ fn unit_argument(param: &ParsedParam<'_>) -> Diagnostic {
     let message = "`()` carries no value to send";
     Diagnostic::new("parameter/unit_argument", &param.parameter.typed, message)
         .help(format!("remove `{own}`, or write `#[body] {own}: ()` to send `null`"))
-}
-
-fn borrowed_option(ty: &Type, option: &Type) -> Diagnostic {
-    let inner = types::optional(option).unwrap_or(option);
-    let inner = match types::is_named(inner, &["String"]) {
-        true => "str".to_owned(),
-        false => text(inner).trim_start_matches('&').to_owned(),
-    };
-    let message = format!("an optional value is not written `{}`", text(ty));
-    Diagnostic::new("parameter/borrowed_option", ty, message)
-        .help(format!("write `Option<&{inner}>`"))
 }
 
 fn unmarked(param: &ParsedParam<'_>, may_be_body: bool) -> Diagnostic {

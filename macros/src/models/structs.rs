@@ -6,11 +6,11 @@ use syn::ext::IdentExt;
 use syn::{Attribute, ExprPath, Fields, ItemStruct, LitStr, Type};
 
 use super::attrs::{self, Direction, Serde};
+use super::by_status;
 use super::field_type::{FieldType, nested_option};
 use super::options::Options;
 use super::query;
 use super::rename::RenameRule;
-use super::{by_status, expand};
 use crate::check::{api_version_as_query, take_since};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::ValueStyle;
@@ -64,16 +64,17 @@ impl Field {
     }
 }
 
-pub(super) fn read(
+/// Reads a struct; one that cannot be a model stays as it is.
+pub(super) fn read<'a>(
     mut item: ItemStruct,
-    options: &Options,
+    options: &'a Options,
     diagnostics: &Diagnostics,
-) -> TokenStream {
+) -> Result<Struct<'a>, TokenStream> {
     options.refuse_tag(diagnostics);
     diagnostics.report_all(options.by_status.map(by_status::by_status_without_variants));
     let Fields::Named(named) = &mut item.fields else {
         diagnostics.report(fields_without_names(&item));
-        return item.into_token_stream();
+        return Err(item.into_token_stream());
     };
     let serde = Serde::read(&item.attrs);
     let rule = serde.rename_all.unwrap_or(RenameRule::Camel);
@@ -82,7 +83,7 @@ pub(super) fn read(
     wire_name_twice(&fields, diagnostics);
     let derives = attrs::derives(&item.attrs);
     let (serialize, deserialize) = implementations(&item, &serde, &derives, options);
-    expand::of_struct(&Struct { options, item, derives, fields, serde, serialize, deserialize })
+    Ok(Struct { options, item, derives, fields, serde, serialize, deserialize })
 }
 
 fn read_field(

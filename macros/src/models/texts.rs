@@ -5,7 +5,6 @@ use quote::ToTokens;
 use syn::{Attribute, Expr, ItemEnum, LitStr, Variant};
 
 use super::attrs::{self, Serde};
-use super::expand;
 use super::options::Options;
 use super::rename::RenameRule;
 use crate::check::take_since;
@@ -32,16 +31,17 @@ pub(super) struct TextValue {
 /// The variant that holds a text of no other.
 pub(super) const UNKNOWN: &str = "UnknownValue";
 
-pub(super) fn read(
+/// Reads an enum; one that cannot be a model stays as it is.
+pub(super) fn read<'a>(
     mut item: ItemEnum,
-    options: &Options,
+    options: &'a Options,
     diagnostics: &Diagnostics,
-) -> TokenStream {
+) -> Result<TextEnum<'a>, TokenStream> {
     options.refuse_query(diagnostics);
     options.refuse_tag(diagnostics);
     if item.variants.is_empty() {
         diagnostics.report(enum_without_variants(&item.ident));
-        return item.into_token_stream();
+        return Err(item.into_token_stream());
     }
     if item.generics.lt_token.is_some() {
         diagnostics.report(generic_texts(&item));
@@ -59,7 +59,7 @@ pub(super) fn read(
     let derives = attrs::derives(&item.attrs);
     remove_reserved(&mut item, diagnostics);
     let values = values.into_iter().filter(|value| value.ident != UNKNOWN).collect();
-    expand::of_text(&TextEnum { options, item, derives, values })
+    Ok(TextEnum { options, item, derives, values })
 }
 
 fn value(variant: &mut Variant, rule: RenameRule, diagnostics: &Diagnostics) -> TextValue {

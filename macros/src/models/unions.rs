@@ -5,7 +5,6 @@ use quote::ToTokens;
 use syn::{Attribute, Fields, ItemEnum, LitStr, Type, Variant};
 
 use super::attrs::{self, Serde};
-use super::expand;
 use super::field_type::{FieldType, nested_option};
 use super::options::Options;
 use super::rename::RenameRule;
@@ -58,11 +57,12 @@ pub(super) struct UnionField {
 /// The variant that holds an object of no other kind.
 pub(super) const UNKNOWN: &str = "UnknownKind";
 
-pub(super) fn read(
+/// Reads an enum; one that cannot be a model stays as it is.
+pub(super) fn read<'a>(
     mut item: ItemEnum,
-    options: &Options,
+    options: &'a Options,
     diagnostics: &Diagnostics,
-) -> TokenStream {
+) -> Result<Union<'a>, TokenStream> {
     options.refuse_query(diagnostics);
     let serde = Serde::read(&item.attrs);
     let by_serde = !serde.derived.is_empty();
@@ -73,16 +73,16 @@ pub(super) fn read(
     let reserved = item.variants.iter().find(|variant| !by_serde && variant.ident == UNKNOWN);
     if let Some(variant) = reserved {
         diagnostics.report(reserved_variant(&variant.ident));
-        return item.into_token_stream();
+        return Err(item.into_token_stream());
     }
     let read = |variant| alternative(variant, rule, by_serde, diagnostics);
     let variants: Option<Vec<_>> = item.variants.iter_mut().map(read).collect();
-    let Some(variants) = variants else { return without_serde(item).into_token_stream() };
+    let Some(variants) = variants else { return Err(without_serde(item).into_token_stream()) };
     kind_twice(&variants, diagnostics);
     let derives = attrs::derives(&item.attrs);
     let tag = options.tag.as_ref().map_or_else(|| "kind".to_owned(), |(tag, _)| tag.clone());
     let item = if by_serde { item } else { without_serde(item) };
-    expand::of_union(&Union { options, item, derives, variants, tag, by_serde })
+    Ok(Union { options, item, derives, variants, tag, by_serde })
 }
 
 fn without_serde(mut item: ItemEnum) -> ItemEnum {

@@ -96,7 +96,7 @@ impl fmt::Debug for Body<'_> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as the JSON body of an ACS operation",
     label = "not serialisable",
-    note = "add `#[derive(serde::Serialize)]` to the type"
+    note = "add `#[acs_model]` or `#[derive(serde::Serialize)]` to a type of your own; a value of another crate goes into such a struct, written by `#[serde(serialize_with = \"..\")]`"
 )]
 pub trait JsonBody {
     /// Appends its JSON text.

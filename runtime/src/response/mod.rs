@@ -125,7 +125,8 @@ impl<T: Output, E: ErrorType> Return for Result<T, E> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from the response of an ACS operation",
     label = "not deserialisable",
-    note = "add `#[derive(serde::Deserialize)]` to the type; a response owns its data"
+    note = "add `#[acs_model]` or `#[derive(serde::Deserialize)]` to a type of your own; a value of another crate goes into such a struct, read by `#[serde(deserialize_with = \"..\")]`",
+    note = "a response owns its data"
 )]
 pub trait Output: Sized {
     /// Whether the caller reads the body as it arrives.

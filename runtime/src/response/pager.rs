@@ -216,7 +216,8 @@ pub trait Paged {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from the pages of an ACS operation",
     label = "not deserialisable",
-    note = "add `#[derive(serde::Deserialize)]` to the type; an item owns its data"
+    note = "add `#[acs_model]` or `#[derive(serde::Deserialize)]` to a type of your own; a value of another crate goes into such a struct, read by `#[serde(deserialize_with = \"..\")]`",
+    note = "an item owns its data"
 )]
 pub trait PageItem: DeserializeOwned {}
 

@@ -1,4 +1,4 @@
-//! Every rule: syntax → model, and all that is wrong.
+//! Every rule: converts the syntax into the model, and reports each violation.
 //!
 //! Each module below holds the rules for one part of a declaration, a function each. A function
 //! reports `theme/rule`, and `tests/ui/theme/rule.rs` shows the mistake.
@@ -158,8 +158,8 @@ impl Checker<'_> {
 }
 
 impl Checker<'_> {
-    /// Whether the types are known: generics and associated types were reported, and what rustc
-    /// would say of them is no help.
+    /// Whether the types are known: generics and associated types were reported, and further errors
+    /// of rustc about them would not help.
     fn is_concrete(&self, signature: &Signature) -> bool {
         let item = &self.declaration.item;
         let parameters = signature.generics.params.iter().chain(&item.item.generics.params);
@@ -177,7 +177,7 @@ impl Checker<'_> {
     }
 }
 
-/// Constants with a value stay; what an implementation for `Client` could not have was reported.
+/// Keeps constants with a value; an item that `Client` cannot implement was reported.
 fn passthrough(item: &TraitItem) -> Option<model::Item> {
     let is_valued = match item {
         TraitItem::Const(constant) => constant.default.is_some(),
@@ -193,7 +193,7 @@ fn inert(
     output: Option<model::Output>,
 ) -> model::Item {
     let mut attributes = method.function.attrs.clone();
-    // Any of these may be what was reported.
+    // Any of these may have been reported.
     attributes.retain(|one| ["doc", "cfg"].iter().any(|kept| one.path().is_ident(kept)));
     model::Item::Inert(Box::new(model::Inert {
         attributes,
@@ -209,7 +209,7 @@ fn spare_names(params: &[ParsedParam<'_>]) -> Vec<String> {
     spare.map(ParsedParam::plain_name).collect()
 }
 
-/// Attributes that are none of ours: the compiler is to say what it thinks of them.
+/// The attributes that are not ours, which the compiler judges.
 fn foreign_attrs(parameter: &Parameter) -> Vec<Attribute> {
     parameter.attributes.iter().filter(|one| param_attr::is_foreign(one)).cloned().collect()
 }

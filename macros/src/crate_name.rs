@@ -1,4 +1,4 @@
-//! What the crate of the package `acs-rest` is called where a declaration stands.
+//! The name of the package `acs-rest` in the crate that contains a declaration.
 //!
 //! A dependency can be renamed, as in `acs = { package = "acs-rest" }`, and a procedural macro does not
 //! learn by which path it was called. Cargo's manifest has the name.
@@ -58,7 +58,7 @@ fn renamed(manifest: &str) -> Option<String> {
     })
 }
 
-/// Whether a key or a table of the manifest is called so, or the package itself.
+/// Whether a key or a table of the manifest, or the package itself, has this name.
 fn is_named(manifest: &str, name: &str) -> bool {
     manifest.lines().map(str::trim).any(|line| match line.strip_prefix('[') {
         Some(table) => table.trim_end_matches(']').rsplit('.').next().map(unquoted) == Some(name),

@@ -1,4 +1,4 @@
-//! What is wrong with a declaration, and the collector that all checks report to.
+//! The errors of a declaration, and the collector that all checks report to.
 
 use std::cell::RefCell;
 use std::fmt::Display;
@@ -45,8 +45,8 @@ impl Diagnostic {
         self
     }
 
-    /// The error beside items. Inside of a constant, it leaves rustc to report unknown names in the
-    /// module as well, which a `compile_error!` in the module itself keeps it from.
+    /// The error beside items. It is inside a constant: a `compile_error!` in the module itself
+    /// would keep rustc from reporting unknown names in the module.
     pub(crate) fn to_item(&self) -> TokenStream {
         let error = self.to_compile_error();
         quote!(const _: () = #error;)
@@ -111,7 +111,7 @@ impl From<Span> for SpanRange {
     }
 }
 
-/// Proof that an error was reported: code that lacks a value because of it reports nothing more.
+/// Proof that an error was reported: code that lacks a value because of it need not report another.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ErrorGuaranteed(());
 

@@ -1,4 +1,4 @@
-//! Model and errors → tokens. Cannot fail: whatever could is in `check`.
+//! Converts the model and the errors into tokens. It cannot fail: all rules are in `check`.
 //!
 //! The operations are default methods of the trait, which ask a hidden method for the client. Each
 //! of the user's types stands once in the output: rustc would report an error in it for the trait
@@ -68,7 +68,8 @@ struct Expander {
 }
 
 impl Expander {
-    /// The trait. A declaration is worth having even if it is never called, hence `dead_code`.
+    /// The trait. `dead_code` is allowed, since a declaration may have operations that are never
+    /// called.
     fn trait_decl(&self, item: &ItemTrait, items: &[Item]) -> TokenStream {
         let (private, accessor) = (&self.private, client_accessor());
         let mut seen = Vec::new();
@@ -82,7 +83,7 @@ impl Expander {
                     continue;
                 }
             };
-            // Two of one name were reported, unless a condition tells them apart.
+            // Two methods of the same name were reported, unless their `cfg` conditions differ.
             if seen.contains(&name) && !attributes.iter().any(|one| one.path().is_ident("cfg")) {
                 continue;
             }
@@ -144,7 +145,7 @@ impl Expander {
         if let Output::Future { ty, .. } = &operation.output {
             send_future(&mut signature, ty);
         }
-        // A REST page has as many parameters as it has; clippy counts from eight on.
+        // The number of parameters is the service's choice; clippy warns from eight on.
         let many = signature.inputs.len() > 7;
         let many = many.then(|| quote!(#[allow(clippy::too_many_arguments)]));
         let headers = self.constant_headers(operation);
@@ -298,7 +299,8 @@ fn without_bounds(generics: &syn::Generics) -> syn::Generics {
 /// Prints a trait around tokens that need not be items.
 fn with_body(item: &ItemTrait, body: &TokenStream) -> TokenStream {
     let ItemTrait { attrs, vis, unsafety, trait_token, ident, generics, .. } = item;
-    // To rustc the name is generated: else it offers `trait Name<Unknown>` for an unknown type.
+    // The name has a generated span: otherwise rustc suggests `trait Name<Unknown>` for an unknown
+    // type.
     let mut ident = ident.clone();
     ident.set_span(Span::call_site().located_at(ident.span()));
     let auto = item.modifiers.auto_token;
@@ -312,7 +314,7 @@ fn with_body(item: &ItemTrait, body: &TokenStream) -> TokenStream {
     }
 }
 
-/// The `T` of `Result<T>`, as far as it can be seen.
+/// The `T` of `Result<T>`, if it is visible.
 fn answer(ty: &Type) -> TokenStream {
     let segment = match ty {
         Type::Path(path) => path.path.segments.last(),
@@ -365,7 +367,7 @@ fn ref_expr(name: &Ident, ty: &Type) -> TokenStream {
     quote_spanned!(start=> &#name)
 }
 
-/// What of the trait's attributes also holds for the implementation.
+/// The attributes of the trait that also apply to the implementation.
 fn forwarded_attrs(attributes: &[Attribute]) -> Vec<TokenStream> {
     let forwarded = attributes.iter().filter_map(|attribute| match attribute.meta.path() {
         path if path.is_ident("cfg") => Some(attribute.to_token_stream()),

@@ -1,4 +1,4 @@
-//! Items other than a trait stay as the user wrote them, beside the error.
+//! Keeps items other than a trait as the user wrote them, beside the error.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -10,7 +10,7 @@ use crate::diagnostics::Diagnostic;
 use crate::expand::returns_to_caller;
 use crate::syntax::{Form, Method};
 
-/// The item, without our attributes inside, and what is wrong.
+/// Returns the item, without our attributes inside, and the error.
 pub(crate) fn fallback(form: Form, item: &TokenStream) -> TokenStream {
     match syn::parse2::<Method>(item.clone()) {
         Ok(method) if form == Form::Single && method.function.sig.receiver().is_some() => {
@@ -60,7 +60,7 @@ fn with_bodies(mut item: ItemImpl) -> TokenStream {
     item.to_token_stream()
 }
 
-/// Takes our attributes out of tokens that need not parse.
+/// Removes our attributes from tokens that need not parse.
 fn strip(tokens: TokenStream) -> TokenStream {
     let mut kept: Vec<TokenTree> = Vec::new();
     for token in tokens {

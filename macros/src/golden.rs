@@ -1,6 +1,6 @@
-//! What each shape of declaration expands to: `golden/NAME.rs` → `golden/NAME.expanded.rs`, and what
-//! holds for every input, however random. `REFRESH_GOLDEN=1 cargo test -p acs-rest-macros` rewrites
-//! the expansions; read the difference.
+//! Compares the expansion of `golden/NAME.rs` with `golden/NAME.expanded.rs`, and checks properties
+//! of arbitrary input. `REFRESH_GOLDEN=1 cargo test -p acs-rest-macros` rewrites the expansions;
+//! read the difference.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -58,8 +58,8 @@ fn pretty(tokens: TokenStream) -> String {
     prettyplease::unparse(&syn::parse2(tokens).unwrap_or_else(|error| panic!("{error}: {text}")))
 }
 
-/// What rustc would not hand to a macro need not come back better.
-fn is_sound(item: &TokenStream, expansion: &TokenStream) -> bool {
+/// Input that rustc would not pass to a macro need not expand to valid code.
+fn is_valid_expansion(item: &TokenStream, expansion: &TokenStream) -> bool {
     let is_file = |tokens: &TokenStream| syn::parse2::<syn::File>(tokens.clone()).is_ok();
     let parsed = is_file(expansion) || !is_file(item);
     let text = expansion.to_string();
@@ -152,17 +152,17 @@ proptest! {
     fn any_arguments_give_a_call_or_an_error(arguments in tokens(), method in signature()) {
         let method = method.parse::<TokenStream>().expect("tokens");
         let item = quote!(trait T { #method });
-        prop_assert!(is_sound(&item, &declare(Form::Single, arguments.clone(), &item)));
+        prop_assert!(is_valid_expansion(&item, &declare(Form::Single, arguments.clone(), &item)));
         let item = quote!(trait T { #[acs_operation(#arguments)] #method });
-        prop_assert!(is_sound(&item, &declare(Form::Group, quote!(), &item)));
+        prop_assert!(is_valid_expansion(&item, &declare(Form::Group, quote!(), &item)));
         let item = quote!(trait T { #[acs_operation(GET, "/x")] #method });
-        prop_assert!(is_sound(&item, &declare(Form::Group, arguments, &item)));
+        prop_assert!(is_valid_expansion(&item, &declare(Form::Group, arguments, &item)));
     }
 
     #[test]
     fn any_path_gives_a_call_or_an_error(path in "[/a-c<>{}?#%é.:2e\\\\ ]{0,24}|\\PC{0,16}") {
         let item = quote!(trait T { async fn f(&self, a: &str, #[path("b")] c: u8) -> Result<()>; });
-        prop_assert!(is_sound(&item, &declare(Form::Single, quote!(GET, #path), &item)));
+        prop_assert!(is_valid_expansion(&item, &declare(Form::Single, quote!(GET, #path), &item)));
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! The attributes of [`acs-rest`](https://docs.rs/acs-rest), which re-exports and tests them.
 //!
-//! Models are in `models`. A declaration of operations walks through the modules in this order:
+//! Models are in `models`. A declaration of operations passes through the modules in this order:
 //!
-//! 1. `syntax`: what was written, with spans; a trait with syntax errors is read item by item.
-//! 2. `template`: the path's text → segments of literals and placeholders.
-//! 3. `check`: every rule. What is wrong goes to `diagnostics`, everything else into
-//! 4. `model`: the operations, and the methods that have an error in them.
+//! 1. `syntax`: the source with its spans; a trait with syntax errors is read item by item.
+//! 2. `template`: parses the path into segments of literals and placeholders.
+//! 3. `check`: every rule. Errors go to `diagnostics`, everything else into
+//! 4. `model`: the operations, and the methods that contain an error.
 //! 5. `expand`: the user's trait, its implementation for `Client`, and the errors.
 //!
 //! `fallback` is for items other than traits, `crate_name` finds the name of the crate in the manifest,
@@ -27,7 +27,7 @@ use proc_macro2::TokenStream;
 use crate::diagnostics::Diagnostics;
 use crate::syntax::{Declaration, Form};
 
-/// Makes the method of a trait a call over HTTP, and implements the trait for `Client`.
+/// Declares the method of a trait as a REST operation, and implements the trait for `Client`.
 ///
 /// ```ignore (needs acs-rest, whose documentation runs it)
 /// #[acs_operation(POST, "/calling/callConnections/<callConnectionId>/participants:mute", repeatable)]
@@ -76,8 +76,8 @@ use crate::syntax::{Declaration, Form};
 /// | `"seconds"`, `"milliseconds"` | `std::time::Duration` | the whole number |
 ///
 /// An `Option` is left out when it is `None`; a list in the query repeats its key. On `POST`, `PUT`
-/// and `PATCH`, a single unmarked parameter that is not a number, a `bool`, a `char` or a string is
-/// the body. `#[cfg(..)]` may stand on a query parameter or a header.
+/// and `PATCH`, a single parameter without an attribute that is not a number, a `bool`, a `char` or
+/// a string is the body. Query parameters and headers can have a `#[cfg(..)]`.
 ///
 /// # Return type
 ///
@@ -103,12 +103,12 @@ use crate::syntax::{Declaration, Form};
 /// | `header("Accept", "text/csv")` | a header of each call, unless `CallOptions` has another; may stand several times |
 /// | `success_codes(304, 404)` | responses with these statuses are answers too: `None` for `Result<Option<T>>`; `Response` has the status and the headers |
 /// | `items = "value"` | the field of a page that holds the items |
-/// | `crate = my_crate::acs_rest` | where `acs_rest` is, if it is not a dependency of the crate |
+/// | `crate = my_crate::acs_rest` | the path of `acs_rest`, if it is not a direct dependency |
 ///
 /// `#[since("2025-05-15")]` above a method names the api-version that introduced the operation: the
 /// documentation shows it, and no earlier version is sent.
 ///
-/// # What it makes
+/// # Generated code
 ///
 /// The documentation of each method ends with the request: `POST /rooms/<roomId>`, and the options.
 ///
@@ -118,8 +118,8 @@ use crate::syntax::{Declaration, Form};
 /// The methods have bodies, which only a `Client` can run. A test double implements the trait, with
 /// `async fn`, and of its methods those that the test calls; the others panic.
 ///
-/// The trait takes no generics, no associated types, and no supertraits but `Send`, `Sync`, `Sized`,
-/// `Unpin`, `Clone`, `Debug` and `'static`.
+/// The trait cannot have generics, associated types, or supertraits other than `Send`, `Sync`,
+/// `Sized`, `Unpin`, `Clone`, `Debug` and `'static`.
 #[proc_macro_attribute]
 pub fn acs_operation(
     arguments: proc_macro::TokenStream,
@@ -153,7 +153,7 @@ pub fn acs_operations(
     declare(Form::Group, arguments.into(), &item.into()).into()
 }
 
-/// Makes a struct or an enum a model: a type that operations send and return as JSON.
+/// Turns a struct or an enum into a model: a type that operations send and return as JSON.
 ///
 /// ```ignore (needs acs-rest, whose documentation runs it)
 /// #[acs_model]
@@ -185,8 +185,8 @@ pub fn acs_operations(
 /// | `#[serde(default)] count: u32` | `.count(u32)` | always sent; the default when it is absent |
 /// | `#[since("2025-05-15")] name: Option<T>` | as above | raises the api-version of a request that sets it |
 ///
-/// Numbers, `bool` and `char` are taken as they are. Absent and `null` are the same when an optional
-/// field is read, and unknown fields are ignored.
+/// Numbers, `bool` and `char` are taken without conversion. When an optional field is read, `null`
+/// counts as absent; unknown fields are ignored.
 ///
 /// # Structs of query parameters
 ///
@@ -211,14 +211,14 @@ pub fn acs_operations(
 ///
 /// # Enums of texts
 ///
-/// An enum without fields is a text in `camelCase`, or that of `#[serde(rename = "..")]`. It is read
-/// without regard to case. A text that is not known becomes the variant `UnknownValue`, which is added.
-/// The enum has `as_str`, `Display`, `FromStr`, `From<&str>` and `From<String>`, and it can be used in
-/// the path, the query and the headers of an operation.
+/// An enum without fields is a string: the variant in `camelCase`, or the name of `#[serde(rename =
+/// "..")]`. Case is ignored when it is read. An unknown string becomes the variant `UnknownValue`,
+/// which is added. The enum has `as_str`, `Display`, `FromStr`, `From<&str>` and `From<String>`,
+/// and it can be used in the path, the query and the headers of an operation.
 ///
-/// # Enums of alternatives
+/// # Tagged unions
 ///
-/// An enum whose variants have fields is an object that names its kind:
+/// An enum whose variants have fields is an object with a field for its kind:
 ///
 /// | Variant | On the wire |
 /// |---|---|
@@ -228,9 +228,9 @@ pub fn acs_operations(
 /// | `Webhook { uri: String }` | `{"kind": "webhook", "uri": ".."}` |
 /// | `Nothing` | `{"kind": "nothing"}` |
 ///
-/// The kind is read without regard to case; where it is absent, the fields identify the variant. An object
-/// of an unknown kind becomes the variant `UnknownKind`, which is added. Each variant with a value gets a
-/// constructor, and each model that only one variant holds converts into the enum.
+/// Case is ignored when the kind is read; if it is absent, the fields identify the variant. An
+/// object of an unknown kind becomes the variant `UnknownKind`, which is added. Each variant with a
+/// value gets a constructor, and each model that only one variant holds converts into the enum.
 ///
 /// # Enums of answers
 ///
@@ -258,19 +258,20 @@ pub fn acs_operations(
 /// | `query` | the fields are parameters of the query |
 /// | `by_status` | the variants are the answers of an operation with different statuses |
 /// | `tag = "type"` | the field that names the kind, instead of `kind` |
-/// | `crate = my_crate::acs_rest` | where `acs_rest` is, if it is not a dependency of the crate |
+/// | `crate = my_crate::acs_rest` | the path of `acs_rest`, if it is not a direct dependency |
 ///
-/// # What it generates
+/// # Generated code
 ///
-/// `#[non_exhaustive]`, `Clone`, `Debug`, `PartialEq`, `Default` where nothing is required, `Eq` and
-/// `Hash` for an enum of texts, the constructor and the setters, and serde's `Serialize` and
-/// `Deserialize`. Further derives, such as `Eq` and `Hash`, are written below the attribute. The crate
-/// need not depend on serde.
+/// `#[non_exhaustive]`, `Clone`, `Debug`, `PartialEq`, `Default` where nothing is required, `Eq`
+/// and `Hash` for a string enum, the constructor and the setters, and serde's `Serialize` and
+/// `Deserialize`. Further derives, such as `Eq` and `Hash`, are written below the attribute. The
+/// crate does not need serde as a dependency.
 ///
-/// Both directions are implemented by default, so that requests and results can be logged, stored and
-/// used in test doubles. The implementations are written out rather than derived, because that costs the
-/// compiler less than serde's `Serialize` derive alone. Attributes of serde that `acs_model` does not know,
-/// such as `flatten` or `with` on a field, or `untagged` on an enum, make it use serde's own derives.
+/// Both directions are implemented by default, so that requests and results can be logged, stored
+/// and used in test doubles. The implementations are generated directly rather than derived, which
+/// takes less compile time than serde's `Serialize` derive alone. Attributes of serde that
+/// `acs_model` does not know, such as `flatten` or `with` on a field, or `untagged` on an enum,
+/// make it use serde's own derives.
 #[proc_macro_attribute]
 pub fn acs_model(
     arguments: proc_macro::TokenStream,
@@ -279,7 +280,7 @@ pub fn acs_model(
     models::declare(arguments.into(), item.into()).into()
 }
 
-/// The walk through the modules. A single operation is a group of one.
+/// Passes a declaration through the modules. A single operation is a group of one.
 fn declare(form: Form, arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let Some(declaration) = Declaration::parse(form, arguments, item) else {
         return fallback::fallback(form, item);

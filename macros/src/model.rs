@@ -1,4 +1,4 @@
-//! What `expand` prints. Only `check` builds it: an `Operation` has passed every rule.
+//! The input of `expand`. Only `check` creates it: an `Operation` has passed every rule.
 
 use proc_macro2::Ident;
 use syn::{Attribute, ItemTrait, Path, Signature, TraitItem, Type};
@@ -18,14 +18,14 @@ pub(crate) struct Trait {
 pub(crate) enum Item {
     Operation(Box<Operation>),
     Inert(Box<Inert>),
-    /// A helper with a body: stays as it is.
+    /// A helper with a body, which is kept unchanged.
     Passthrough(Box<TraitItem>),
 }
 
 /// One call over HTTP.
 pub(crate) struct Operation {
     pub(crate) attributes: Vec<Attribute>,
-    /// For each parameter, the attributes that are none of ours.
+    /// For each parameter, the attributes that are not ours.
     pub(crate) param_attrs: Vec<Vec<Attribute>>,
     /// The user's signature, whose output `expand` replaces by that of `output`.
     pub(crate) signature: Signature,
@@ -39,20 +39,20 @@ pub(crate) struct Operation {
     pub(crate) output: Output,
 }
 
-/// A method that an error was reported for: it can be named, and what is right in it is still
+/// A method that an error was reported for: it can be called, and its valid parts are still
 /// type-checked.
 pub(crate) struct Inert {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) signature: Signature,
     pub(crate) arguments: Arguments,
-    /// Unless there is an error in it.
+    /// `None` if there is an error in it.
     pub(crate) output: Option<Output>,
 }
 
 /// A piece of the path template.
 #[derive(Debug, PartialEq)]
 pub(crate) enum PathPiece {
-    /// Text that goes out as it is, slashes included.
+    /// Text that is sent unchanged, slashes included.
     Literal(String),
     /// The name of a placeholder.
     Placeholder(String),
@@ -102,7 +102,7 @@ pub(crate) struct OptionSetter {
     pub(crate) value: OptionValue,
 }
 
-/// What an option says.
+/// The value of an option.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum OptionValue {
     Flag,
@@ -126,7 +126,7 @@ pub(crate) struct ValueStyle {
     pub(crate) is_comma_separated: bool,
 }
 
-/// What a method sends.
+/// The arguments that a method sends.
 #[derive(Default)]
 pub(crate) struct Arguments {
     /// The path's arguments in the order of the placeholders, then the others as declared.
@@ -167,7 +167,7 @@ pub(crate) enum BodyEncoding {
     Raw,
 }
 
-/// What comes back.
+/// The return type of an operation.
 #[derive(Clone)]
 pub(crate) enum Output {
     /// `async fn … -> R`

@@ -1,4 +1,4 @@
-//! `#[acs_model]`: a struct or an enum → the same, with what makes it a model.
+//! `#[acs_model]`: turns a struct or an enum into a model.
 //!
 //! 1. `options`: the arguments of the attribute.
 //! 2. `attrs`: what stands before a field or a variant: `#[serde(..)]`, `#[since(..)]`, docs.
@@ -7,7 +7,7 @@
 //!    A mistake is reported, and the model goes on without it: what is printed stays usable.
 //! 4. `expand`: the model → the item, its constructors, and serde's implementations.
 //!
-//! `field_type` and `rename` say how a field is taken, and how it is called on the wire.
+//! `field_type` and `rename` determine the parameter type of a field and its name on the wire.
 
 mod attrs;
 mod by_status;
@@ -28,7 +28,7 @@ use self::options::Options;
 use crate::diagnostics::{Diagnostic, Diagnostics, SpanRange};
 use crate::syntax;
 
-/// The item as a model. Whatever is wrong with it, an item of that name is left.
+/// Generates the model. Even if it contains errors, an item of that name remains.
 pub(crate) fn declare(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let diagnostics = Diagnostics::new();
     let arguments = if syntax::is_key_value() { TokenStream::new() } else { arguments };
@@ -57,7 +57,7 @@ pub(crate) fn declare(arguments: TokenStream, item: TokenStream) -> TokenStream 
     quote!(#expansion #(#errors)*)
 }
 
-/// Whether the enum is one of texts: no variant has fields.
+/// Whether the enum is a string enum: no variant has fields.
 fn is_text(item: &ItemEnum) -> bool {
     item.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit))
 }

@@ -1,4 +1,4 @@
-//! Names in camelCase, snake_case and as headers, and the name that was probably meant.
+//! Converts names between camelCase, snake_case and header case, and finds the most similar name.
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
@@ -56,7 +56,7 @@ pub(crate) fn contains(text: &str, name: &str) -> bool {
     key(text).contains(&key(name))
 }
 
-/// Whether a word stands in both: `id` and `callConnectionId`.
+/// Whether the names share a word: `id` and `callConnectionId`.
 pub(crate) fn share_a_word(one: &str, other: &str) -> bool {
     let (one, other) = (snake(one), snake(other));
     one.split('_').any(|word| !word.is_empty() && other.split('_').any(|known| known == word))
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_name_is_what_was_meant() {
+    fn the_nearest_name_is_suggested() {
         assert_eq!(nearest("timout", ["timeout", "items"]), Some("timeout"));
         assert_eq!(nearest("PSOT", ["PUT", "POST"]), Some("POST"));
         assert_eq!(nearest("participent_id", ["participantId"]), Some("participantId"));

@@ -1,4 +1,5 @@
-//! What was written, with spans: the attribute's arguments, the trait, its methods. Judges nothing.
+//! The source with its spans: the attribute's arguments, the trait and its methods. It applies no
+//! rules.
 
 mod arguments;
 mod item;
@@ -12,7 +13,7 @@ pub(crate) use text::{text, unquoted};
 
 use proc_macro2::{Span, TokenStream};
 
-/// Which of the two attributes stands on the trait.
+/// Which of the two attributes is on the trait.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Form {
     /// `#[acs_operation(METHOD, "path", options…)]`: a group of one.
@@ -45,7 +46,8 @@ pub(crate) fn attribute_span(item: &TokenStream) -> Span {
     Span::call_site().resolved_at(first)
 }
 
-/// Whether the attribute is written `#[name = ".."]`: rustc reports it, and calls the macro all the same.
+/// Whether the attribute is written `#[name = ".."]`: rustc reports it and calls the macro
+/// nevertheless.
 pub(crate) fn is_key_value() -> bool {
     let text =
         proc_macro::is_available().then(|| Span::call_site().unwrap().source_text()).flatten();

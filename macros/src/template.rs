@@ -1,5 +1,5 @@
-//! The path's text → segments, made of literal and placeholder pieces, each knowing where it stands.
-//! Never fails: what is malformed becomes a piece of its own kind, for `check` to judge.
+//! Parses the path into segments of literal and placeholder pieces, each with its position. It
+//! never fails: malformed text becomes a piece of its own kind, which `check` reports.
 
 mod foreign;
 
@@ -14,11 +14,11 @@ use crate::model::PathPiece;
 pub(crate) struct Template {
     pub(crate) text: String,
     pub(crate) segments: Vec<Segment>,
-    /// From `?` or `#` on, which no path has.
+    /// The part from `?` or `#` on, which does not belong to a path.
     pub(crate) tail: Range<usize>,
 }
 
-/// What stands between two slashes.
+/// The text between two slashes.
 #[derive(Debug)]
 pub(crate) struct Segment {
     pub(crate) range: Range<usize>,
@@ -39,7 +39,7 @@ pub(crate) enum Kind {
     Literal,
     /// `<id>`
     Placeholder,
-    /// A placeholder as written elsewhere: `{id}`
+    /// A placeholder in another syntax: `{id}`
     Foreign,
     /// `<id` up to the next slash
     Unclosed,
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_malformed_is_a_piece_of_its_own() {
+    fn malformed_text_is_a_piece_of_its_own() {
         assert_eq!(kinds("/{id}"), [one(Kind::Foreign, "id")]);
         assert_eq!(kinds("/<id/b"), [one(Kind::Unclosed, "id"), one(Kind::Literal, "b")]);
         assert_eq!(kinds("/<a<b>>"), [one(Kind::Nested, "a<b>")]);
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn a_query_is_no_path() {
+    fn a_query_is_not_part_of_the_path() {
         assert_eq!(tail("/a?top=1"), "?top=1");
         assert_eq!(tail("/a#b"), "#b");
         assert_eq!(tail("/a/#{b}"), "");

@@ -1,4 +1,4 @@
-//! The arguments of an attribute, told apart into method, path and options, in whatever order.
+//! Sorts the arguments of an attribute into method, path and options, in any order.
 
 use proc_macro2::Span;
 use syn::LitStr;
@@ -10,8 +10,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics, SpanRange};
 use crate::model::Method;
 use crate::syntax::{Argument, Arguments, SeparatorError, text};
 
-/// The arguments of one operation. Method and path may be known although they were written wrong;
-/// what is missing here was reported.
+/// The arguments of one operation. Method and path may be known although they are written wrong;
+/// whatever is missing was reported.
 pub(super) struct OperationArguments {
     pub(super) method: Option<Method>,
     pub(super) path: Option<LitStr>,
@@ -47,7 +47,7 @@ pub(super) fn defaults(arguments: &Arguments, diagnostics: &Diagnostics) -> Opti
     Options::parse(&options, diagnostics)
 }
 
-/// Whether the method or the path stand among the arguments.
+/// Whether the method or the path is among the arguments.
 pub(super) fn has_route(arguments: &Arguments) -> bool {
     arguments.list.iter().any(is_route)
 }

@@ -1,4 +1,4 @@
-//! The trait itself, and what else the attribute may have been put on.
+//! The trait itself, and other items that the attribute may have been put on.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Attribute, Generics, ItemTrait, TraitItem, TypeParamBound};
@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, SpanRange};
 use crate::names;
 use crate::syntax::{Arguments, Declaration, Form, Item, Method, Trait, attribute_span, text};
 
-/// Supertraits that `Client` has, whatever else it is.
+/// Supertraits that `Client` certainly implements.
 const MARKERS: [&str; 6] = ["Send", "Sync", "Sized", "Unpin", "Clone", "Debug"];
 
 /// The rules for the trait, apart from those for each method.
@@ -43,7 +43,7 @@ fn single(declaration: &Declaration) -> Vec<Diagnostic> {
     match &methods[..] {
         [] => diagnostics.extend(empty_trait(item)),
         [_] => {}
-        // Two of one name are a mistake of their own.
+        // Two methods of the same name are reported by `method_twice`.
         [first, rest @ ..] => {
             let other = |method: &&&Method| method.function.sig.ident != first.function.sig.ident;
             diagnostics.extend(rest.iter().find(other).map(|method| second_method(method)));
@@ -56,7 +56,7 @@ fn group(declaration: &Declaration) -> Vec<Diagnostic> {
     let item = &declaration.item;
     let bare = |method: &&Method| method.arguments.is_none() && method.function.default.is_none();
     let mut diagnostics = Vec::new();
-    // Else the attribute of the method may stand on the trait, which is reported.
+    // Otherwise the attribute of the method may be on the trait, which is reported.
     if !attribute::has_route(&declaration.arguments) && item.repeated.is_empty() {
         diagnostics.extend(item.methods().filter(bare).map(no_operation));
         if diagnostics.is_empty() && !item.methods().any(|method| method.arguments.is_some()) {
@@ -69,7 +69,7 @@ fn group(declaration: &Declaration) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Whether `Client` surely has the supertrait.
+/// Whether `Client` certainly implements the supertrait.
 pub(crate) fn is_marker(bound: &TypeParamBound) -> bool {
     match bound {
         TypeParamBound::Lifetime(lifetime) => lifetime.ident == "static",
@@ -84,7 +84,7 @@ pub(crate) fn is_marker(bound: &TypeParamBound) -> bool {
 
 fn attribute_twice(attribute: &Attribute) -> Diagnostic {
     let path = text(attribute.path());
-    Diagnostic::new("trait/attribute_twice", attribute, "this attribute is the second of its kind")
+    Diagnostic::new("trait/attribute_twice", attribute, "this attribute is a duplicate")
         .help(format!("remove this `#[{path}]`"))
 }
 
@@ -137,7 +137,7 @@ fn foreign_item(item: &Item) -> Option<Diagnostic> {
         TraitItem::Const(constant) if constant.default.is_some() => return None,
         TraitItem::Const(constant) => (
             SpanRange::of(&constant.const_token).to(&constant.ident),
-            format!("`Client` would have no value for the constant `{}`", constant.ident),
+            format!("`Client` has no value for the constant `{}`", constant.ident),
             "give it a value, or move it out of the trait",
         ),
         TraitItem::Type(ty) => (
@@ -147,8 +147,8 @@ fn foreign_item(item: &Item) -> Option<Diagnostic> {
         ),
         TraitItem::Macro(call) => (
             SpanRange::of(&call.mac.path),
-            format!("operations cannot be read out of `{}!`", text(&call.mac.path)),
-            "write the methods out, or let a macro make the whole trait",
+            format!("operations inside `{}!` cannot be read", text(&call.mac.path)),
+            "write the methods out, or generate the whole trait by a macro",
         ),
         item => (
             SpanRange::of(item),
@@ -209,7 +209,7 @@ fn no_operation(method: &Method) -> Diagnostic {
         .help("add `#[acs_operation(..)]`, or give it a body")
 }
 
-/// `#[acs_operaton(..)]`, or `#[get(..)]` as elsewhere.
+/// `#[acs_operaton(..)]`, or `#[get(..)]` as in other libraries.
 fn is_misspelt(attribute: &Attribute) -> bool {
     let name = attribute.path().get_ident().map(ToString::to_string).unwrap_or_default();
     let near = names::nearest(&name, ["acs_operation", "operation"]).is_some();
@@ -222,9 +222,9 @@ fn misspelt_attribute(attribute: &Attribute) -> Diagnostic {
         .help("did you mean `#[acs_operation(GET, \"/path\")]`?")
 }
 
-/// `#[acs_operation]` on a method whose trait has no attribute: only the method is to be seen.
+/// `#[acs_operation]` on a method whose trait has no attribute: the macro sees only the method.
 pub(crate) fn stands_alone(item: &TokenStream) -> Diagnostic {
-    let message = "an operation beside others is declared in a group";
+    let message = "one of several operations is declared in a group";
     Diagnostic::new("trait/stands_alone", attribute_span(item), message)
         .help("put `#[acs_operations]` on the trait")
 }
@@ -244,7 +244,7 @@ pub(crate) fn goes_on_a_trait(form: Form, item: &TokenStream) -> Diagnostic {
     })
 }
 
-/// The word that message what kind of item this is.
+/// The keyword that identifies the kind of the item.
 fn keyword(item: &TokenStream) -> (SpanRange, String) {
     const KINDS: [&str; 11] =
         ["trait", "fn", "struct", "enum", "union", "impl", "mod", "type", "static", "const", "use"];

@@ -11,10 +11,11 @@ pub(super) fn is_token(c: char) -> bool {
     c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)
 }
 
-/// Headers that the client writes, each with who writes it.
+/// The headers that the client writes, each with the part that writes it.
 const RESERVED: [(&str, &str); 23] = include!("reserved_headers.rs");
 
-/// The header's name. `parameter` is how the parameter would be sent by its own name.
+/// Returns the name of the header. `parameter` is the header that the parameter's own name
+/// suggests.
 pub(super) fn header(name: &LitStr, parameter: &str) -> Result<String, Diagnostic> {
     let text = name.value();
     if text.starts_with(':') {

@@ -8,18 +8,18 @@ use crate::model::Method;
 use crate::names;
 use crate::syntax::{Arguments, text, unquoted};
 
-/// The method that `text` names in whatever case.
+/// The method that `text` names, ignoring case.
 pub(super) fn named(text: &str) -> Option<Method> {
     Method::ALL.into_iter().find(|method| method.name().eq_ignore_ascii_case(text))
 }
 
-/// Whether `text` names a method of HTTP, although no operation may use it.
+/// Whether `text` names an HTTP method, including those that operations do not support.
 pub(super) fn is_known(text: &str) -> bool {
     const UNUSED: [&str; 4] = ["OPTIONS", "TRACE", "CONNECT", "QUERY"];
     named(text).is_some() || UNUSED.contains(&text)
 }
 
-/// The method, right or wrong, that a word was meant to be.
+/// The method that a word probably means, and the error if it is written wrong.
 pub(super) fn parse(name: &Ident) -> (Option<Method>, Option<Diagnostic>) {
     let text = name.to_string();
     let exact = Method::ALL.into_iter().find(|method| method.name() == text);
@@ -56,7 +56,7 @@ pub(super) fn all_named(tokens: TokenStream) -> Vec<Method> {
     tokens.into_iter().flat_map(named).collect()
 }
 
-/// What to show for a method that may be missing.
+/// The name to show for a method that may be missing.
 pub(super) fn or_get(method: Option<Method>) -> &'static str {
     method.map_or("GET", Method::name)
 }

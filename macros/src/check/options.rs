@@ -1,4 +1,4 @@
-//! The options of an attribute: which there are, what each takes, and where it applies.
+//! The options of an attribute: their names, their values and where each applies.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Ident, LitStr, Path};
@@ -68,7 +68,7 @@ pub(super) struct OptionSpec {
 
 #[derive(Clone, Copy)]
 enum OptionParser {
-    /// Takes no value, or a text that says which form of the option is meant.
+    /// Takes no value, or a string that selects a form of the option.
     FlagOr(fn(&LitStr) -> Result<OptionSetter, Diagnostic>),
     Value(fn(&TokenStream) -> Result<OptionValue, Diagnostic>),
     /// Takes values in parentheses.
@@ -80,7 +80,7 @@ enum OptionParser {
 #[derive(Clone, Copy, PartialEq)]
 enum AppliesTo {
     AllMethods,
-    /// Others are safe to repeat anyway; one such option excludes the others.
+    /// Other methods are always safe to repeat; one such option excludes the others.
     UnsafeMethods,
     Pages,
     /// Operations with a single answer.
@@ -230,7 +230,7 @@ impl Options {
     }
 
     /// The options of a method. A default applies where it can: `repeatable` not to `GET`, `items`
-    /// not to a single answer, and neither against what the method says itself.
+    /// not to a single result, and neither overrides an option of the method itself.
     pub(super) fn setters(
         &self,
         defaults: &Self,
@@ -313,7 +313,7 @@ fn unknown_option(name: &Ident) -> Diagnostic {
     diagnostic.help(format!("the options are {}", list()))
 }
 
-/// How to write what belongs to a parameter and not to the attribute.
+/// How to write an argument that belongs to a parameter and not to the attribute.
 fn place_of(name: &Ident) -> Option<&'static str> {
     Some(match name.to_string().as_str() {
         "query" | "params" => "put it on the parameter: `#[query] name: &str`",

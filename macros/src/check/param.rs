@@ -50,7 +50,7 @@ impl<'a> ParsedParam<'a> {
         self.attr.as_ref().ok()?.as_ref().map(|attr| attr.kind)
     }
 
-    /// What stands in the attribute's parentheses.
+    /// The text in the attribute's parentheses.
     pub(super) fn text(&self) -> Option<&LitStr> {
         self.attr.as_ref().ok()?.as_ref()?.text.as_ref()
     }
@@ -79,7 +79,7 @@ impl<'a> ParsedParam<'a> {
         self.name_span().to(self.ty())
     }
 
-    /// The name that goes over the wire: the text of the attribute, or the parameter's own.
+    /// The name on the wire: the text of the attribute, or the parameter's own name.
     pub(super) fn wire_span(&self) -> SpanRange {
         self.text().map_or_else(|| SpanRange::of(&self.parameter.typed.pat), SpanRange::of)
     }
@@ -88,7 +88,7 @@ impl<'a> ParsedParam<'a> {
         self.parameter.typed.attrs.iter().find(|attribute| attribute.path().is_ident(name))
     }
 
-    /// What generated code sends.
+    /// The argument that generated code sends.
     pub(super) fn argument(
         &self,
         kind: ParamKind,
@@ -112,7 +112,7 @@ impl<'a> ParsedParam<'a> {
     }
 }
 
-/// The parameter's name, as far as there is one.
+/// The parameter's name, or an empty text.
 fn plain_name(parameter: &Parameter) -> String {
     match &*parameter.typed.pat {
         Pat::Ident(pat) => names::plain(&pat.ident),

@@ -15,15 +15,15 @@ pub(crate) enum ParamKind {
     Url,
 }
 
-/// What a kind is called, in a declaration and in messages.
+/// The names of a kind in declarations and in messages.
 struct Row {
     /// The attribute, and the function of `__private` that takes the value.
     name: &'static str,
     /// In "cannot be …".
     what: &'static str,
-    /// What the text in parentheses is.
+    /// The meaning of the text in parentheses.
     text: &'static str,
-    /// What other libraries call the attribute.
+    /// The names of the attribute in other libraries.
     synonyms: &'static [&'static str],
 }
 
@@ -137,7 +137,7 @@ impl ParamKind {
         Self::ALL.into_iter().find(synonym).or_else(nearest)
     }
 
-    /// How a parameter of that name is sent, unless it says otherwise.
+    /// The name on the wire of a parameter without a text in its attribute.
     pub(super) fn wire_name(self, parameter: &str) -> String {
         match self {
             Self::Header => names::header(parameter),

@@ -9,7 +9,7 @@ use crate::model::{Argument, Arguments, Method};
 use crate::names;
 use crate::syntax::{self, types};
 
-/// Reads the parameters of a method, and reports what is wrong with each of them alone.
+/// Reads the parameters of a method, and reports the errors of each parameter by itself.
 pub(super) fn parse<'a>(
     written: &'a syntax::Method,
     diagnostics: &Diagnostics,
@@ -34,8 +34,8 @@ pub(super) fn parse<'a>(
     params
 }
 
-/// Decides where each parameter goes. Without a method or a path, which was reported, what depends
-/// on them is not judged.
+/// Decides where each parameter goes. Without a method or a path, which was reported, rules that
+/// depend on them are skipped.
 pub(super) fn locate(
     method: Option<Method>,
     path: Option<&Path>,
@@ -123,7 +123,7 @@ impl<'a> Locator<'a> {
         if types::is_unit(param.ty()) {
             self.diagnostics.report(unit_argument(param));
         } else if types::without_size(param.ty()).is_some() {
-            // Reported: where it goes depends on what it is instead.
+            // The type was reported, and the place depends on it.
         } else if !is_scalar && self.method.is_some() {
             self.body(param);
         } else if is_scalar && self.has_path {

@@ -11,7 +11,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::names;
 use crate::template::{Kind, Piece, Segment, Template, foreign_name};
 
-/// A path, and what is known of it.
+/// A path with the results of its checks.
 pub(super) struct Path {
     pub(super) literal: LitStr,
     pub(super) template: Template,
@@ -20,7 +20,7 @@ pub(super) struct Path {
     pub(super) query_keys: Vec<String>,
     /// Whether nothing was reported of it.
     pub(super) is_valid: bool,
-    /// Where the path begins: behind a host, if there is one.
+    /// Where the path begins: after a host, if there is one.
     start: usize,
 }
 
@@ -166,7 +166,7 @@ impl Path {
         missing.then(|| diagnostic.help(format!("write `\"{}\"`", self.repaired())))
     }
 
-    /// All of them are one misunderstanding, which the help sets right at once.
+    /// All of them are reported as one error, whose help corrects the whole path.
     fn foreign_placeholder(&self) -> Option<Diagnostic> {
         let foreign: Vec<_> = self.pieces().filter(|piece| piece.kind == Kind::Foreign).collect();
         let ranges: Vec<_> = foreign.iter().map(|piece| piece.range.clone()).collect();
@@ -231,14 +231,14 @@ fn placeholders(template: &Template, start: usize, parameters: &[String]) -> Vec
     placeholders
 }
 
-/// Whether nothing separates the placeholder from another, which is reported.
+/// Whether the placeholder directly follows another one, which is reported.
 fn is_adjacent(piece: &Piece, template: &Template) -> bool {
     let placeholders = template.pieces().filter(|one| one.kind == Kind::Placeholder);
     let mut ranges = placeholders.map(|one| &one.range);
     ranges.any(|other| other.end == piece.range.start || other.start == piece.range.end)
 }
 
-/// The name in a piece, empty if it has none, unless the piece is no placeholder.
+/// The name in a placeholder, possibly empty; `None` for other pieces.
 fn name(piece: &Piece) -> Option<String> {
     match piece.kind {
         Kind::Literal => is_wildcard(&piece.text).then(String::new),

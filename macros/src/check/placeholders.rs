@@ -1,4 +1,4 @@
-//! Which parameter fills which placeholder of the path.
+//! Matches parameters to the placeholders of the path.
 
 use syn::{Ident, LitStr};
 
@@ -12,7 +12,7 @@ use crate::syntax::types::{self, TypeFacts};
 use crate::template::Piece;
 
 /// Takes the parameters that belong to the path out of `unclaimed`, and returns its arguments in
-/// order. Exact matches go first; only what is then left can be a near miss.
+/// order. Exact matches go first; near misses are searched among the rest.
 pub(super) fn match_params<'a>(
     path: &Path,
     unclaimed: &mut Vec<&'a ParsedParam<'a>>,
@@ -72,7 +72,7 @@ struct Matcher<'a, 'm> {
 }
 
 impl<'a> Matcher<'a, '_> {
-    /// The first parameter that is not claimed and is as wanted.
+    /// The first unclaimed parameter that satisfies `wanted`.
     fn claim(&mut self, wanted: impl Fn(&ParsedParam<'_>) -> bool) -> Option<&'a ParsedParam<'a>> {
         let at = self.unclaimed.iter().position(|param| wanted(param))?;
         Some(self.unclaimed.remove(at))
@@ -112,7 +112,7 @@ impl<'a> Matcher<'a, '_> {
             is_path(param) && param.text().is_some_and(|text| !knows(path, &text.value()))
         };
         if !placeholder.is_valid {
-            // What is wrong with it was reported; a parameter that may be meant goes with it.
+            // Its error was reported; a parameter that it may mean is claimed too.
             self.claim(|param| is_free(param) && types::is_scalar(param.ty()));
         } else if let Some(param) = self.claim(renamed) {
             self.diagnostics.report(unknown_placeholder(param, path));
@@ -154,7 +154,7 @@ impl<'a> Matcher<'a, '_> {
                 self.diagnostics.report(colon_placeholder(path, piece, name));
             }
         }
-        // The path was to have them, which is reported.
+        // Such a parameter belongs to the path, which is reported.
         let is_in_path = |param: &ParsedParam<'_>| {
             let own = param.plain_name();
             let in_query = path.query_keys.iter().any(|key| names::same(key, &own));
@@ -173,7 +173,7 @@ fn knows(path: &Path, name: &str) -> bool {
     path.placeholders.iter().any(|placeholder| names::same(&placeholder.name, name))
 }
 
-/// What makes a parameter unfit for the path.
+/// The errors of a parameter that cannot be part of the path.
 fn misfits(param: &ParsedParam<'_>) -> Vec<Diagnostic> {
     let ty = param.ty();
     let is_optional = |ty| types::optional(ty).is_some();

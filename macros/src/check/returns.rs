@@ -43,7 +43,7 @@ pub(super) fn output(method: Option<Method>, signature: &Signature) -> Result<Ou
     }
 }
 
-/// What is wrong with the `T` of `Result<T>`.
+/// The error in the `T` of `Result<T>`, if there is one.
 fn success(ty: &Type) -> Option<Diagnostic> {
     if let Some(part) = types::without_size(ty) {
         return Some(unsized_result(part));
@@ -57,7 +57,7 @@ fn success(ty: &Type) -> Option<Diagnostic> {
     TypeFacts::of(ty).borrows.then(|| borrowed_result(ty))
 }
 
-/// What is wrong with the rest of the type: the `E` of `Result<T, E>`.
+/// The error in the rest of the type, the `E` of `Result<T, E>`, if there is one.
 fn failure(ty: &Type) -> Option<Diagnostic> {
     types::without_size(ty).map(unsized_error)
 }

@@ -1,4 +1,4 @@
-//! One request, declared twice in a group.
+//! The same request, declared twice in a group.
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::{Argument, Item, Operation, PathPiece};
@@ -41,7 +41,7 @@ fn is_same(one: &Operation, other: &Operation) -> bool {
         && sent(one) == sent(other)
 }
 
-/// What the arguments are sent as, with their types.
+/// The arguments as they are sent, with their types.
 fn sent(operation: &Operation) -> Vec<[String; 3]> {
     let name = |one: &Argument| one.wire_name.clone().unwrap_or_default();
     let list = operation.arguments.list.iter();

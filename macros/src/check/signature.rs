@@ -54,7 +54,7 @@ pub(super) fn of_async_trait(item: &Trait, diagnostics: &Diagnostics) -> bool {
     };
     let found = item.methods().any(is_rewritten);
     if found {
-        let message = "`#[async_trait]` has rewritten this trait, which cannot be read any more";
+        let message = "`#[async_trait]` has rewritten this trait, and it can no longer be read";
         let diagnostic = Diagnostic::new("trait/of_async_trait", &item.item.ident, message);
         diagnostics.report(
             diagnostic.help("remove `#[async_trait]`: the futures of operations are `Send` anyway"),
@@ -102,14 +102,14 @@ fn extern_method(abi: Option<&syn::Abi>) -> Option<Diagnostic> {
 fn name_of_the_client(signature: &Signature) -> Option<Diagnostic> {
     let name = names::plain(&signature.ident);
     let message =
-        format!("`{name}` is already a method of `Client`, which a call would find instead");
+        format!("`{name}` is already a method of `Client`, which would be called instead");
     CLIENT.contains(&name.as_str()).then(|| {
         Diagnostic::new("trait/name_of_the_client", &signature.ident, message)
             .help(format!("give it another name, such as `{name}_call`"))
     })
 }
 
-/// Lifetimes are welcome; types and constants are not.
+/// Lifetimes are allowed; type and const parameters are not.
 fn generic_method(generics: &Generics) -> Option<Diagnostic> {
     let is_lifetime = |parameter: &GenericParam| matches!(parameter, GenericParam::Lifetime(_));
     let bounds_lifetime = |bound: &WherePredicate| matches!(bound, WherePredicate::Lifetime(_));
@@ -175,7 +175,7 @@ fn method_with_a_body(block: Option<&Block>) -> Option<Diagnostic> {
     Some(mistake.help("end the declaration with `;`"))
 }
 
-/// rustc offers to declare it on the trait and on its implementation, which are two errors.
+/// rustc would report two errors: it suggests a declaration on the trait and on its implementation.
 fn undeclared_lifetimes(signature: &Signature, of_trait: &Generics) -> Vec<Diagnostic> {
     let declared = signature.generics.lifetimes().chain(of_trait.lifetimes());
     let declared: Vec<_> = declared.map(|one| &one.lifetime).collect();
@@ -183,7 +183,7 @@ fn undeclared_lifetimes(signature: &Signature, of_trait: &Generics) -> Vec<Diagn
         FnArg::Typed(typed) => Some(&*typed.ty),
         FnArg::Receiver(_) => None,
     });
-    // What the response borrows has a rule of its own.
+    // Borrowed responses have a rule of their own.
     let output = types::returned(&signature.output);
     let borrows =
         |ty: &&Type| types::first_argument(ty).is_some_and(|ty| TypeFacts::of(ty).borrows);
@@ -208,7 +208,7 @@ fn undeclared_lifetime(lifetime: &Lifetime, function: &Ident) -> Diagnostic {
 fn other_attribute_macro(attribute: &Attribute) -> Option<Diagnostic> {
     let name = attribute.path().segments.last()?.ident.to_string();
     let fix = match name.as_str() {
-        "instrument" => "remove it: the client makes a span for each call",
+        "instrument" => "remove it: the client creates a span for each call",
         "async_trait" | "async_recursion" => "remove it: the future of an operation is `Send`",
         "automock" | "cached" | "retry" => "put it on the trait, or remove it",
         _ => return None,

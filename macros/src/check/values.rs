@@ -62,7 +62,7 @@ pub(super) fn timeout(value: &TokenStream) -> Result<OptionValue, Diagnostic> {
 
 fn whole(number: &str) -> Option<u64> {
     let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    // A number too long to hold is too long to wait.
+    // A number that overflows is longer than any timeout.
     digits.then(|| number.parse().unwrap_or(u64::MAX / 1000))
 }
 

@@ -1,5 +1,5 @@
-//! Methods that an error was reported for: they can be called, so that the code around stays quiet
-//! and editors keep completing, and what is right in them is type-checked.
+//! Methods that an error was reported for. They can be called, which avoids follow-up errors and
+//! keeps completion in editors working, and their valid parts are type-checked.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -28,7 +28,8 @@ impl Expander {
             (None, Returned::Future) => quote!(let _ = #call; ::core::future::pending()),
             (None, Returned::Value) => quote!(let _ = #call; ::core::unimplemented!()),
         };
-        // Without an error of ours, rustc must have reported one. If it did not, it is its turn now.
+        // Without an error of ours, rustc must have reported one. If it did not, this makes it
+        // report one.
         let never = self.is_valid.then(
             || quote!(const { ::core::panic!("`acs_operation` cannot read this declaration") };),
         );
@@ -51,13 +52,13 @@ pub(super) fn implementable(model: &Trait) -> ItemTrait {
     item
 }
 
-/// What callers get.
+/// The type that callers get.
 pub(crate) enum Returned {
     Future,
     Value,
 }
 
-/// Makes the signature one that callers can use, whatever is wrong with its output.
+/// Makes the signature usable for callers, even if its output is invalid.
 pub(crate) fn returns_to_caller(signature: &mut Signature, private: &TokenStream) -> Returned {
     let output = match types::returned(&signature.output) {
         Some(ty) if types::is_impl_future(ty) => return Returned::Future,
@@ -76,7 +77,7 @@ pub(crate) fn returns_to_caller(signature: &mut Signature, private: &TokenStream
     Returned::Value
 }
 
-/// Takes away what a method of a trait, and an operation, cannot have.
+/// Removes parts that a method of a trait, or an operation, cannot have.
 fn tidy(signature: &mut Signature) {
     (signature.constness, signature.abi, signature.variadic) = (None, None, None);
     signature.safety = Safety::Default;
@@ -103,7 +104,7 @@ fn tidy(signature: &mut Signature) {
     }
 }
 
-/// Whatever the receiver was, calls are written `client.name(..)`.
+/// Replaces the receiver by `&self`, since calls are written `client.name(..)`.
 fn receive_by_reference(signature: &mut Signature) {
     let is_shared =
         |receiver: &Receiver| matches!(receiver.kind, ReceiverKind::Reference(_, _, None));
@@ -156,7 +157,7 @@ fn declared_lifetimes(generics: &Generics) -> Vec<Lifetime> {
     generics.lifetimes().map(|parameter| parameter.lifetime.clone()).collect()
 }
 
-/// Replaces lifetimes that are declared nowhere.
+/// Replaces undeclared lifetimes.
 struct Lifetimes<'a> {
     declared: &'a [Lifetime],
     instead: &'static str,
@@ -200,7 +201,7 @@ impl VisitMut for Static {
     }
 }
 
-/// A type or constant that is named nowhere could not be inferred where the trait is used.
+/// Removes unused type and const parameters, which callers could not infer.
 fn keep_used(generics: &mut Generics, used: &[Ident]) {
     let all = generics.params.len();
     let params = std::mem::take(&mut generics.params).into_iter();

@@ -1,4 +1,4 @@
-//! What stands before a model, a field or a variant.
+//! The attributes of a model, a field or a variant.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -9,7 +9,7 @@ use super::options::text;
 use super::rename::RenameRule;
 use crate::syntax;
 
-/// What `#[serde(..)]` says, as far as it is understood here.
+/// The arguments of `#[serde(..)]` that `acs_model` understands.
 #[derive(Default)]
 pub(super) struct Serde {
     pub(super) rename: Option<LitStr>,
@@ -19,7 +19,7 @@ pub(super) struct Serde {
     pub(super) default: Option<Option<ExprPath>>,
     pub(super) skip_serializing_if: Option<ExprPath>,
     pub(super) flatten: Option<Span>,
-    /// What only serde's own derives understand, and the direction that they are needed for.
+    /// The arguments that only serde's own derives understand, and the direction that needs them.
     pub(super) derived: Vec<(Direction, Span)>,
 }
 
@@ -37,8 +37,8 @@ impl Serde {
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
             let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
             match attribute.parse_args_with(parser) {
-                Ok(metas) => metas.iter().for_each(|meta| serde.note(meta)),
-                // Theirs to report.
+                Ok(metas) => metas.iter().for_each(|meta| serde.read_argument(meta)),
+                // serde's derive reports it.
                 Err(error) => serde.derived.push((Direction::Both, error.span())),
             }
         }
@@ -50,7 +50,7 @@ impl Serde {
         self.derived.iter().any(|(needed, _)| *needed == Direction::Both || *needed == direction)
     }
 
-    fn note(&mut self, meta: &Meta) {
+    fn read_argument(&mut self, meta: &Meta) {
         let name = syntax::text(meta.path());
         let literal = match meta {
             Meta::NameValue(setting) => syn::parse2::<LitStr>(setting.value.to_token_stream()).ok(),

@@ -1,4 +1,4 @@
-//! Models → tokens. Cannot fail: whatever could is in `structs`, `texts` and `unions`.
+//! Converts models into tokens. It cannot fail: all rules are in `structs`, `texts` and `unions`.
 
 mod constructors;
 mod deserialize;
@@ -36,7 +36,7 @@ pub(super) fn of_struct(model: &Struct<'_>) -> TokenStream {
     quote!(#item #constructors #versions #serialize #deserialize #query)
 }
 
-/// The struct with its derives, and for serde's own, with what these have to know.
+/// The struct with its derives, and the attributes that serde's own derives need.
 fn item(model: &Struct<'_>) -> TokenStream {
     let mut item = model.item.clone();
     let mut derives = vec!["Clone", "Debug", "PartialEq"];
@@ -50,13 +50,13 @@ fn item(model: &Struct<'_>) -> TokenStream {
     quote!(#derives #serde #[non_exhaustive] #item #default)
 }
 
-/// Whether nothing is required, and every field begins with its type's default.
+/// Whether no field is required, and every field starts with the default of its type.
 fn has_default(model: &Struct<'_>) -> bool {
     let from_path = |field: &Field| matches!(field.default, Some(Some(_)));
     !model.fields.iter().any(|field| field.is_required() || from_path(field))
 }
 
-/// Whether nothing is required, and a field begins with a value of its own.
+/// Whether no field is required, and a field starts with a value of its own.
 fn needs_default(model: &Struct<'_>) -> bool {
     !model.fields.iter().any(Field::is_required) && !has_default(model)
 }
@@ -73,7 +73,7 @@ fn default_by_new(model: &Struct<'_>) -> TokenStream {
     }
 }
 
-/// serde's derives, as far as they are needed; without them, its attributes are taken out.
+/// serde's derives, if they are needed; otherwise its attributes are removed.
 fn with_serde(model: &Struct<'_>, item: &mut ItemStruct) -> TokenStream {
     let directions = [model.serialize, model.deserialize];
     let is_derived =
@@ -103,7 +103,7 @@ fn with_serde(model: &Struct<'_>, item: &mut ItemStruct) -> TokenStream {
     quote!(#derive #rename)
 }
 
-/// What serde's derives have to know of an optional field.
+/// The attributes that serde's derives need for an optional field.
 fn for_derive(field: &Field, model: &Struct<'_>) -> Vec<syn::Attribute> {
     let private = model.options.private().to_string().replace(' ', "");
     let mut attributes = Vec::new();
@@ -126,7 +126,7 @@ fn for_derive(field: &Field, model: &Struct<'_>) -> Vec<syn::Attribute> {
     attributes
 }
 
-/// For serde's derive: the functions that note the versions of fields.
+/// For serde's derive: the functions that record the versions of fields.
 fn versions_of(model: &Struct<'_>) -> TokenStream {
     if !matches!(model.serialize, Implementation::Derived | Implementation::Written) {
         return TokenStream::new();
@@ -136,7 +136,7 @@ fn versions_of(model: &Struct<'_>) -> TokenStream {
     versions::implementation(&model.item.ident, &model.item.generics, &[functions])
 }
 
-/// A name of ours, which no name of the user's can be.
+/// A local name that no name of the user can collide with.
 fn local(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }

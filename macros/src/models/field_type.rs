@@ -1,4 +1,4 @@
-//! How `new` and the setters take a field, by the spelling of its type.
+//! The parameter type of a field in `new` and in setters, by the spelling of its type.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -30,7 +30,7 @@ impl FieldType {
         }
     }
 
-    /// The type without what says whether it is there.
+    /// The type without `Option` and `Nullable`.
     pub(super) fn value(&self) -> &Type {
         match self {
             Self::Required(ty) | Self::Optional(ty) | Self::Nullable(ty) => ty,
@@ -38,7 +38,7 @@ impl FieldType {
     }
 }
 
-/// The type of the parameter that a value of that type is made of.
+/// The type of the parameter from which a value of that type is created.
 pub(super) fn parameter(ty: &Type) -> TokenStream {
     match bare(ty) {
         _ if is_plain(ty) => quote!(#ty),
@@ -57,7 +57,7 @@ pub(super) fn parameter(ty: &Type) -> TokenStream {
     }
 }
 
-/// The value of that type, made of the parameter `name`.
+/// The expression that converts the parameter `name` into that type.
 pub(super) fn converted(ty: &Type, name: &Ident) -> TokenStream {
     if is_plain(ty) {
         quote!(#name)
@@ -70,7 +70,7 @@ pub(super) fn converted(ty: &Type, name: &Ident) -> TokenStream {
     }
 }
 
-/// The `Option` inside of a type, such as that of `Vec<Option<T>>`, which is sent as `null`.
+/// The `Option` inside a type, such as that of `Vec<Option<T>>`, which is sent as `null`.
 pub(super) fn nested_option(ty: &Type) -> Option<Type> {
     struct Finder(Option<Type>);
     impl<'ast> Visit<'ast> for Finder {
@@ -88,7 +88,7 @@ pub(super) fn nested_option(ty: &Type) -> Option<Type> {
     finder.0
 }
 
-/// A number, a `bool` or a `char`: a literal for it needs no type.
+/// A number, a `bool` or a `char`, which is taken without a conversion.
 fn is_plain(ty: &Type) -> bool {
     const PLAIN: [&str; 16] = [
         "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",

@@ -1,6 +1,6 @@
-//! What each kind of model expands to: `golden/NAME.rs` → `golden/NAME.expanded.rs`, and what holds
-//! for every input. `REFRESH_GOLDEN=1 cargo test -p acs-rest-macros` rewrites the expansions; read
-//! the difference.
+//! Compares the expansion of `golden/NAME.rs` with `golden/NAME.expanded.rs`, and checks properties
+//! of arbitrary input. `REFRESH_GOLDEN=1 cargo test -p acs-rest-macros` rewrites the expansions;
+//! read the difference.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -109,7 +109,7 @@ fn variants() -> impl Strategy<Value = TokenStream> {
         .prop_map(|variants| variants.join(", ").parse().expect("tokens"))
 }
 
-fn is_sound(expansion: &TokenStream, item: &TokenStream) -> bool {
+fn is_valid_expansion(expansion: &TokenStream, item: &TokenStream) -> bool {
     let is_file = |tokens: &TokenStream| syn::parse2::<syn::File>(tokens.clone()).is_ok();
     is_file(expansion) || !is_file(item)
 }
@@ -118,12 +118,12 @@ proptest! {
     #[test]
     fn any_struct_gives_a_model_or_an_error(arguments in words(), fields in fields()) {
         let item = quote!(pub struct Model<'a, T> { #fields });
-        prop_assert!(is_sound(&declare(arguments, item.clone()), &item));
+        prop_assert!(is_valid_expansion(&declare(arguments, item.clone()), &item));
     }
 
     #[test]
     fn any_enum_gives_a_model_or_an_error(arguments in words(), variants in variants()) {
         let item = quote!(pub enum Model { #variants });
-        prop_assert!(is_sound(&declare(arguments, item.clone()), &item));
+        prop_assert!(is_valid_expansion(&declare(arguments, item.clone()), &item));
     }
 }

@@ -13,9 +13,9 @@ use crate::syntax;
 
 const NAMES: [&str; 6] = ["serialize", "deserialize", "query", "by_status", "tag", "crate"];
 
-/// What the attribute says.
+/// The options of the attribute.
 pub(super) struct Options {
-    /// Where `acs_rest` is.
+    /// The path of `acs_rest`.
     pub(super) root: TokenStream,
     pub(super) serialize: bool,
     pub(super) deserialize: bool,
@@ -148,7 +148,7 @@ fn option_twice(path: &Path) -> Diagnostic {
 }
 
 fn both_directions(path: &Path) -> Diagnostic {
-    let message = "`serialize` and `deserialize` each leave the other out";
+    let message = "`serialize` and `deserialize` exclude each other";
     Diagnostic::new("model/both_directions", path, message)
         .help("remove both: a model is written and read by default")
 }

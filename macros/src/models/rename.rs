@@ -1,8 +1,8 @@
-//! serde's `rename_all` rules: a name in Rust → the name on the wire.
+//! serde's `rename_all` rules, which convert a name in Rust into the name on the wire.
 
 use crate::names::capitalized;
 
-/// How names are spelled on the wire.
+/// The case of names on the wire.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum RenameRule {
     Lower,
@@ -27,7 +27,7 @@ impl RenameRule {
         ("SCREAMING-KEBAB-CASE", Self::ScreamingKebab),
     ];
 
-    /// The rule that serde knows by that name.
+    /// The rule with that name in serde.
     pub(super) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, rule)| rule)
     }

@@ -23,22 +23,22 @@ pub(super) struct Struct<'a> {
     pub(super) item: ItemStruct,
     pub(super) derives: Vec<String>,
     pub(super) fields: Vec<Field>,
-    /// What the container says to serde.
+    /// The serde attributes of the struct.
     pub(super) serde: Serde,
     pub(super) serialize: Implementation,
     pub(super) deserialize: Implementation,
 }
 
-/// Who implements one of serde's traits.
+/// How one of serde's traits is implemented.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Implementation {
-    /// Nobody: the model is used in the other direction only.
+    /// Not at all: the model is used in the other direction only.
     Absent,
-    /// `expand`.
+    /// By `expand`.
     Generated,
-    /// serde's derive, for what `expand` does not understand.
+    /// By serde's derive, for attributes that `expand` does not understand.
     Derived,
-    /// serde's derive, which the user wrote.
+    /// By serde's derive, which the user wrote.
     Written,
 }
 
@@ -140,7 +140,7 @@ fn read_field(
     }
 }
 
-/// Who writes the model, and who reads it.
+/// How `Serialize` and `Deserialize` are implemented.
 fn implementations(
     item: &ItemStruct,
     serde: &Serde,
@@ -177,14 +177,14 @@ fn fields_without_names(item: &ItemStruct) -> Diagnostic {
     Diagnostic::new("model/fields_without_names", name, message).help(format!("write `{fix}`"))
 }
 
-/// Two fields of one name on the wire: the second would replace the first.
+/// Reports two fields with the same name on the wire: the second would replace the first.
 fn wire_name_twice(fields: &[Field], diagnostics: &Diagnostics) {
     let unconditional = fields.iter().filter(|field| field.conditions.is_empty());
     let mut seen: Vec<&str> = Vec::new();
     for field in unconditional {
         for name in field.aliases.iter().chain([&field.wire_name]) {
             if seen.contains(&name.as_str()) {
-                let message = format!("another field is called `{name}` on the wire too");
+                let message = format!("another field is also called `{name}` on the wire");
                 let mistake = Diagnostic::new("model/wire_name_twice", &field.ident, message);
                 diagnostics.report(
                     mistake.help("give one of the two another `#[serde(rename = \"..\")]`"),
@@ -212,7 +212,7 @@ fn operation_attribute(field: &mut syn::Field, diagnostics: &Diagnostics) {
 
 pub(super) fn option_in_a_value(option: &Type) -> Diagnostic {
     let nullable = syntax::text(option).replacen("Option", "Nullable", 1);
-    let message = format!("`{}` inside of a value is sent as `null`", syntax::text(option));
+    let message = format!("`{}` inside a value is sent as `null`", syntax::text(option));
     Diagnostic::new("model/option_in_a_value", option, message)
         .help(format!("if `null` is meant, write `{nullable}`; it is `acs_rest::Nullable`"))
 }
@@ -224,13 +224,13 @@ fn since_on_a_required_field(version: &LitStr, ty: &Type) -> Diagnostic {
 }
 
 fn since_beside_a_condition(path: &ExprPath) -> Diagnostic {
-    let message = "`since` and `skip_serializing_if` both say when the field is left out";
+    let message = "`since` and `skip_serializing_if` both determine when the field is left out";
     Diagnostic::new("model/since_beside_a_condition", path, message)
         .help("remove `skip_serializing_if`: `None` is left out anyway")
 }
 
 fn field_named_new(ident: &Ident) -> Diagnostic {
-    let message = "the setter of this field would be called `new`, as the constructor is";
+    let message = "the setter of this field would be called `new`, like the constructor";
     Diagnostic::new("model/field_named_new", ident, message)
-        .help("call it otherwise, and write `#[serde(rename = \"new\")]`")
+        .help("give it another name, and write `#[serde(rename = \"new\")]`")
 }

@@ -1,4 +1,4 @@
-//! An enum of texts: its values and its rules.
+//! A string enum: its values and its rules.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
@@ -11,7 +11,7 @@ use crate::check::take_since;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::syntax;
 
-/// An enum of texts.
+/// A string enum.
 pub(super) struct TextEnum<'a> {
     pub(super) options: &'a Options,
     /// Without our attributes and serde's.
@@ -28,7 +28,7 @@ pub(super) struct TextValue {
     pub(super) conditions: Vec<Attribute>,
 }
 
-/// The variant that holds a text of no other.
+/// The variant that holds an unknown string.
 pub(super) const UNKNOWN: &str = "UnknownValue";
 
 /// Reads an enum; one that cannot be a model stays as it is.
@@ -82,14 +82,15 @@ fn value(variant: &mut Variant, rule: RenameRule, diagnostics: &Diagnostics) -> 
     }
 }
 
-/// Two values of one text: the second would never be read.
+/// Reports two values with the same string: the second would never be read.
 fn text_twice(values: &[TextValue], diagnostics: &Diagnostics) {
     let mut seen: Vec<String> = Vec::new();
     for value in values.iter().filter(|value| value.conditions.is_empty()) {
         for text in value.aliases.iter().chain([&value.text]) {
             let key = text.to_ascii_lowercase();
             if seen.contains(&key) {
-                let message = format!("another variant is `{text}` too, as case does not matter");
+                let message =
+                    format!("another variant is also read from `{text}`, since case is ignored");
                 let mistake = Diagnostic::new("model/text_twice", &value.ident, message);
                 diagnostics.report(
                     mistake.help("remove it, or give it another `#[serde(rename = \"..\")]`"),
@@ -111,9 +112,9 @@ fn remove_reserved(item: &mut ItemEnum, diagnostics: &Diagnostics) {
 
 pub(super) fn reserved_variant(ident: &Ident) -> Diagnostic {
     let message =
-        format!("`{ident}` is the variant that keeps what is not known; it is added for you");
+        format!("`{ident}` is the variant that keeps unknown values; it is added automatically");
     Diagnostic::new("model/reserved_variant", ident, message)
-        .help("remove it, or call yours otherwise and write `#[serde(rename = \"..\")]`")
+        .help("remove it, or give it another name and write `#[serde(rename = \"..\")]`")
 }
 
 fn enum_without_variants(ident: &Ident) -> Diagnostic {
@@ -122,18 +123,18 @@ fn enum_without_variants(ident: &Ident) -> Diagnostic {
 }
 
 fn generic_texts(item: &ItemEnum) -> Diagnostic {
-    Diagnostic::new("model/generic_texts", &item.generics, "an enum of texts takes no generics")
+    Diagnostic::new("model/generic_texts", &item.generics, "a string enum takes no generics")
         .help("remove them")
 }
 
 fn number_for_a_text(value: &Expr) -> Diagnostic {
     let text = syntax::text(value).replace('"', "");
-    let message = "the values of this enum are texts, and are written by `rename`";
+    let message = "the values of this enum are strings, which `rename` sets";
     Diagnostic::new("model/number_for_a_text", value, message)
         .help(format!("write `#[serde(rename = \"{text}\")]` above the variant"))
 }
 
 fn serde_on_a_text(span: proc_macro2::Span) -> Diagnostic {
-    let message = "an enum of texts takes `rename`, `alias` and `rename_all` of serde's attributes";
+    let message = "a string enum takes `rename`, `alias` and `rename_all` of serde's attributes";
     Diagnostic::new("model/serde_on_a_text", span, message).help("remove the others")
 }

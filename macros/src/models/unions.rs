@@ -1,4 +1,4 @@
-//! An enum of alternatives, each an object that names its kind: its variants and its rules.
+//! A tagged union, an object with a field for its kind: its variants and its rules.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
@@ -12,7 +12,7 @@ use super::texts::reserved_variant;
 use crate::check::take_since;
 use crate::diagnostics::{Diagnostic, Diagnostics, SpanRange};
 
-/// An enum of alternatives.
+/// A tagged union.
 pub(super) struct Union<'a> {
     pub(super) options: &'a Options,
     /// Without our attributes; with serde's, if its derives are needed.
@@ -34,11 +34,11 @@ pub(super) struct Alternative {
     pub(super) content: Content,
 }
 
-/// What an object holds beside its kind.
+/// The fields of an object beside its kind.
 pub(super) enum Content {
     /// `Name`: nothing.
     Nothing,
-    /// `Name(T)`: one field, which is called as the kind is.
+    /// `Name(T)`: one field, with the name of the kind.
     Property { ty: Type, wire_name: String },
     /// `Name(#[serde(flatten)] T)`: the fields of a model.
     Flat { ty: Type },
@@ -54,7 +54,7 @@ pub(super) struct UnionField {
     pub(super) since: Option<LitStr>,
 }
 
-/// The variant that holds an object of no other kind.
+/// The variant that holds an object of an unknown kind.
 pub(super) const UNKNOWN: &str = "UnknownKind";
 
 /// Reads an enum; one that cannot be a model stays as it is.
@@ -95,7 +95,7 @@ fn without_serde(mut item: ItemEnum) -> ItemEnum {
     item
 }
 
-/// The variant, unless its shape is a mistake.
+/// The variant, unless its shape is invalid.
 fn alternative(
     variant: &mut Variant,
     rule: RenameRule,
@@ -178,7 +178,7 @@ fn kind_twice(variants: &[Alternative], diagnostics: &Diagnostics) {
         for kind in variant.aliases.iter().chain([&variant.kind]) {
             let key = kind.to_ascii_lowercase();
             if seen.contains(&key) {
-                let message = format!("another variant is of the kind `{kind}` too");
+                let message = format!("another variant also has the kind `{kind}`");
                 let mistake = Diagnostic::new("model/kind_twice", &variant.ident, message);
                 diagnostics.report(mistake.help("give it another `#[serde(rename = \"..\")]`"));
             }
@@ -205,8 +205,7 @@ fn several_values(variant: &Variant) -> Diagnostic {
 }
 
 fn serde_in_a_union(span: proc_macro2::Span) -> Diagnostic {
-    let message =
-        "an alternative takes `rename` of serde's attributes, and `flatten` on its one value";
+    let message = "a variant takes `rename` of serde's attributes, and `flatten` on its only value";
     Diagnostic::new("model/serde_in_a_union", span, message)
         .help("declare a model with these fields, and write `Name(#[serde(flatten)] Model)`")
 }

@@ -1,4 +1,4 @@
-//! The inside of an attribute's parentheses: words, literals, settings, with commas between.
+//! The arguments in an attribute's parentheses: words, literals and settings, separated by commas.
 
 use std::iter::Peekable;
 use std::vec::IntoIter;
@@ -32,13 +32,13 @@ pub(crate) enum Argument {
     Other(TokenStream),
 }
 
-/// A fault between two arguments.
+/// An error between two arguments.
 pub(crate) enum SeparatorError {
     /// No comma before this argument.
     Missing(SpanRange, String),
     /// A comma with nothing before it.
     Stray(Span),
-    /// A semicolon for a comma.
+    /// A semicolon instead of a comma.
     Semicolon(Span),
 }
 
@@ -59,7 +59,7 @@ impl Arguments {
         }
     }
 
-    /// Parses what stands in a group.
+    /// Parses the contents of a group.
     pub(crate) fn of_group(group: &Group) -> Self {
         Self::parse_at(group.span().into(), group.stream())
     }
@@ -96,7 +96,8 @@ impl Arguments {
 }
 
 impl Argument {
-    /// Takes at least one token; the caller has seen that one is there and that it is no comma.
+    /// Takes at least one token; the caller has checked that the next one exists and is not a
+    /// comma.
     fn parse(tokens: &mut Tokens) -> Self {
         match tokens.next() {
             Some(TokenTree::Literal(literal)) => match tokens.peek() {
@@ -133,7 +134,7 @@ impl Argument {
     }
 }
 
-/// What a message about the argument points at: a name without its value.
+/// The tokens that a message about the argument points at: a name without its value.
 impl ToTokens for Argument {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         match self {
@@ -177,7 +178,7 @@ fn starts_suffix(token: &TokenTree) -> bool {
     }
 }
 
-/// Where an argument ends; a semicolon is meant for a comma.
+/// Whether an argument ends here; a semicolon counts as a comma.
 fn is_comma(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',') || is_semicolon(token)
 }

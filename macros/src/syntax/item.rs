@@ -57,7 +57,8 @@ impl Trait {
         Self { item, repeated, items, has_unreadable_items: false }
     }
 
-    /// Notes that the attribute on the trait cannot be read, and so nothing of a single operation.
+    /// Records that the attribute on the trait cannot be read, and so neither can a single
+    /// operation.
     pub(super) fn set_malformed(&mut self, form: Form) {
         for item in self.items.iter_mut().filter(|_| form == Form::Single) {
             if let Item::Method(method) = item {

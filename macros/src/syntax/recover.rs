@@ -1,5 +1,5 @@
 //! A trait with syntax errors, read item by item. rustc reports a syntax error before it calls a
-//! macro, so nothing is said about it again; what can be read is kept.
+//! macro, and so it is not reported again; the readable parts are kept.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -122,7 +122,7 @@ fn inputs_of(group: &Group) -> Vec<FnArg> {
     inputs
 }
 
-/// What stands between the commas that are outside of angle brackets.
+/// Splits at the commas that are outside angle brackets.
 fn commas(tokens: TokenStream) -> Vec<TokenStream> {
     let (mut parts, mut depth, mut before) = (vec![TokenStream::new()], 0_i32, ' ');
     for token in tokens {
@@ -141,7 +141,7 @@ fn commas(tokens: TokenStream) -> Vec<TokenStream> {
     parts
 }
 
-/// The type behind `->`, `=>` or `:`, as far as it can be read.
+/// The type after `->`, `=>` or `:`, if it can be read.
 fn output(tokens: &[TokenTree]) -> ReturnType {
     let start = tokens.iter().position(|token| !matches!(token, TokenTree::Punct(_)));
     let start = match tokens {
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_be_read_is_kept() {
+    fn readable_parts_are_kept() {
         let good = ("good".to_owned(), 1, false);
         for (bad, is_malformed) in [
             ("async fn bad(&self, id:) -> Result<()>;", true),

@@ -1,4 +1,4 @@
-//! Tokens as one would write them, for messages.
+//! Formats tokens in the usual spacing, for messages.
 
 use std::fmt::Write;
 
@@ -13,7 +13,7 @@ pub(crate) fn text(tokens: &impl ToTokens) -> String {
     printer.text
 }
 
-/// The text inside of a string literal, or other tokens as they are.
+/// The text inside a string literal, or other tokens as they are.
 pub(crate) fn unquoted(tokens: &TokenStream) -> String {
     match syn::parse2::<LitStr>(tokens.clone()) {
         Ok(literal) => literal.value(),
@@ -21,7 +21,7 @@ pub(crate) fn unquoted(tokens: &TokenStream) -> String {
     }
 }
 
-/// What the text ends with.
+/// The end of the text so far.
 #[derive(Clone, Copy, PartialEq)]
 enum Last {
     Start,

@@ -1,4 +1,4 @@
-//! Questions about a type that its spelling answers; the rest is for the compiler to find.
+//! Properties of a type that its spelling determines; the rest is left to the compiler.
 
 use syn::visit::{self, Visit};
 use syn::{
@@ -26,16 +26,16 @@ const NO_OBJECTS: [&str; 13] = [
     "Sized",
 ];
 
-/// What stands anywhere in a type, however deep.
+/// What occurs anywhere in a type.
 #[derive(Default)]
 pub(crate) struct TypeFacts {
     /// `_`
     pub(crate) infers: bool,
     /// `impl Trait`
     pub(crate) has_impl: bool,
-    /// `dyn Trait` of which nothing is known across threads, or that cannot be.
+    /// `dyn Trait` that is not known to be `Send`, or that is not dyn-compatible.
     pub(crate) has_unusable_dyn: bool,
-    /// `Rc`, a raw pointer, or a cell behind a reference: what no other thread may use.
+    /// `Rc`, a raw pointer, or a cell behind a reference: a type that other threads cannot use.
     pub(crate) has_thread_bound: bool,
     /// `Self`, other than in `Self::Name`.
     pub(crate) names_self: bool,
@@ -54,7 +54,7 @@ impl TypeFacts {
         facts
     }
 
-    /// What stands inside of `for<'a>`.
+    /// Adds what occurs inside `for<'a>`.
     fn merge(&mut self, mut inside: Self, bound: Option<&BoundLifetimes>) {
         let bound: Vec<_> = bound.iter().flat_map(|bound| &bound.lifetimes).collect();
         inside.free_lifetimes.retain(|free| {
@@ -152,7 +152,7 @@ pub(crate) fn names_in(signature: &Signature) -> Vec<Ident> {
     facts.names
 }
 
-/// The type inside of parentheses and the invisible groups of `macro_rules!`.
+/// The type without parentheses and the invisible groups of `macro_rules!`.
 pub(crate) fn bare(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => bare(&group.elem),
@@ -177,7 +177,7 @@ pub(crate) fn first_argument(ty: &Type) -> Option<&Type> {
     arguments(ty).next()
 }
 
-/// The `Name<T>` that stands in angle brackets, however deep.
+/// The `Name<T>` in angle brackets, at any depth.
 pub(crate) fn inside<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     let inner = first_argument(ty)?;
     if is_named(inner, &[name]) { Some(inner) } else { inside(inner, name) }
@@ -206,7 +206,7 @@ pub(crate) fn without_size(ty: &Type) -> Option<&Type> {
     }
 }
 
-/// What to write for `str` and `[T]`, which have no size.
+/// The sized replacement of `str` and `[T]`.
 pub(crate) fn sized(ty: &Type) -> String {
     match bare(ty) {
         Type::Slice(slice) => format!("Vec<{}>", text(&slice.elem)),

@@ -1,6 +1,6 @@
-//! Placeholders as other languages and frameworks write them.
+//! Placeholders in the syntax of other languages and frameworks.
 
-/// What a text starts with.
+/// The placeholder that a text starts with.
 #[derive(Debug, PartialEq)]
 pub(super) struct Foreign {
     pub(super) length: usize,
@@ -119,7 +119,7 @@ pub(crate) fn name(inside: &str) -> String {
     }
 }
 
-/// What Flask, Django and Rocket write before the name.
+/// The converters that Flask, Django and Rocket write before the name.
 fn is_converter(word: &str) -> bool {
     const CONVERTERS: [&str; 12] = [
         "any", "bool", "default", "float", "guid", "int", "integer", "path", "slug", "str",

@@ -104,7 +104,7 @@ impl Path {
             .help("remove it, or write a placeholder as `<id>`")
     }
 
-    /// Where one value ends and the next begins, nobody could tell.
+    /// The boundary between the two values would be ambiguous.
     pub(super) fn adjacent_placeholders(&self, segment: &Segment) -> Option<Diagnostic> {
         let is_placeholder =
             |piece: &Piece| piece.kind == Kind::Placeholder && is_name(&piece.text);
@@ -136,7 +136,10 @@ impl Path {
         let message = match first.text == second.text {
             true => format!("placeholder `<{}>` appears twice", second.text),
             false => {
-                format!("placeholders `<{}>` and `<{}>` are one name", first.text, second.text)
+                format!(
+                    "placeholders `<{}>` and `<{}>` have the same name",
+                    first.text, second.text
+                )
             }
         };
         self.diagnostic("path/placeholder_twice", &message, &second.range)
@@ -149,7 +152,7 @@ fn is_path_character(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%".contains(c)
 }
 
-/// What is meant by a character that looks like another, or like nothing.
+/// The intended character for one that looks like another or is invisible.
 fn lookalike(c: char) -> Option<&'static str> {
     Some(match c {
         '‹' | '›' | '«' | '»' | '〈' | '〉' | '⟨' | '⟩' | '＜' | '＞' => {

@@ -1,4 +1,4 @@
-//! `new`, which takes what is required, and a setter for everything else.
+//! `new`, which takes the required fields, and a setter for each of the others.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -61,7 +61,7 @@ fn new(model: &Struct<'_>) -> TokenStream {
     }
 }
 
-/// The value that a field begins with.
+/// The initial value of a field.
 fn initial(field: &Field) -> TokenStream {
     match (&field.kind, &field.default) {
         (FieldType::Required(_), Some(None)) => quote!(::core::default::Default::default()),
@@ -102,7 +102,7 @@ fn setter(field: &Field, model: &Struct<'_>) -> TokenStream {
     }
 }
 
-/// The setter of `null`.
+/// The function that sets a field to `null`.
 fn remover(field: &Field, model: &Struct<'_>) -> TokenStream {
     let (ident, conditions) = (&field.ident, &field.conditions);
     let (visibility, root) = (&model.item.vis, &model.options.root);

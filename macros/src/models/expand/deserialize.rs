@@ -71,7 +71,7 @@ fn read(model: &Struct<'_>) -> TokenStream {
     }
 }
 
-/// `null` is as good as absent, unless the field is one that can be `null`.
+/// `null` counts as absent, unless the field can be `null`.
 fn arm(field: &Field, object: &Ident) -> TokenStream {
     let Field { ident, conditions, wire_name, aliases, .. } = field;
     let pattern = pattern(wire_name, aliases);

@@ -1,4 +1,4 @@
-//! An enum of texts, with everything that a text can do.
+//! A string enum with its implementations.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -38,14 +38,14 @@ pub(crate) fn of_text(model: &TextEnum<'_>) -> TokenStream {
     }
 }
 
-/// The enum, with the variant for what is not known.
+/// The enum, with the variant for unknown values.
 fn item(model: &TextEnum<'_>) -> TokenStream {
     let derives = attrs::derive(&["Clone", "Debug", "PartialEq", "Eq", "Hash"], &model.derives);
     let root = &model.options.root;
     let mut item = model.item.clone();
     let unknown = format_ident!("{UNKNOWN}");
     item.variants.push(syn::parse_quote! {
-        /// A value that is not known here, as the service wrote it.
+        /// An unknown value, as the service wrote it.
         #unknown(#root::UnknownValue<Self>)
     });
     quote!(#derives #[non_exhaustive] #item)
@@ -71,7 +71,7 @@ fn text(model: &TextEnum<'_>, unknown: &Ident) -> TokenStream {
     }
 }
 
-/// Any text is a value, whatever its case.
+/// Any string is a value; case is ignored.
 fn reading(model: &TextEnum<'_>, unknown: &Ident, private: &TokenStream) -> TokenStream {
     let name = &model.item.ident;
     let text = local("text");
@@ -140,7 +140,7 @@ fn serde(model: &TextEnum<'_>, private: &TokenStream) -> TokenStream {
     quote!(#serialize #deserialize)
 }
 
-/// Notes the api-version that a later value needs.
+/// Records the api-version that a later value needs.
 fn since(model: &TextEnum<'_>, private: &TokenStream) -> Option<TokenStream> {
     let later: Vec<_> = model.values.iter().filter(|value| value.since.is_some()).collect();
     let arms = later.iter().map(|value| {

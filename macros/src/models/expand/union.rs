@@ -1,4 +1,4 @@
-//! An enum of alternatives: the kind, and what an object of that kind has.
+//! A tagged union: the kind, and the fields of an object of that kind.
 
 mod constructors;
 mod deserialize;
@@ -37,7 +37,7 @@ fn item(model: &Union<'_>) -> TokenStream {
     }
     let (root, unknown) = (&model.options.root, format_ident!("{UNKNOWN}"));
     item.variants.push(syn::parse_quote! {
-        /// An object of a kind that is not known here, as the service wrote it.
+        /// An object of an unknown kind, as the service wrote it.
         #unknown(#root::UnknownKind<Self>)
     });
     quote!(#derives #[non_exhaustive] #item)
@@ -81,7 +81,7 @@ fn by_serde(model: &Union<'_>, item: &mut syn::ItemEnum) -> TokenStream {
     }
 }
 
-/// The functions that note the versions of an enum that serde's derives write.
+/// The functions that record the versions of an enum that serde's derives write.
 fn versions_of(model: &Union<'_>) -> TokenStream {
     let fields = model.variants.iter().flat_map(|variant| match &variant.content {
         Content::Fields(fields) => &fields[..],

@@ -1,4 +1,4 @@
-//! For serde's derives: functions that note the api-version of what is written.
+//! For serde's derives: functions that record the api-version that a written field needs.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -6,12 +6,12 @@ use syn::{Generics, LitStr};
 
 use super::super::options::Options;
 
-/// For `skip_serializing_if`: whether a field is left out, noting the version if not.
+/// For `skip_serializing_if`: whether a field is left out; if not, records the version.
 pub(super) fn unset_since(version: &str) -> Ident {
     format_ident!("is_unset_since_{}", version.replace('-', "_"))
 }
 
-/// For `serialize_with`: writes a value and notes the version.
+/// For `serialize_with`: writes a value and records the version.
 pub(super) fn written_since(version: &str) -> Ident {
     format_ident!("write_since_{}", version.replace('-', "_"))
 }

@@ -93,7 +93,7 @@ impl<'de> ::acs_rest::__private::ReadObject<'de> for Mistaken {
     "`#[query]` marks a parameter of an operation, not a field\n  = help: remove it: the fields of a model are sent in the body"
 }
 ::core::compile_error! {
-    "`Option<String>` inside of a value is sent as `null`\n  = help: if `null` is meant, write `Nullable<String>`; it is `acs_rest::Nullable`"
+    "`Option<String>` inside a value is sent as `null`\n  = help: if `null` is meant, write `Nullable<String>`; it is `acs_rest::Nullable`"
 }
 ::core::compile_error! {
     "a field that only later versions have must be optional\n  = help: write `Option<String>`"

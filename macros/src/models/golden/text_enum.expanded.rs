@@ -10,7 +10,7 @@ pub enum RecordingKind {
     ///
     /// Since api-version 2026-03-12.
     TeamsCompliance,
-    /// A value that is not known here, as the service wrote it.
+    /// An unknown value, as the service wrote it.
     UnknownValue(::acs_rest::UnknownValue<Self>),
 }
 impl RecordingKind {

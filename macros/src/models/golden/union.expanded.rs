@@ -17,7 +17,7 @@ pub enum PlaySourceKind {
         /// Its name.
         name: Option<String>,
     },
-    /// An object of a kind that is not known here, as the service wrote it.
+    /// An object of an unknown kind, as the service wrote it.
     UnknownKind(::acs_rest::UnknownKind<Self>),
 }
 impl PlaySourceKind {

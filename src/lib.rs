@@ -1,6 +1,6 @@
 //! Azure Communication Services (ACS) REST operations, declared as Rust traits.
 //!
-//! One attribute turns a trait into a call over HTTP:
+//! One attribute declares a trait as a REST operation:
 //!
 //! ```
 //! use acs_rest::call_automation::{MuteParticipantsRequest, MuteParticipantsResult};
@@ -30,17 +30,19 @@
 //! * [`macro@acs_operation`] and [`macro@acs_operations`] declare operations; the macro's own page
 //!   documents the whole grammar. A mistake in a declaration is one compile error at the token that
 //!   is wrong.
-//! * `call_automation` and `identity` hold ready operations, declared the same way.
+//! * `call_automation` and `identity` contain the operations of these services, declared the same
+//!   way.
 //! * `call_automation::events` and `event_grid` read what the service sends to a webhook, and
 //!   `webhook` authenticates the sender.
 //! * [`Client`] calls operations, with a [`UserToken`], an [`AccessKey`] or another [`Credential`].
-//!   It retries what it can retry without a second execution, by way of a [`Repeatability`] pair, and
-//!   [`Error::outcome`] reports whether the service executed a call that failed.
-//! * [`transport`] sends requests another way, or answers them in a test.
+//!   It retries calls that cannot be executed a second time, for example because they have a
+//!   [`Repeatability`] pair, and [`Error::outcome`] reports whether the service executed a call
+//!   that failed.
+//! * [`transport`] lets you replace the HTTP library, or answer requests in a test.
 //!
 //! # Testing code that calls operations
 //!
-//! Write it against the trait, and implement the trait for a double:
+//! Write the code against the trait, and implement the trait for a test double:
 //!
 //! ```
 //! use acs_rest::call_automation::{MuteParticipantsRequest, MuteParticipantsResult};
@@ -76,18 +78,18 @@
 //! * `event-processor`: `event_processor`, which awaits the events of calls.
 //! * `webhook`: `webhook::WebhookVerifier`.
 //! * `reqwest` (default): the transport on reqwest and rustls.
-//! * `hyper`: the transport on hyper-util and rustls, at half the instructions. A client uses it if
-//!   its builder says so, with `ClientBuilder::hyper`.
+//! * `hyper`: the transport on hyper-util and rustls, at half the instructions.
+//!   `ClientBuilder::hyper` selects it.
 //! * `ring` (default), `aws-lc-rs`: the library for access keys, webhook tokens and TLS. With both,
-//!   aws-lc-rs is used; the results are the same. With neither, making an access key or a webhook
-//!   verifier fails. TLS uses the default `CryptoProvider` of rustls if the application installs one,
-//!   and otherwise this library.
+//!   aws-lc-rs is used; the results are the same. With neither, creating an access key or a webhook
+//!   verifier fails. TLS uses the default `CryptoProvider` of rustls if the application installs
+//!   one, and otherwise this library.
 //! * `entra`: Microsoft Entra ID by any credential of the Azure SDK: `EntraCredential::new` takes an
 //!   azure_core `TokenCredential`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-// The catalogue below compiles the code that users get.
+// The declarations of this crate expand to the same paths as those of its users.
 extern crate self as acs_rest;
 
 #[cfg(feature = "call-automation")]

@@ -29,7 +29,7 @@ impl Secret {
 }
 
 impl PartialEq for Secret {
-    /// Compares in a time that depends on the lengths alone.
+    /// Compares in a time that depends only on the lengths.
     fn eq(&self, other: &Self) -> bool {
         let differing = self.0.bytes().zip(other.0.bytes()).fold(0, |all, (a, b)| all | (a ^ b));
         self.0.len() == other.0.len() && differing == 0

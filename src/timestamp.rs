@@ -1,4 +1,4 @@
-//! Timestamps: RFC 3339 text ↔ `OffsetDateTime`.
+//! Reads and writes timestamps: `OffsetDateTime` as RFC 3339 text.
 
 use serde::de::{Error, Unexpected};
 use serde::{Deserialize, Deserializer};
@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-/// A timestamp that must be there.
+/// A required timestamp.
 #[cfg(feature = "identity")]
 pub(crate) mod required {
     use super::*;

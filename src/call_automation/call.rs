@@ -52,12 +52,12 @@ use crate::{Result, acs_operations};
 /// # }
 /// ```
 ///
-/// These five operations send the Repeatability headers, but the responses of the service do not show
-/// that it recognises them: a second request could be a second call. So a request that may have been
-/// executed is not sent again, and the error reports
-/// [`Outcome::Unknown`](crate::Outcome::Unknown), unless a response of the operation to this client has
-/// said `Repeatability-Result: accepted` and no success since then lacks it.
-/// [`CallOptions::trust_repeatability`](crate::CallOptions::trust_repeatability) decides otherwise.
+/// These five operations send the Repeatability headers, but the responses of the service do not
+/// show that it recognises them: a second request could be a second call. Therefore a request that
+/// may have been executed is not sent again, and the error reports
+/// [`Outcome::Unknown`](crate::Outcome::Unknown), unless a response of the operation to this client
+/// has contained `Repeatability-Result: accepted` and no success since then lacks it.
+/// [`CallOptions::trust_repeatability`](crate::CallOptions::trust_repeatability) overrides this.
 #[acs_operations]
 pub trait CallAutomation {
     /// Creates a call to one or more targets.

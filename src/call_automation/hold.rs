@@ -3,7 +3,7 @@
 use super::PlaySource;
 use crate::{CommunicationIdentifier, acs_model};
 
-/// The participant to put on hold, and what to play to them meanwhile.
+/// The participant to put on hold, and the audio to play to them meanwhile.
 #[acs_model]
 #[derive(Eq, Hash)]
 pub struct HoldRequest {

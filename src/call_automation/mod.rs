@@ -1,10 +1,11 @@
-//! Call Automation, api-versions 2024-09-15 to 2026-03-12: calls that a server makes, answers and controls.
+//! Call Automation, api-versions 2024-09-15 to 2026-03-12: a server creates, answers and controls
+//! calls.
 //!
 //! Each trait is an operation group of the specification, and each method is one operation. A
 //! [`Client`](crate::Client) implements all of them; import the trait to call its methods. The
 //! operations are declared with [`acs_operations`](macro@crate::acs_operations) and the models with
-//! [`acs_model`](macro@crate::acs_model), as in a program of your own. Only [`RecordingFiles`] is not
-//! declared, because it calls URLs that events deliver.
+//! [`acs_model`](macro@crate::acs_model), as in a program of your own. Only [`RecordingFiles`] is
+//! not declared, because it calls URLs from events.
 //!
 //! ```
 //! use acs_rest::PhoneNumberIdentifier;

@@ -1,4 +1,4 @@
-//! Recordings: what is recorded, how it is recorded, and where it is stored.
+//! Recordings: the call, the format and the storage.
 
 use super::CallLocator;
 use crate::{CommunicationIdentifier, acs_model};

@@ -5,23 +5,24 @@ use std::future::Future;
 use crate::__private::{Method, Operation, PathPiece, call_at, send};
 use crate::{ByteRange, ByteStream, Client, Result};
 
-// The location identifies a recording: the name of the operation does not hold it.
+// The location identifies a recording, and so it is not part of the operation's name.
 const LOCATION: &[PathPiece] = &[PathPiece::Placeholder("recordingLocation")];
 static DOWNLOAD: Operation = Operation::new(Method::GET, LOCATION).require_content();
 static DELETE: Operation = Operation::new(Method::DELETE, LOCATION).ignore_body();
 
-/// Downloading and deleting the files of a recording, which the service keeps for 24 hours.
+/// Downloads and deletes the files of a recording, which the service keeps for 24 hours.
 ///
-/// The `location` is one of the URLs that Event Grid's `RecordingFileStatusUpdated` hands out for
+/// The `location` is one of the URLs that Event Grid's `RecordingFileStatusUpdated` contains for
 /// each [`RecordingChunk`](crate::event_grid::RecordingChunk): `content_location` and
-/// `metadata_location` can be downloaded, `delete_location` can be deleted. It is called as it is,
+/// `metadata_location` can be downloaded, `delete_location` can be deleted. It is called unchanged,
 /// without an `api-version`, and signed for the client's resource.
 ///
 /// Events can be forged, and the credential goes with the request: only the storage hosts of the
 /// client's cloud ([`Cloud::recording_hosts`](crate::Cloud::recording_hosts)) are called, and those
-/// added with [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host). The storage redirects from
-/// one of its hosts to another; such a redirect is followed, at most three times, and signed anew.
-/// Any other location or redirect is an error that names the host, and nothing is sent there.
+/// added with [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host). The storage
+/// redirects from one of its hosts to another; such a redirect is followed, at most three times,
+/// and signed again. Any other location or redirect is an error that names the host, and nothing is
+/// sent there.
 ///
 /// ```no_run
 /// use acs_rest::call_automation::RecordingFiles;
@@ -49,24 +50,24 @@ pub trait RecordingFiles {
     /// is empty.
     ///
     /// # Errors
-    /// If the location is refused, or the service answers with an error; a download that breaks
-    /// off ends in an error of the stream.
+    /// If the location is refused, or the service answers with an error. An interrupted download
+    /// ends with an error of the stream.
     fn download_recording(&self, location: &str)
     -> impl Future<Output = Result<ByteStream>> + Send;
 
-    /// Downloads some bytes of a file: `ByteRange::from(1_000_000..)` continues a download that
-    /// broke off after a million bytes. The end of the file may shorten the range.
+    /// Downloads some bytes of a file: `ByteRange::from(1_000_000..)` continues a download that was
+    /// interrupted after a million bytes. The end of the file may shorten the range.
     ///
     /// # Errors
-    /// As [`download_recording`](Self::download_recording); also if the range is empty, and if the
-    /// answer brings other bytes than those.
+    /// As for [`download_recording`](Self::download_recording), and if the range is empty or the
+    /// response contains other bytes.
     fn download_recording_range(
         &self,
         location: &str,
         range: ByteRange,
     ) -> impl Future<Output = Result<ByteStream>> + Send;
 
-    /// Deletes a recording, for good.
+    /// Deletes a recording permanently.
     ///
     /// # Errors
     /// If the location is refused, or the service answers with an error.

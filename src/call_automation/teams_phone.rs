@@ -1,4 +1,4 @@
-//! The details that a transfer or an invitation hands to a Teams Phone agent.
+//! The details that a Teams Phone agent receives with a transfer or an invitation.
 
 use std::collections::BTreeMap;
 

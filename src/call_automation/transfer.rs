@@ -110,7 +110,7 @@ impl CustomCallingContext {
     }
 }
 
-/// What the names of custom SIP headers start with.
+/// The prefix of the names of custom SIP headers.
 const CUSTOM_PREFIX: &str = "X-MS-Custom-";
 
 fn without_prefix<'a>(name: &'a str, prefix: &str) -> &'a str {

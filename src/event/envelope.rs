@@ -12,10 +12,10 @@ use super::lenient;
 use super::position::Position;
 use crate::timestamp;
 
-/// The types of ACS begin with it.
+/// The prefix of the event types of ACS.
 pub(crate) const TYPE_PREFIX: &str = "Microsoft.Communication.";
 
-/// What both schemas have in common.
+/// The fields that both schemas have in common.
 pub(crate) struct Envelope<'a> {
     pub(crate) id: String,
     pub(crate) event_type: String,
@@ -77,7 +77,7 @@ impl Envelope<'_> {
     }
 }
 
-/// One event of a body, and where it stands.
+/// One event of a body, and its position.
 #[derive(Clone, Copy)]
 pub(crate) struct Entry<'a> {
     index: usize,
@@ -96,7 +96,7 @@ pub(crate) fn entries(body: &[u8]) -> Result<Vec<Entry<'_>>, EventError> {
     let list: Vec<&RawValue> = list.map_err(|error| EventError::not_json(&error))?;
     let (mut position, mut read) = (Position::default(), 0);
     let entry = |(index, json)| {
-        // Counted on from the entry before: from the beginning, a long list would take a square.
+        // Counted from the previous entry: counting from the start would take quadratic time.
         let start = offset(body, json);
         position = position.after(&body[read..start]);
         read = start;
@@ -165,7 +165,7 @@ fn offset(text: &str, part: &RawValue) -> usize {
     part.get().as_ptr().addr() - text.as_ptr().addr()
 }
 
-/// Reads what the service wrote; an error comes with the path of the field that it is about.
+/// Reads JSON of the service; an error comes with the path of its field.
 fn read<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, (String, serde_json::Error)> {
     let (mut deserializer, mut track) = (serde_json::Deserializer::from_str(json), Track::new());
     let tracked = serde_path_to_error::Deserializer::new(&mut deserializer, &mut track);
@@ -196,7 +196,7 @@ impl<'a> Entry<'a> {
         Data { entry: self, event_type: envelope.event_type.clone(), json: envelope.data }
     }
 
-    /// The event as it came.
+    /// The event as received.
     pub(crate) fn json(self) -> String {
         self.json.get().to_owned()
     }

@@ -7,13 +7,13 @@ use super::position::Position;
 use crate::__private::{escape_bounded, excerpt};
 
 /// How much of the name of a type or field is kept, in characters.
-const LIMIT: usize = 200;
+const MAX_NAME_CHARS: usize = 200;
 
 /// An event, or a whole body, that cannot be read.
 ///
 /// The text names the event of the body, its type, the field, and the line and column (in bytes) of
-/// the body. What it quotes is bounded, with control characters escaped and everything that looks
-/// like a token left out.
+/// the body. Quoted text is bounded, with control characters escaped and everything that looks like
+/// a token left out.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EventError {
     text: String,
@@ -35,7 +35,7 @@ impl EventError {
         self.event_type.as_deref()
     }
 
-    /// The event as it came, with its envelope, so that no event is lost; `None` if the body as a
+    /// The event as received, with its envelope, so that no event is lost; `None` if the body as a
     /// whole cannot be read. `Display` and `Debug` do not show it, since it may hold a secret.
     #[must_use]
     pub fn json(&self) -> Option<&str> {
@@ -43,7 +43,10 @@ impl EventError {
     }
 
     pub(super) fn not_text(error: &Utf8Error) -> Self {
-        Self::of_body(format!("cannot read the events: no UTF-8 at byte {}", error.valid_up_to()))
+        Self::of_body(format!(
+            "cannot read the events: invalid UTF-8 at byte {}",
+            error.valid_up_to()
+        ))
     }
 
     pub(super) fn not_json(error: &serde_json::Error) -> Self {
@@ -62,7 +65,7 @@ impl EventError {
         self
     }
 
-    /// Adds what to do instead.
+    /// Adds a remedy to the text.
     pub(crate) fn with_help(mut self, help: &str) -> Self {
         self.text += "; ";
         self.text += help;
@@ -114,7 +117,7 @@ impl fmt::Display for EventError {
 
 impl std::error::Error for EventError {}
 
-/// What serde_json says, with the line and the column of the body.
+/// The message of serde_json, with the line and the column in the body.
 pub(super) fn described(error: &serde_json::Error, position: Position) -> String {
     let text = error.to_string();
     let own = format!(" at line {} column {}", error.line(), error.column());
@@ -124,7 +127,7 @@ pub(super) fn described(error: &serde_json::Error, position: Position) -> String
 }
 
 fn bounded(text: &str) -> String {
-    match text.char_indices().nth(LIMIT) {
+    match text.char_indices().nth(MAX_NAME_CHARS) {
         Some((end, _)) => escape_bounded(&text[..end]) + "…",
         None => escape_bounded(text),
     }

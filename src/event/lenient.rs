@@ -1,5 +1,5 @@
-//! A deserializer for what the service sends of its own accord: names of fields are read in any
-//! case, and an empty text stands for no value where a field is optional.
+//! A deserializer for events: names of fields are read in any case, and an empty text in an
+//! optional field counts as absent.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use serde::de::{
     Visitor,
 };
 
-/// Reads a value from `deserializer`, in whose errors the value stands where it stood.
+/// Reads a value from `deserializer`, keeping the positions in its errors.
 pub(crate) fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: Deserialize<'de>,
@@ -23,7 +23,7 @@ where
 
 struct Lenient<D> {
     deserializer: D,
-    /// Whether it holds a value, whose deserializer does not know newtypes.
+    /// Whether it wraps a deserializer of a value, which does not know newtypes.
     is_value: bool,
 }
 
@@ -109,7 +109,7 @@ fn same<V>(visitor: V) -> V {
     visitor
 }
 
-/// Has what is nested in a value read in the same way; `fields` are those of a struct.
+/// Reads nested values in the same way; `fields` are those of a struct.
 struct Nested<V> {
     visitor: V,
     fields: &'static [&'static str],
@@ -173,7 +173,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Nested<V> {
     }
 }
 
-/// Reads an optional value, whose kind is known when it is met.
+/// Reads an optional value, whose kind is known only when it is visited.
 struct Optional<V>(V);
 
 macro_rules! visit_some {
@@ -259,7 +259,7 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Items<A> {
 struct Entries<A> {
     entries: A,
     fields: &'static [&'static str],
-    /// The fields met so far: of two that differ in case alone, the first counts.
+    /// The fields read so far: of two that differ only in case, the first counts.
     read: Vec<&'static str>,
 }
 
@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_text_is_no_value() {
+    fn an_empty_text_counts_as_absent() {
         for (field, value) in [
             ("displayName", r#""""#),
             ("count", r#""""#),
@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_says_where() {
+    fn an_error_reports_the_position() {
         let error = read("{\n \"Inner\": {\"count\":\n  \"x\"}}").unwrap_err().to_string();
         assert_eq!(error, "invalid type: string \"x\", expected i32 at line 3 column 5");
     }

@@ -1,4 +1,4 @@
-//! What a webhook receives: events, one or a list, each in an envelope.
+//! The events that a webhook receives: one or a list, each in an envelope.
 
 mod envelope;
 mod error;

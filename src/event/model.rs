@@ -1,4 +1,4 @@
-//! How the data of events is declared.
+//! The macro that declares the data of events.
 
 /// Models whose fields are all optional.
 macro_rules! event_data {

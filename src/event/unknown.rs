@@ -1,4 +1,4 @@
-//! Events that are kept as they came.
+//! Events that are kept as received.
 
 use std::fmt;
 
@@ -9,11 +9,11 @@ use super::error::EventError;
 
 /// An event of a type that this version of the crate does not know, kept whole.
 ///
-/// `Debug` shows nothing of it, since it may hold a secret.
+/// `Debug` does not show it, since it may hold a secret.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownEvent {
-    /// The event with its envelope as it came: a JSON object of any depth.
+    /// The event with its envelope as received: a JSON object of any depth.
     pub json: String,
 }
 

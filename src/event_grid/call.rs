@@ -1,4 +1,4 @@
-//! The course of a call, for which no application need be part of it.
+//! The events of a call, which are also sent for calls without an application.
 
 use std::time::Duration;
 
@@ -146,7 +146,7 @@ event_data! {
     /// Why a call ended.
     #[derive(Eq)]
     pub struct CallEndReason {
-        /// The status, in the numbers of HTTP and SIP.
+        /// The status, an HTTP or SIP status code.
         code: i32,
         /// A sub-code that refines `code`.
         sub_code: i32,

@@ -1,4 +1,4 @@
-//! Reports on the delivery of e-mails, and on what their recipients do with them.
+//! Reports on the delivery of e-mails, and on the actions of their recipients.
 
 use time::OffsetDateTime;
 
@@ -70,13 +70,13 @@ pub enum EmailDeliveryStatus {
     Delivered,
     /// The e-mail was not delivered.
     Failed,
-    /// The e-mail was taken for spam.
+    /// The e-mail was classified as spam.
     FilteredSpam,
     /// The e-mail was quarantined.
     Quarantined,
     /// The e-mail was not sent, since the address bounced earlier.
     Suppressed,
-    /// The address is a list, to whose members the e-mail was sent on.
+    /// The address is a distribution list, whose members the e-mail was forwarded to.
     Expanded,
 }
 

@@ -7,7 +7,7 @@ use crate::{CommunicationIdentifier, Secret};
 event_data! {
     /// A call came in, to be answered, redirected or rejected.
     ///
-    /// Service Bus queues and function bindings hand over this data without an envelope:
+    /// Service Bus queues and function bindings deliver this data without an envelope:
     /// [`parse_data`](super::parse_data) reads it.
     ///
     /// Source: <https://learn.microsoft.com/azure/communication-services/concepts/call-automation/incoming-call-notification>.
@@ -23,8 +23,8 @@ event_data! {
         caller_display_name: String,
         /// The headers of the invitation.
         custom_context: CustomCallingContext,
-        /// The context that Answer Call, Redirect Call and Reject Call take. It is a secret: it
-        /// suffices to answer the call.
+        /// The context that Answer Call, Redirect Call and Reject Call take. It is a secret: its
+        /// holder can answer the call.
         incoming_call_context: Secret,
         /// The participant that was called originally, if the call was forwarded.
         on_behalf_of_callee: CommunicationIdentifier,

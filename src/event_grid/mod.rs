@@ -1,5 +1,5 @@
-//! The events that Event Grid sends to a webhook: incoming calls, the course of calls, recordings,
-//! SMS and e-mails.
+//! The events that Event Grid sends to a webhook: incoming calls, calls, recordings, SMS and
+//! e-mails.
 //!
 //! Both schemas are read: Event Grid's own, and CloudEvents 1.0. A subscription begins with a
 //! handshake: an event that [`SubscriptionValidation::response_body`] answers in the first schema,
@@ -83,7 +83,7 @@ pub struct GridEvent {
     pub time: Option<OffsetDateTime>,
     /// What happened.
     pub kind: GridEventKind,
-    /// The event as it came; `None` if it is made here, or kept in `kind`.
+    /// The event as received; `None` if it was created locally, or is kept in `kind`.
     json: Option<String>,
 }
 
@@ -164,7 +164,7 @@ grid_events! {
 /// Reads the body of a request by Event Grid: a list of events, or one.
 ///
 /// An event of another type is [`GridEventKind::Unknown`]. One that cannot be read is an error in
-/// its place, which names the event and the field; the other events are read all the same.
+/// its place, which names the event and the field; the other events are still read.
 ///
 /// # Errors
 /// If the body as a whole is not JSON.
@@ -216,7 +216,8 @@ impl GridEvent {
         data_of(&self.json())
     }
 
-    /// The event with its envelope as JSON: as it came, or, if it is made here, as a CloudEvent.
+    /// The event with its envelope as JSON: as received, or, if it was created locally, as a
+    /// CloudEvent.
     #[must_use]
     pub fn json(&self) -> Cow<'_, str> {
         match (&self.json, &self.kind) {

@@ -1,12 +1,12 @@
-//! The handshakes with which a subscription begins, one for each schema.
+//! The handshakes that start a subscription, one for each schema.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::{Deserialize, Serialize};
 
 use crate::Secret;
 
-/// Event Grid asks whether the endpoint wants the events: it sends no other event until the
-/// question is answered.
+/// Event Grid's request to confirm a subscription: it sends no other event until the request is
+/// answered.
 ///
 /// Event Grid's own schema has this event; for CloudEvents see [`CloudEventsHandshake`]. Source:
 /// <https://learn.microsoft.com/azure/event-grid/end-point-validation-event-grid-events-schema>.
@@ -16,7 +16,8 @@ use crate::Secret;
 pub struct SubscriptionValidation {
     /// The code that the answer repeats.
     pub validation_code: Secret,
-    /// A URL that, opened within five minutes, serves instead of an answer.
+    /// A URL that confirms the subscription if it is opened within five minutes, instead of an
+    /// answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub validation_url: Option<Secret>,
 }

@@ -40,26 +40,26 @@ impl Default for EventProcessorBuilder {
 }
 
 impl EventProcessorBuilder {
-    /// Sets how long a wait lasts that has no timeout of its own: 4 minutes by default.
+    /// Sets the timeout of waits that have none of their own: 4 minutes by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets what the processor keeps, at most.
+    /// Sets the limits on what the processor keeps.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Counts events by what was done with them.
+    /// Sets the metrics that count events by their disposition.
     pub fn metrics(mut self, metrics: impl EventMetrics) -> Self {
         self.metrics = Some(Box::new(metrics));
         self
     }
 
-    /// Sets what is called for each event that neither a wait nor a stream takes when it arrives. Such
-    /// an event is kept all the same, and may answer a wait that begins later.
+    /// Sets the handler of events that neither a wait nor a stream takes on arrival. Such an event
+    /// is still kept, and may answer a wait that begins later.
     ///
     /// It is called while the callback request is answered, and must not block.
     pub fn fallback(mut self, handler: impl Fn(Arc<CallEvent>) + Send + Sync + 'static) -> Self {

@@ -27,7 +27,7 @@ use crate::{Client, Result};
 
 /// A call whose operations return when an event has reported their outcome.
 ///
-/// A [`CallClient`] makes one. Clones are of the same call, and are cheap.
+/// A [`CallClient`] creates it. Clones are cheap and refer to the same call.
 ///
 /// ```
 /// use std::time::Duration;
@@ -73,7 +73,7 @@ macro_rules! answered_operations {
     )*};
 }
 
-/// The operations that are done when the service has accepted them.
+/// The operations that complete when the service has accepted them.
 macro_rules! accepted_operations {
     ($($(#[$about:meta])* $name:ident: $request:ty;)*) => {$(
         $(#[$about])*
@@ -112,7 +112,7 @@ impl Call {
         self.calls.client()
     }
 
-    /// The span of the call: what you do in it belongs to the trace of the call.
+    /// The span of the call: work inside it belongs to the trace of the call.
     #[must_use]
     pub fn span(&self) -> &Span {
         &self.span
@@ -137,22 +137,22 @@ impl Call {
     }
 
     answered_operations! {
-        /// Plays audio, to its end. Audio that loops has no end:
-        /// [`start`](OperationRequest::start) it.
+        /// Plays audio to its end. Audio that loops never ends: use
+        /// [`start`](OperationRequest::start) for it.
         play: PlayRequest;
-        /// Recognizes input: the result has what was pressed or said.
+        /// Recognizes input: the result contains the tones or the speech.
         recognize: RecognizeRequest;
         /// Sends tones.
         send_dtmf_tones: SendDtmfTonesRequest;
-        /// Adds a participant, who has then joined.
+        /// Adds a participant, and completes when the participant has joined.
         add_participant: AddParticipantRequest;
         /// Cancels the invitation of a participant.
         cancel_add_participant: CancelAddParticipantRequest;
         /// Removes a participant.
         remove_participant: RemoveParticipantRequest;
-        /// Moves participants from another call into this one, all of them.
+        /// Moves participants from another call into this one, and completes when all have moved.
         move_participants: MoveParticipantsRequest;
-        /// Transfers a participant, whose new call is then accepted.
+        /// Transfers a participant, and completes when the target has accepted the call.
         transfer_to_participant: TransferToParticipantRequest;
         /// Starts to stream the audio.
         start_media_streaming: StartMediaStreamingRequest;
@@ -191,8 +191,8 @@ impl Call {
         accepted.map_err(|error| OperationError::request("cancel_all_media_operations", error))
     }
 
-    /// Stops the continuous recognition of a participant's tones. No event comes, and the wait ends at
-    /// its deadline, if none was running.
+    /// Stops the continuous recognition of a participant's tones. If none was running, no event
+    /// arrives and the wait ends at its deadline.
     pub fn stop_continuous_dtmf_recognition(
         &self,
         request: ContinuousDtmfRecognitionRequest,

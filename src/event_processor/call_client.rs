@@ -1,4 +1,4 @@
-//! Calls are answered, created and connected to, and waited for.
+//! Answers, creates and connects to calls, and waits until they are established.
 
 use tracing::field::Empty;
 use tracing::{Instrument, Span, info_span};
@@ -38,7 +38,7 @@ pub struct CallClient {
 }
 
 impl CallClient {
-    /// Creates one of a client, and of the processor that the events of its calls are given to.
+    /// Creates a call client from a client and the processor that receives the events of its calls.
     #[must_use]
     pub fn new(client: Client, processor: EventProcessor) -> Self {
         Self { client, processor }
@@ -50,7 +50,7 @@ impl CallClient {
         &self.client
     }
 
-    /// The processor that events are given to.
+    /// The processor that receives the events.
     #[must_use]
     pub fn processor(&self) -> &EventProcessor {
         &self.processor
@@ -72,7 +72,7 @@ impl CallClient {
         self.establish(request).await
     }
 
-    /// Creates a call, and waits until it is connected: somebody has answered it.
+    /// Creates a call, and waits until it is connected: a target has answered it.
     ///
     /// # Errors
     /// If the request fails, or `CreateCallFailed` or the end of the call is reported.

@@ -1,9 +1,9 @@
-//! What happens to events, for metrics.
+//! The dispositions of events, for metrics.
 
 use crate::call_automation::events::CallEvent;
 
-/// What a processor did with an event. Each event that it is given comes to exactly one of them,
-/// at once or when it is no longer kept.
+/// The disposition of an event. Each event that a processor receives gets exactly one, immediately
+/// or when it is no longer kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventDisposition {
@@ -11,7 +11,7 @@ pub enum EventDisposition {
     Matched,
     /// No wait took it, but a stream of its call delivered it.
     Observed,
-    /// It was not delivered, because an event with its id was before.
+    /// It was not delivered, because an event with its id was processed before.
     Duplicate,
     /// It answers a wait that had ended before it arrived: by its deadline, or because it was
     /// dropped.
@@ -21,7 +21,7 @@ pub enum EventDisposition {
     Superseded,
     /// No wait and no stream took it within the retention.
     Unmatched,
-    /// No wait and no stream had taken it when others needed its place; see
+    /// It was dropped to make room before a wait or a stream took it; see
     /// [`Limits`](super::Limits).
     Discarded,
 }

@@ -16,11 +16,11 @@ use super::interest::Delivery;
 use super::listener::Registration;
 use crate::call_automation::events::{CallEvent, CallEventKind};
 
-/// All events of a call: a stream.
+/// A stream of all events of a call.
 ///
-/// It begins with those that were kept for the call, and ends after `CallDisconnected`, when the
-/// events that this one may have overtaken had time to arrive. Of `ParticipantsUpdated`, the
-/// sequence number always rises. It takes no event away from waits.
+/// It starts with the events that were kept for the call, and ends after `CallDisconnected`, once
+/// events that were overtaken have had time to arrive. The sequence numbers of
+/// `ParticipantsUpdated` always increase. The stream takes no event away from waits.
 #[must_use = "a stream delivers nothing unless it is read"]
 pub struct CallEvents {
     deliveries: Receiver<Delivery>,

@@ -1,10 +1,10 @@
-//! What a listener listens for, and what it is given.
+//! The events that a listener listens for, and their delivery.
 
 use std::sync::Arc;
 
 use crate::call_automation::events::CallEvent;
 
-/// What a listener is given.
+/// An event that is delivered to a listener.
 #[derive(Clone, Debug)]
 pub(super) enum Delivery {
     /// An event of the call that a stream follows.
@@ -35,7 +35,7 @@ pub(super) enum ContextFilter {
 }
 
 impl Filter {
-    /// The first event that satisfies a condition, whatever its context.
+    /// Accepts the first event that satisfies a condition, with any context.
     pub(super) fn of_any_context(
         condition: impl Fn(&CallEvent) -> bool + Send + Sync + 'static,
     ) -> Self {
@@ -51,7 +51,7 @@ impl Filter {
     }
 }
 
-/// What a listener listens for.
+/// The events that a listener listens for.
 pub(super) enum Interest {
     /// All events of a call.
     Call,

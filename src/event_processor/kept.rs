@@ -11,7 +11,7 @@ use crate::call_automation::events::CallEvent;
 /// An event that is kept, and since when.
 pub(super) struct KeptEvent {
     pub(super) event: Arc<CallEvent>,
-    /// What it comes to if no wait takes it; `None` if that is recorded already.
+    /// Its disposition if no wait takes it; `None` if one is already recorded.
     pub(super) disposition: Option<EventDisposition>,
     since: Instant,
     size: usize,

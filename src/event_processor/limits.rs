@@ -1,8 +1,8 @@
-//! What a processor keeps, at most.
+//! The limits on what a processor keeps.
 
 use std::time::Duration;
 
-/// What an [`EventProcessor`](super::EventProcessor) keeps, at most.
+/// The limits on what an [`EventProcessor`](super::EventProcessor) keeps.
 ///
 /// Whatever is sent to it, a processor holds no more than `max_kept_bytes` of events as JSON and
 /// about as much for their typed fields, 64 bytes for each of the `max_ids` (twice: for events, and
@@ -19,23 +19,23 @@ use std::time::Duration;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// How long an event is kept that no wait has taken: 5 minutes by default. A wait that begins
+    /// How long an event is kept if no wait takes it: 5 minutes by default. A wait that begins
     /// within this time is still answered by it.
     pub retention: Duration,
-    /// How many events are kept that no wait has taken: 10,000 by default. The oldest go first.
+    /// The maximum number of kept events: 10,000 by default. The oldest are dropped first.
     pub max_kept_events: usize,
-    /// How many of these may belong to one call: 1,000 by default.
+    /// The maximum number of kept events of one call: 1,000 by default.
     pub max_kept_events_per_call: usize,
-    /// How many bytes of JSON these events have in total: 64 MiB by default.
+    /// The maximum total length of the kept events as JSON, in bytes: 64 MiB by default.
     pub max_kept_bytes: usize,
-    /// How many ids of events are remembered, so that an event that arrives again is recognized:
-    /// 100,000 by default. An id is remembered for 10 minutes.
+    /// The number of event ids that are remembered to recognize duplicates: 100,000 by default. An
+    /// id is remembered for 10 minutes.
     pub max_ids: usize,
-    /// How many events a [`CallEvents`](super::CallEvents) stream holds that is not read: 1,024 by
+    /// The number of unread events that a [`CallEvents`](super::CallEvents) stream holds: 1,024 by
     /// default. Further ones are [missed](super::CallEvents::missed).
     pub max_stream_events: usize,
-    /// How long after `CallDisconnected` an event of the call may still arrive that it overtook: 1
-    /// second by default. So long after it, waits for other events end, and so do streams.
+    /// How long after `CallDisconnected` delayed events of the call may still arrive: 1 second by
+    /// default. After this time, waits for other events and streams end.
     pub reordering: Duration,
 }
 

@@ -1,4 +1,4 @@
-//! Those who listen, as channels.
+//! The listeners, as channels.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
@@ -12,7 +12,7 @@ use super::shared::Shared;
 pub(super) enum Channel {
     /// A wait takes few events, and then ends.
     Wait(UnboundedSender<Delivery>),
-    /// A stream may not be read; it counts what it then misses.
+    /// A stream that is not read counts the events that it misses.
     Stream(Sender<Delivery>, Arc<AtomicU64>),
 }
 

@@ -1,17 +1,16 @@
-//! Waiting for the outcome of operations: the events of calls, matched with the code that awaits
-//! them.
+//! Waits for the outcome of operations: matches the events of calls with the code that awaits them.
 //!
-//! Most operations return once the service has accepted them, and an event reports the outcome. A
-//! handler of callback requests gives every body to an [`EventProcessor`], and code awaits what it
-//! needs. With a [`CallClient`], that is one line an operation:
+//! Most operations return once the service has accepted them, and an event reports the outcome. The
+//! handler of callback requests passes every body to an [`EventProcessor`], and other code awaits
+//! the outcome. With a [`CallClient`], that takes one line per operation:
 //!
 //! ```
 //! use acs_rest::Client;
 //! use acs_rest::call_automation::{AnswerCallRequest, PlayRequest, TextSource};
 //! use acs_rest::event_processor::{CallClient, EventProcessor, OperationError};
 //!
-//! /// What the handler of callback requests does with a body.
-//! fn callback(processor: &EventProcessor, body: &[u8]) -> bool {
+//! /// Processes the body of a callback request. fn callback(processor: &EventProcessor, body:
+//! &[u8]) -> bool {
 //!     processor.process(body).is_ok() // answer 200, or else 400
 //! }
 //!
@@ -49,16 +48,16 @@
 //!
 //! # Which event answers an operation
 //!
-//! An event answers an operation if it is of the same call, has the same operation context (or
-//! likewise none), and is of a type that answers this operation, as [`CallOperation`] lists them. A
-//! [`Call`] gives each request without a context one of its own. A context that you choose must not be
-//! used twice in a call: nothing tells the events of two such operations apart. Events of unknown
-//! types end no wait.
+//! An event answers an operation if it belongs to the same call, has the same operation context (or
+//! none, like the operation), and is of a type that answers this operation, as [`CallOperation`]
+//! lists them. A [`Call`] gives each request without a context one of its own. Do not use a context
+//! of your own twice in a call: the events of the two operations could not be distinguished. Events
+//! of unknown types end no wait.
 //!
 //! * An event that arrives before its wait is kept, within the [`Limits`].
 //! * An event that arrives twice, by its source and id, counts once.
 //! * Several waits that run at the same time may be answered by one event.
-//! * When the call ends, all its waits end. A wait that begins later ends at once.
+//! * When the call ends, all its waits end. A wait that begins later ends immediately.
 //! * Every wait has a deadline. A wait that is dropped leaves nothing behind.
 //!
 //! Hold, unhold, mute, the start of continuous recognition and the cancelation of media operations
@@ -123,8 +122,8 @@ use crate::call_automation::events::{self, CallEvent};
 
 /// Matches the events of calls with the code that awaits them; see the [module](self).
 ///
-/// A clone is the same processor, and is cheap. Waits and streams need a Tokio runtime with its
-/// timer enabled.
+/// Clones are cheap and share the processor. Waits and streams need a Tokio runtime with its timer
+/// enabled.
 #[derive(Clone)]
 pub struct EventProcessor {
     shared: Arc<Shared>,
@@ -138,15 +137,15 @@ impl EventProcessor {
         Self::builder().build()
     }
 
-    /// Creates a processor with settings of your own.
+    /// Starts building a processor with other settings.
     pub fn builder() -> EventProcessorBuilder {
         EventProcessorBuilder::default()
     }
 
     /// Takes the body of a callback request, which was [authenticated](crate::webhook) before.
     ///
-    /// All its events are processed. One that cannot be read is logged and left out: it would not be
-    /// readable the next time either.
+    /// All its events are processed. An event that cannot be read is logged and skipped, since
+    /// sending it again would not help.
     ///
     /// # Errors
     /// If the body as a whole is not JSON. Answer with 400.
@@ -160,7 +159,7 @@ impl EventProcessor {
         Ok(())
     }
 
-    /// Takes one event.
+    /// Processes one event.
     pub fn process_event(&self, event: CallEvent) {
         debug!(
             cloudevents.event_id = event.id,
@@ -171,8 +170,8 @@ impl EventProcessor {
         self.shared.process(event);
     }
 
-    /// Waits for the event that answers an operation of which the request was sent already, or is
-    /// about to be sent.
+    /// Waits for the event that answers an operation whose request was already sent or is about to
+    /// be sent.
     ///
     /// It also finds events that arrived before, unless another wait took them.
     pub fn wait_for<O: CallOperation>(
@@ -215,7 +214,7 @@ impl EventProcessor {
         self.wait("wait_for_event", call, filter, Box::new(|event| Some(Ok(event))))
     }
 
-    /// All events of a call: first those that are kept, then those that arrive.
+    /// Returns a stream of all events of a call: first those that are kept, then those that arrive.
     ///
     /// ```
     /// use acs_rest::call_automation::events::{CallEvent, CallEventKind};

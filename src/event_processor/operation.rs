@@ -56,9 +56,9 @@ use crate::{Client, Result};
 /// }
 /// ```
 pub trait CallOperation: Send + Sync {
-    /// What the service answers when it accepts the request.
+    /// The response to an accepted request.
     type Accepted: Send;
-    /// What the event reports with which the operation completes.
+    /// The result in the event that completes the operation.
     type Completed: Send;
     /// The name of the operation, for errors and telemetry.
     const NAME: &'static str;
@@ -103,8 +103,9 @@ pub enum Answer<T> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Completed<T> {
-    /// What the event reports, such as the input that was recognized; `()` if nothing.
+    /// The result in the event, such as the input that was recognized; `()` if there is none.
     pub result: T,
-    /// The event. Its [`reason`](CallEvent::reason) says, for example, which tone ended the input.
+    /// The event. Its [`reason`](CallEvent::reason) is, for example, the cause that ended the
+    /// input.
     pub event: Arc<CallEvent>,
 }

@@ -27,7 +27,7 @@ pub struct OperationRequest<O> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct StartedOperation<O: CallOperation> {
-    /// What the service answered.
+    /// The response of the service.
     pub accepted: O::Accepted,
     /// Waits for the outcome.
     pub outcome: Wait<Completed<O::Completed>>,

@@ -1,10 +1,10 @@
-//! What was met lately, bounded in time and number.
+//! A set of recent values, bounded in time and number.
 
 use std::collections::{HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::time::{Duration, Instant};
 
-/// A set that forgets: what is older than `retention`, and the oldest beyond `capacity`.
+/// A set that drops values older than `retention`, and the oldest beyond `capacity`.
 ///
 /// It holds keyed 128-bit hashes, because the length of an id is the sender's choice.
 pub(super) struct RecentSet {
@@ -67,7 +67,7 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
 
     #[test]
-    fn a_value_is_met_twice_until_it_is_forgotten() {
+    fn a_value_is_a_duplicate_until_it_is_forgotten() {
         let (start, mut set) = (Instant::now(), RecentSet::new(SECOND, 2));
         assert!(set.insert(start, &"a"));
         assert!(!set.insert(start + SECOND / 2, &"a"));
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn without_capacity_nothing_is_met_twice() {
+    fn without_capacity_nothing_is_a_duplicate() {
         let mut set = RecentSet::new(SECOND, 0);
         assert!(set.insert(Instant::now(), &"a") && set.insert(Instant::now(), &"a"));
     }

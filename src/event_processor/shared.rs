@@ -1,4 +1,4 @@
-//! What the clones of a processor share: the state, behind a lock.
+//! The state that the clones of a processor share, behind a lock.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

@@ -1,4 +1,4 @@
-//! Which event goes to whom: a state without clocks, tasks or futures.
+//! Matches events with listeners: a state machine without clocks, tasks or futures.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -33,7 +33,7 @@ impl<L> Entry<L> {
     }
 }
 
-/// What is known of a call, as long as somebody listens or an event of it is kept.
+/// The state of a call, as long as it has a listener or a kept event.
 #[derive(Default)]
 struct CallState {
     listeners: Vec<u64>,
@@ -41,10 +41,10 @@ struct CallState {
     sequence_number: Option<i32>,
 }
 
-/// What was done with events.
+/// The dispositions of events.
 pub(super) type Dispositions = Vec<(Arc<CallEvent>, EventDisposition)>;
 
-/// What became of an event.
+/// The result of processing an event.
 pub(super) struct Processed {
     /// Whether a wait or a stream took it, or it was not to be delivered at all.
     pub(super) is_taken: bool,
@@ -213,7 +213,7 @@ impl<L: Listener> State<L> {
         Some(delivery)
     }
 
-    /// Gives a new listener what is kept for it.
+    /// Delivers the kept events to a new listener.
     fn replay(&mut self, number: u64, dispositions: &mut Dispositions) {
         let kept: Vec<u64> = match self.listeners.get(&number).map(|entry| &entry.call) {
             Some(Some(call)) => {
@@ -328,8 +328,8 @@ impl<L: Listener> State<L> {
         }
     }
 
-    /// Whether a later state of the participants was there before. The numbers skip, and so a gap
-    /// says nothing.
+    /// Whether a later state of the participants was received before. The numbers have gaps, which
+    /// mean nothing.
     fn is_superseded(&mut self, call: &Arc<str>, event: &CallEvent) -> bool {
         let CallEventKind::ParticipantsUpdated(update) = &event.kind else { return false };
         let Some(number) = update.sequence_number else { return false };
@@ -355,7 +355,7 @@ pub(super) fn call_of(event: &CallEvent) -> Option<&str> {
     event.call_connection_id().or_else(of_source)
 }
 
-/// Whether an event says how its call is, which who comes later has to know.
+/// Whether an event reports the state of its call, which later listeners need.
 fn is_state(event: &CallEvent) -> bool {
     matches!(event.kind, CallEventKind::CallDisconnected | CallEventKind::ParticipantsUpdated(_))
 }

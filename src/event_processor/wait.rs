@@ -15,7 +15,7 @@ use super::interest::Delivery;
 use super::listener::Registration;
 use crate::call_automation::events::CallEvent;
 
-/// Reads what an event comes to; `None` if further events are needed.
+/// Reads the outcome from an event; `None` if further events are needed.
 pub(super) type ReadAnswer<T> =
     Box<dyn FnMut(Arc<CallEvent>) -> Option<Result<T, OperationError>> + Send + Sync>;
 
@@ -69,7 +69,7 @@ impl<T> Wait<T> {
         self
     }
 
-    /// Takes what was delivered, and returns the outcome if it is one.
+    /// Takes a delivery, and returns the outcome if it has one.
     fn take(&mut self, delivery: Delivery) -> Option<Result<T, OperationError>> {
         match delivery {
             Delivery::Answer(event) => {
@@ -125,7 +125,7 @@ impl<T> fmt::Debug for Wait<T> {
     }
 }
 
-/// Half a century is as good as forever, and far from where instants end.
+/// Stands for no limit: a longer time could overflow an `Instant`.
 fn after(start: Instant, time: Duration) -> Instant {
     const FOREVER: Duration = Duration::from_secs(50 * 365 * 24 * 60 * 60);
     start + time.min(FOREVER)

@@ -14,7 +14,7 @@ pub use self::cloud::CommunicationCloudEnvironment;
 
 /// A person, a phone or an app that can take part in a call.
 ///
-/// Make one from its parts, or from a raw id such as `8:acs:…` or `4:+14255550123`:
+/// Create one from its parts, or from a raw id such as `8:acs:…` or `4:+14255550123`:
 ///
 /// ```
 /// use acs_rest::{CommunicationIdentifier, PhoneNumberIdentifier};

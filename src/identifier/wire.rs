@@ -23,8 +23,7 @@ struct Wire {
     teams_extension_user: Option<Parts>,
 }
 
-/// The fields of all kinds. An identifier without a field that its kind requires is known by its
-/// raw id.
+/// The fields of all kinds. If a field that the kind requires is missing, the raw id decides.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Parts {
@@ -69,7 +68,7 @@ impl Parts {
     }
 }
 
-/// An empty text is no value.
+/// Treats an empty text as absent.
 fn present(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.is_empty())
 }
@@ -120,7 +119,7 @@ impl<'de> Deserialize<'de> for CommunicationIdentifier {
                 "an identifier is both `{first}` and `{second}`"
             )));
         }
-        // A kind whose property is missing, or is another's, says nothing to rely on.
+        // A kind cannot be relied on if its property is missing or belongs to another kind.
         let is_of_kind =
             |name: &str| wire.kind.as_ref().is_none_or(|kind| kind.eq_ignore_ascii_case(name));
         let named = property.filter(|(name, _)| is_of_kind(name)).and_then(|(_, found)| found);
@@ -223,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn raw_ids_and_wire_forms_say_the_same() {
+    fn raw_ids_and_wire_forms_are_equivalent() {
         for (raw_id, mut wire) in known() {
             let identifier = CommunicationIdentifier::from_raw_id(raw_id);
             assert_eq!(identifier.raw_id(), raw_id);
@@ -244,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn null_is_as_good_as_absent() {
+    fn null_counts_as_absent() {
         let wire = json!({"kind": null, "rawId": null, "phoneNumber": null,
             "microsoftTeamsUser": {"userId": "a", "isAnonymous": null, "cloud": null}});
         let identifier: CommunicationIdentifier = from_value(wire).unwrap();
@@ -260,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_keeps_its_raw_id() {
+    fn an_unknown_identifier_keeps_its_raw_id() {
         for wire in [
             json!({"kind": "robot", "rawId": "x", "robot": {"id": "u"}}),
             json!({"kind": "teamsExtensionUser", "rawId": "x", "teamsExtensionUser": {"userId": "u"}}),

@@ -66,8 +66,9 @@ pub trait TeamsExtension {
     async fn delete_assignment(&self, tenant_id: &str, object_id: &str) -> Result<()>;
 }
 
-/// The options of [`exchange_teams_extension_token`](TeamsExtension::exchange_teams_extension_token),
-/// of which there are none yet.
+/// The options of
+/// [`exchange_teams_extension_token`](TeamsExtension::exchange_teams_extension_token), which are
+/// empty in this api-version.
 ///
 /// Since api-version 2025-06-30.
 #[acs_model]

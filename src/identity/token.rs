@@ -61,7 +61,7 @@ pub struct CreatedIdentity {
 #[doc(alias = "CommunicationIdentityAccessToken")]
 #[derive(Eq)]
 pub struct AccessToken {
-    /// The token, from which a [`UserToken`](crate::UserToken) can be made.
+    /// The token, from which a [`UserToken`](crate::UserToken) can be created.
     pub token: Secret,
     /// The time at which the token expires.
     #[serde(

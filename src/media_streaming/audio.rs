@@ -39,7 +39,7 @@ event_data! {
 /// if let Frame::AudioData(audio) = Frame::parse(frame)? {
 ///     let length = audio.decode_into(&mut buffer)?;
 ///     assert_eq!(buffer[..length], [1, 0, 2, 0]);
-///     // A model that takes base64 gets it as it came.
+/// // A model that takes base64 can use the text unchanged.
 ///     assert_eq!(audio.base64().unwrap(), "AQACAA==");
 /// }
 /// # Ok::<(), acs_rest::media_streaming::FrameError>(())
@@ -53,7 +53,7 @@ pub struct AudioData<'a> {
 }
 
 impl<'a> AudioData<'a> {
-    /// When the audio was recorded; `None` if the frame does not say so as RFC 3339 has it.
+    /// When the audio was recorded; `None` if the frame has no valid RFC 3339 timestamp.
     #[must_use]
     pub fn timestamp(&self) -> Option<OffsetDateTime> {
         let text = self.timestamp.as_ref()?.decoded()?;
@@ -81,7 +81,7 @@ impl<'a> AudioData<'a> {
     }
 
     /// The audio as base64: borrowed from the frame, unless it is written with escapes. `None` if
-    /// these are not those of JSON.
+    /// they are not valid JSON escapes.
     #[must_use]
     pub fn base64(&self) -> Option<Cow<'a, str>> {
         self.data.decoded()
@@ -105,7 +105,7 @@ impl<'a> AudioData<'a> {
     /// Decodes the audio and appends it to `audio`, which allocates only if it must grow.
     ///
     /// # Errors
-    /// If the audio is not base64; `audio` then is what it was.
+    /// If the audio is not base64; `audio` is then unchanged.
     pub fn append_to(&self, audio: &mut Vec<u8>) -> Result<(), FrameError> {
         let start = audio.len();
         audio.resize(start + self.decoded_len(), 0);
@@ -143,7 +143,7 @@ impl<'a> AudioData<'a> {
     }
 }
 
-/// A string; any other value is as good as absent.
+/// Reads a string; any other value counts as absent.
 fn optional<'a>(scanner: &mut Scanner<'a>) -> Result<Option<JsonText<'a>>, FrameError> {
     let text = scanner.optional_string()?;
     if text.is_none() {

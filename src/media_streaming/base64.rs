@@ -1,4 +1,4 @@
-//! Base64, by the fastest instructions that the processor has.
+//! Base64, with the fastest instructions of the processor.
 
 use std::sync::LazyLock;
 
@@ -26,7 +26,7 @@ static ENGINE: LazyLock<FastestEngine> = LazyLock::new(|| {
 /// How many characters with escapes are decoded at once; a multiple of four.
 const CHUNK: usize = 1024;
 
-/// How many bytes the text is when it is decoded, at most.
+/// The maximum length of the decoded text in bytes.
 pub(super) fn decoded_len(text: &JsonText<'_>) -> usize {
     let padding = text.raw.bytes().rev().take(2).filter(|byte| *byte == b'=').count();
     let characters = text.raw.len() - padding;
@@ -55,13 +55,15 @@ fn decode_part(part: &[u8], buffer: &mut [u8], written: usize) -> Result<usize, 
     })
 }
 
-/// Some JSON libraries escape `+` and `/`: without them, chunk by chunk on the stack.
+/// Some JSON libraries escape `+` and `/`: removes the escapes chunk by chunk, on the stack.
 fn decode_escaped(raw: &str, buffer: &mut [u8]) -> Result<usize, FrameError> {
     let (mut chunk, mut filled, mut written) = ([0; CHUNK], 0, 0);
     let mut rest = raw.as_bytes();
     while let Some((character, after)) = next_character(rest) {
         rest = after;
-        chunk[filled] = character.ok_or_else(|| FrameError::not_base64("it has another escape"))?;
+        chunk[filled] = character.ok_or_else(|| {
+            FrameError::not_base64("it has an escape other than those of ASCII characters")
+        })?;
         filled += 1;
         if filled == CHUNK {
             written += decode_part(&chunk, buffer, written)?;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::__private::excerpt;
 
-/// Why a frame cannot be read, or its audio cannot be decoded. The next frame is not affected.
+/// The error of a frame that cannot be read, or whose audio cannot be decoded. The next frame is not affected.
 ///
 /// The text quotes little of the frame, with control characters escaped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct FrameError {
     text: String,
 }
 
-/// What is wrong with a frame.
+/// The kind of an error in a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FrameErrorKind {
@@ -23,7 +23,7 @@ pub enum FrameErrorKind {
     NotUtf8,
     /// The frame is not a JSON object, or ends too soon.
     NotJson,
-    /// The frame has no `kind`, or nothing of that kind.
+    /// The frame has no `kind`, or not the field of that kind.
     Incomplete,
     /// A field has a value of another type.
     InvalidField,
@@ -34,7 +34,7 @@ pub enum FrameErrorKind {
 }
 
 impl FrameError {
-    /// What is wrong with the frame.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> FrameErrorKind {
         self.kind

@@ -1,4 +1,4 @@
-//! One frame: its kind, and what it holds.
+//! One frame: its kind and its content.
 
 use std::borrow::Cow;
 
@@ -27,11 +27,11 @@ pub enum Frame<'a> {
     AudioData(AudioData<'a>),
     /// A key that a participant pressed.
     DtmfData(DtmfData),
-    /// What is transcribed.
+    /// The options of a transcription: the first frame of its stream.
     TranscriptionMetadata(TranscriptionMetadata),
     /// What a participant said.
     TranscriptionData(TranscriptionData),
-    /// What became of a mark in the audio that was sent.
+    /// The status of a mark in the audio that was sent.
     MarkData(MarkData),
     /// A frame of another kind.
     Unknown(UnknownFrame<'a>),
@@ -43,7 +43,7 @@ pub enum Frame<'a> {
 pub struct UnknownFrame<'a> {
     /// The kind as the service writes it.
     pub kind: Cow<'a, str>,
-    /// The frame as it came: a JSON object.
+    /// The frame as received: a JSON object.
     pub json: &'a str,
 }
 
@@ -59,7 +59,7 @@ enum Content {
 }
 
 impl Content {
-    /// The field of the content; the kind has the same name, but for its case.
+    /// The field of the content; the kind has the same name, except for its case.
     const NAMES: [(&'static str, Self); 6] = [
         ("audioData", Self::AudioData),
         ("audioMetadata", Self::AudioMetadata),
@@ -73,7 +73,7 @@ impl Content {
 impl<'a> Frame<'a> {
     /// Reads a text frame of the socket. Names are read in any case.
     ///
-    /// A frame is read for itself: after an error, read the next one.
+    /// Frames are independent of each other: after an error, read the next one.
     ///
     /// # Errors
     /// If the frame is longer than [`MAX_FRAME_LENGTH`], is not UTF-8 or not a JSON object, or a

@@ -4,17 +4,17 @@ use crate::acs_model;
 use crate::event::model::event_data;
 
 event_data! {
-    /// What became of a mark in the audio that was sent. Sent by preview versions.
+    /// The status of a mark in the audio that was sent. Preview versions send it.
     #[derive(Eq)]
     pub struct MarkData {
         /// The id of the mark.
         id: String,
-        /// What became of it.
+        /// The status of the mark.
         status: MarkStatus,
     }
 }
 
-/// What became of a mark.
+/// The status of a mark.
 #[acs_model]
 #[serde(rename_all = "PascalCase")]
 pub enum MarkStatus {

@@ -1,4 +1,4 @@
-//! Frames for the service: audio to play, and the order to stop it.
+//! Frames for the service: audio to play, and the command to stop it.
 
 use super::base64::encode;
 use super::error::FrameError;
@@ -12,8 +12,8 @@ pub const STOP_AUDIO: &str = r#"{"Kind":"StopAudio","AudioData":null,"StopAudio"
 const AUDIO_START: &str = r#"{"Kind":"AudioData","AudioData":{"Data":""#;
 const AUDIO_END: &str = r#"","IsSilent":false},"StopAudio":null}"#;
 
-/// Writes the frame that plays `pcm` (16 bits a sample, little endian, mono) into `frame`, whose
-/// former content goes. A `frame` that is used again does not allocate.
+/// Writes the frame that plays `pcm` (16 bits a sample, little endian, mono) into `frame`,
+/// replacing its content. A `frame` that is reused does not allocate.
 ///
 /// The names are those that the .NET library writes; the service reads them in any case. The stream
 /// must have `enable_bidirectional`.
@@ -38,15 +38,17 @@ pub fn write_audio(frame: &mut String, pcm: &[u8]) {
     frame.push_str(AUDIO_END);
 }
 
-/// Writes the frame that plays audio which is base64 already, as a speech model returns it.
+/// Writes the frame that plays audio that is already base64, as speech models return it.
 ///
 /// # Errors
-/// If the text has a character that base64 does not; `frame` then is empty.
+/// If the text has a character that is not base64; `frame` is then empty.
 pub fn write_base64_audio(frame: &mut String, base64: &str) -> Result<(), FrameError> {
     frame.clear();
     let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
     if let Some(position) = base64.bytes().position(|byte| !is_base64(byte)) {
-        return Err(FrameError::not_base64(format_args!("character {position} is not one of it")));
+        return Err(FrameError::not_base64(format_args!(
+            "character {position} is not a base64 character"
+        )));
     }
     frame.reserve(AUDIO_START.len() + base64.len() + AUDIO_END.len());
     frame.push_str(AUDIO_START);

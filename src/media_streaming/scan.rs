@@ -10,7 +10,7 @@ use super::error::FrameError;
 /// Reads a JSON text from its start to its end.
 pub(super) struct Scanner<'a> {
     text: &'a str,
-    /// What has been read, in bytes.
+    /// The number of bytes that have been read.
     position: usize,
 }
 
@@ -118,7 +118,7 @@ impl<'a> Scanner<'a> {
         Ok(&rest[..length])
     }
 
-    /// Makes sure that nothing follows.
+    /// Checks that nothing follows.
     pub(super) fn end(mut self) -> Result<(), FrameError> {
         match self.peek() {
             None => Ok(()),
@@ -152,10 +152,10 @@ impl<'a> Scanner<'a> {
     }
 
     fn end_of_text(&self) -> FrameError {
-        FrameError::not_json(format_args!("it ends too soon, after {} bytes", self.text.len()))
+        FrameError::not_json(format_args!("it ends early, after {} bytes", self.text.len()))
     }
 
     pub(super) fn unexpected(&self) -> FrameError {
-        FrameError::not_json(format_args!("byte {} is not what JSON has there", self.position))
+        FrameError::not_json(format_args!("unexpected byte at {}", self.position))
     }
 }

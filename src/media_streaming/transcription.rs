@@ -6,7 +6,7 @@ use crate::event::model::event_data;
 use crate::{CommunicationIdentifier, acs_model};
 
 event_data! {
-    /// What is transcribed: the first frame of a transcription stream.
+    /// The options of a transcription: the first frame of its stream.
     #[derive(Eq)]
     pub struct TranscriptionMetadata {
         /// The id of the stream.
@@ -34,7 +34,7 @@ event_data! {
     pub struct PiiRedactionOptions {
         /// Whether it is redacted.
         enable: bool,
-        /// What it is replaced by.
+        /// The kind of its replacement.
         redaction_type: String,
     }
 

@@ -17,7 +17,7 @@ pub(super) mod ticks {
     {
         let ticks = Option::<i64>::deserialize(from)?;
         let ticks = ticks.map(u64::try_from).transpose();
-        let ticks = ticks.map_err(|_| D::Error::custom("a number of ticks is negative"))?;
+        let ticks = ticks.map_err(|_| D::Error::custom("the number of ticks is negative"))?;
         Ok(ticks.map(|ticks| {
             let nanoseconds = ticks % PER_SECOND * 100;
             Duration::new(ticks / PER_SECOND, u32::try_from(nanoseconds).unwrap_or_default())

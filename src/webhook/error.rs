@@ -1,4 +1,4 @@
-//! Why a callback request is refused.
+//! The error of a callback request that is refused.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use crate::__private::escape_bounded;
 
-/// The longest text from elsewhere that an error quotes, in characters.
+/// The longest text of a request that an error quotes, in characters.
 const QUOTE_LIMIT: usize = 128;
 
-/// Why a request is not known to come from Call Automation.
+/// The error of a request that could not be authenticated.
 ///
 /// The text holds no token, is bounded, and has control characters escaped.
 #[derive(Clone, Debug)]
@@ -80,7 +80,7 @@ impl StdError for WebhookError {
     }
 }
 
-/// Text from elsewhere in backticks, bounded and escaped.
+/// Quotes text of a request in backticks, bounded and escaped.
 pub(super) fn quoted(text: &str) -> String {
     match text.char_indices().nth(QUOTE_LIMIT) {
         Some((end, _)) => format!("`{}…`", escape_bounded(&text[..end])),
@@ -93,7 +93,7 @@ mod tests {
     use super::quoted;
 
     #[test]
-    fn text_from_elsewhere_is_bounded_and_escaped() {
+    fn quoted_text_is_bounded_and_escaped() {
         assert_eq!(quoted("a'b\r\n\u{1b}[2J\u{202e}"), "`a'b\\r\\n\\u{1b}[2J\\u{202e}`");
         assert_eq!(quoted(&"x".repeat(9_999)), format!("`{}…`", "x".repeat(128)));
     }

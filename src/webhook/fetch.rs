@@ -1,4 +1,4 @@
-//! The keys that the service publishes: fetched when needed, seldom, and once for all callers.
+//! The keys that the service publishes: fetched on demand, rarely, and once for all callers.
 
 use std::fmt::Display;
 use std::sync::Arc;
@@ -15,16 +15,16 @@ use super::url::KeysUrl;
 use crate::__private::{Freshness, Refreshed, RsaPublicKey, Snapshot};
 use crate::transport::{Request, Transport};
 
-/// From the connection to the last byte.
+/// The timeout from the connection to the last byte.
 const FETCH_TIMEOUT: Duration = Duration::from_secs(10);
-/// A key set has a few KiB; a larger response than this is refused, in bytes.
-const LARGEST_RESPONSE: usize = 256 * 1024;
-/// How old keys become before they are fetched again.
+/// The largest response, in bytes; a key set has a few KiB.
+const MAX_RESPONSE_LENGTH: usize = 256 * 1024;
+/// The age at which keys are fetched again.
 const KEY_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
-/// How old keys must be for a token with an unknown key to have them fetched again: anyone can
-/// make up such a token.
+/// The age at which a token with an unknown key causes another fetch: anyone can forge such a
+/// token.
 const UNKNOWN_KEY_PAUSE: Duration = Duration::from_secs(5 * 60);
-/// How long after a failure the next attempt is made.
+/// The time between a failure and the next attempt.
 const FAILURE_PAUSE: Duration = Duration::from_secs(30);
 
 /// The published keys. Clones share them.
@@ -61,7 +61,7 @@ impl PublishedKeys {
     }
 }
 
-/// How well the keys serve to find the one with that id.
+/// Whether the keys can be used to find the one with that id.
 fn freshness(snapshot: &Snapshot<Arc<KeySet>, WebhookError>, id: &str) -> Freshness {
     let now = Instant::now();
     if snapshot.failure.as_ref().is_some_and(|(_, failed)| now - *failed < FAILURE_PAUSE) {
@@ -85,7 +85,7 @@ async fn fetch(transport: Arc<dyn Transport>, url: KeysUrl) -> Result<Arc<KeySet
             WebhookError::keys_unavailable(format_args!("in the response, {reason}"))
         })
     });
-    // No caller hears of it while older keys serve.
+    // Callers do not receive the error while older keys are usable.
     keys.map(Arc::new).inspect_err(|error| warn!(error = %error, "webhook keys not refreshed"))
 }
 
@@ -102,8 +102,8 @@ async fn download(transport: &dyn Transport, url: &KeysUrl) -> Result<Vec<u8>, W
     let mut json = Vec::new();
     while let Some(chunk) = body.next().await {
         json.extend_from_slice(&chunk.map_err(unavailable)?);
-        if json.len() > LARGEST_RESPONSE {
-            let text = format!("the response is larger than {} KiB", LARGEST_RESPONSE >> 10);
+        if json.len() > MAX_RESPONSE_LENGTH {
+            let text = format!("the response is larger than {} KiB", MAX_RESPONSE_LENGTH >> 10);
             return Err(WebhookError::keys_unavailable(text));
         }
     }

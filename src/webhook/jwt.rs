@@ -1,4 +1,4 @@
-//! One token: what it says, and whether it can be trusted.
+//! Reads and verifies the token of a request.
 
 use std::time::Duration;
 
@@ -11,12 +11,12 @@ use time::OffsetDateTime;
 use super::error::{WebhookError, quoted};
 use crate::__private::RsaPublicKey;
 
-/// The tokens of the service have about 1 KiB; a longer header than this is refused, in bytes.
-const LONGEST_HEADER: usize = 16 * 1024;
-/// By how much the clocks of this computer and of the service may differ.
+/// The longest header, in bytes; the tokens of the service have about 1 KiB.
+const MAX_HEADER_LENGTH: usize = 16 * 1024;
+/// The tolerated difference between the clocks of this computer and of the service.
 const LEEWAY: Duration = Duration::from_secs(60);
 
-/// What a token must say.
+/// The expected claims of a token.
 pub(super) struct Expected<'a> {
     pub(super) issuer: &'a str,
     pub(super) audience: &'a str,
@@ -69,9 +69,9 @@ impl<'a> Token<'a> {
         let (header, payload) = signed.split_once('.').ok_or_else(not_rs256)?;
         let header = decoded(header).and_then(|json| serde_json::from_slice::<Header>(&json).ok());
         let header = header.filter(|header| header.alg == "RS256").ok_or_else(not_rs256)?;
-        // RFC 7515, section 4.1.11: extensions that must be understood, and are not.
+        // RFC 7515, section 4.1.11: extensions that a verifier must understand.
         if header.crit.is_some() {
-            return Err(WebhookError::not_authentic("the token's header asks for an extension"));
+            return Err(WebhookError::not_authentic("the token's header requires an extension"));
         }
         let no_key = || WebhookError::not_authentic("the token's header names no key (`kid`)");
         Ok(Self { signed, payload, signature, key_id: header.kid.ok_or_else(no_key)? })
@@ -82,7 +82,7 @@ impl<'a> Token<'a> {
         &self.key_id
     }
 
-    /// Returns what it says, if it is signed with this key.
+    /// Returns the claims, if the token is signed with this key.
     pub(super) fn verify(&self, key: &RsaPublicKey) -> Result<Claims, WebhookError> {
         let signature = decoded(self.signature);
         if !signature.is_some_and(|signature| key.verifies(self.signed.as_bytes(), &signature)) {
@@ -96,7 +96,7 @@ impl<'a> Token<'a> {
 }
 
 impl Claims {
-    /// Checks that the token is the service's, for that audience, and valid now.
+    /// Checks the issuer, the audience and the times of the token.
     pub(super) fn check(&self, expected: &Expected<'_>) -> Result<(), WebhookError> {
         self.check_issuer(expected.issuer)?;
         self.check_audience(expected.audience)?;
@@ -135,7 +135,7 @@ impl Claims {
     fn check_times(&self, now: f64) -> Result<(), WebhookError> {
         let leeway = LEEWAY.as_secs_f64();
         let Some(expiry) = self.exp else {
-            return Err(WebhookError::not_authentic("the token does not say when it expires"));
+            return Err(WebhookError::not_authentic("the token has no expiry (`exp`)"));
         };
         if now >= expiry + leeway {
             let ago = now - expiry;
@@ -155,12 +155,12 @@ impl Claims {
         let Some(max) = max else { return Ok(()) };
         let Some(issued) = self.iat.or(self.nbf) else {
             return Err(WebhookError::not_authentic(
-                "the token does not say when it was issued, and a maximal age is set",
+                "the token has no issue time (`iat` or `nbf`), and a maximum age is set",
             ));
         };
         let age = now - issued;
         if age > max.as_secs_f64() + LEEWAY.as_secs_f64() {
-            let text = format!("the token was issued {age:.0} s ago; the maximal age is {max:?}");
+            let text = format!("the token was issued {age:.0} s ago; the maximum age is {max:?}");
             return Err(WebhookError::not_authentic(text));
         }
         Ok(())
@@ -173,9 +173,9 @@ fn decoded(part: &str) -> Option<Vec<u8>> {
 
 /// The token in `Bearer <token>` (RFC 6750, section 2.1).
 fn bearer(authorization: &[u8]) -> Result<&str, WebhookError> {
-    if authorization.len() > LONGEST_HEADER {
+    if authorization.len() > MAX_HEADER_LENGTH {
         let text =
-            format!("the `Authorization` header is longer than {} KiB", LONGEST_HEADER >> 10);
+            format!("the `Authorization` header is longer than {} KiB", MAX_HEADER_LENGTH >> 10);
         return Err(WebhookError::not_authentic(text));
     }
     let parts = std::str::from_utf8(authorization).ok().and_then(|text| text.split_once(' '));

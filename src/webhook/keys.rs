@@ -31,8 +31,8 @@ struct Jwk {
 }
 
 impl KeySet {
-    /// Reads the keys of a JSON Web Key Set that can verify RS256; others are skipped, as RFC 7517,
-    /// section 5, has it.
+    /// Reads the keys of a JSON Web Key Set that can verify RS256; others are skipped (RFC 7517,
+    /// section 5).
     pub(super) fn read(json: &[u8]) -> Result<Self, &'static str> {
         let set: JwkSet =
             serde_json::from_slice(json).map_err(|_| "the text is not a JSON Web Key Set")?;
@@ -47,7 +47,7 @@ impl KeySet {
         self.0.get(id)
     }
 
-    /// Returns the key with that id; `origin` says in the error where it is missing.
+    /// Returns the key with that id; `origin` completes the error if it is missing.
     pub(super) fn require(&self, id: &str, origin: &str) -> Result<&RsaPublicKey, WebhookError> {
         self.get(id).ok_or_else(|| {
             let id = quoted(id);

@@ -1,4 +1,4 @@
-//! The runtime's own transport, made when it is first needed.
+//! The default transport, created on first use.
 
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use crate::transport::HyperTransport as DefaultTransport;
 use crate::transport::ReqwestTransport as DefaultTransport;
 use crate::transport::{Request, SendFuture, Transport, TransportError};
 
-/// Shorter than the timeout of a fetch, so that the error says that there was no connection.
+/// Shorter than the timeout of a fetch, so that the error reports a failed connection as such.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 #[derive(Debug, Default)]

@@ -1,8 +1,8 @@
 //! Authentication of the requests that Call Automation sends: callbacks and streaming sockets.
 //!
-//! Call Automation POSTs its events to the `callback_uri` of a call. That address is public, and the
-//! events are not signed; but every request carries a token, in `Authorization: Bearer …`: a JWT
-//! that the service signs with RS256, that lives for five minutes and names your resource. A
+//! Call Automation POSTs its events to the `callback_uri` of a call. That address is public, and
+//! the events are not signed; but every request carries a token, in `Authorization: Bearer …`: a
+//! JWT that the service signs with RS256, that is valid for five minutes and names your resource. A
 //! [`WebhookVerifier`] checks it, with the keys that the service publishes:
 //!
 //! ```
@@ -34,8 +34,8 @@
 //! # }
 //! ```
 //!
-//! The token authenticates the sender, not the body; the integrity of the body relies on TLS. A token
-//! is valid until it expires, and so a request can be repeated within that time.
+//! The token authenticates the sender, not the body; the integrity of the body relies on TLS. A
+//! token is valid until it expires, and so a request can be replayed within that time.
 //!
 //! The simple alternative needs no keys and no feature: put a long random secret in the query of the
 //! `callback_uri`, and compare it with that of each request in constant time, as
@@ -72,8 +72,8 @@ use crate::{Client, Cloud, Error, ErrorKind, Result, SystemTimeSource, TimeSourc
 
 /// Checks the token of a request by Call Automation; see the [module](self).
 ///
-/// A clone shares the keys, and is cheap. Where keys are fetched, verify within a Tokio runtime with
-/// its timer enabled; otherwise Tokio panics with a message that says so.
+/// Clones are cheap and share the keys. A verifier that fetches keys needs a Tokio runtime with its
+/// timer enabled; without one, Tokio panics.
 #[derive(Clone)]
 pub struct WebhookVerifier {
     audience: Arc<str>,
@@ -93,19 +93,18 @@ enum KeySource {
 impl WebhookVerifier {
     /// Creates a verifier for one ACS resource in the public cloud.
     ///
-    /// `resource_id` is the audience of the tokens: the immutable id of the resource, a GUID, and
-    /// not the path of the resource in Azure. The keys come from the service over https: when first
-    /// needed, when they are a day old, and when a token names a key that is not among them, but
-    /// then at most every five minutes. While they are unavailable, the last ones stay in use, and
-    /// the next attempt is made after half a minute.
+    /// `resource_id` is the audience of the tokens: the immutable id of the resource, a GUID, not
+    /// its Azure resource path. The keys are fetched over https when they are first needed, when
+    /// they are a day old, and at most every five minutes when a token names an unknown key. If a
+    /// fetch fails, the previous keys stay in use, and the next attempt is made after 30 seconds.
     #[cfg(any(feature = "reqwest", feature = "hyper"))]
     #[must_use]
     pub fn new(resource_id: impl Into<String>) -> Self {
         Self::with_transport(resource_id, lazy_transport::LazyTransport::default())
     }
 
-    /// Creates a verifier that fetches the keys another way: through a proxy, or from memory in a
-    /// test.
+    /// Creates a verifier that fetches the keys with a transport of your own: through a proxy, or
+    /// from memory in a test.
     #[must_use]
     pub fn with_transport(resource_id: impl Into<String>, transport: impl Transport) -> Self {
         let url = keys_url(Cloud::Public);
@@ -113,9 +112,8 @@ impl WebhookVerifier {
         Self::from_source(resource_id.into(), KeySource::Published(keys))
     }
 
-    /// Creates a verifier for the resource of a client: it fetches the keys through the client's
-    /// transport, hence through its proxy, and expects tokens of the client's
-    /// [cloud](Client::cloud).
+    /// Creates a verifier for the resource of a client: it fetches the keys with the client's
+    /// transport, including its proxy, and expects tokens of the client's [cloud](Client::cloud).
     ///
     /// ```
     /// use acs_rest::webhook::WebhookVerifier;
@@ -189,7 +187,7 @@ impl WebhookVerifier {
         self
     }
 
-    /// Refuses tokens that were issued longer ago. Without it, a token is good until it expires:
+    /// Refuses tokens that are older than `age`. By default, a token is valid until it expires:
     /// after five minutes for callbacks, and 24 hours for streaming sockets.
     ///
     /// The issue time is the claim `iat`, or `nbf` where that is absent; a token with neither is
@@ -200,7 +198,7 @@ impl WebhookVerifier {
         self
     }
 
-    /// Sets another source of time, for tests.
+    /// Sets the source of the time of day, for tests.
     #[must_use]
     pub fn time_source(mut self, time: impl TimeSource) -> Self {
         self.time = Arc::new(time);
@@ -215,8 +213,8 @@ impl WebhookVerifier {
     ///
     /// # Errors
     /// [`WebhookErrorKind::NotAuthentic`] if it is not, to be answered with 401, and
-    /// [`WebhookErrorKind::KeysUnavailable`] if that cannot be decided now, to be answered with 503.
-    /// The text names the check that failed, for your log; it does not hold the token.
+    /// [`WebhookErrorKind::KeysUnavailable`] if the keys to decide are unavailable, to be answered
+    /// with 503. The text names the failed check, for your log; it does not contain the token.
     pub async fn verify(&self, headers: &HeaderMap) -> Result<(), WebhookError> {
         let mut authorization = headers.get_all(AUTHORIZATION).iter();
         let value = authorization.next().map(|value| value.as_bytes()).unwrap_or_default();
@@ -234,8 +232,8 @@ impl WebhookVerifier {
         })
     }
 
-    /// Checks the request that opens a streaming socket, and returns what it says about its call.
-    /// Its token is that of callbacks, but lives for 24 hours.
+    /// Checks the request that opens a streaming socket, and returns the ids of its call. Its token
+    /// is like that of callbacks, but valid for 24 hours.
     ///
     /// ```
     /// use acs_rest::http::{HeaderMap, StatusCode};
@@ -255,7 +253,7 @@ impl WebhookVerifier {
     /// ```
     ///
     /// # Errors
-    /// As those of [`verify`](Self::verify).
+    /// As for [`verify`](Self::verify).
     ///
     /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/secure-webhook-endpoint>.
     pub async fn verify_upgrade(

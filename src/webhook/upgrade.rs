@@ -4,7 +4,7 @@ use http::HeaderMap;
 
 use super::error::{WebhookError, quoted};
 
-/// What the upgrade request of a streaming socket says about its call.
+/// The ids of the call in the upgrade request of a streaming socket.
 ///
 /// [`WebhookVerifier::verify_upgrade`](super::WebhookVerifier::verify_upgrade) returns it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

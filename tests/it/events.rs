@@ -237,7 +237,7 @@ fn bodies_that_are_no_events() {
         assert_eq!(errors(body), [expected]);
     }
     let error = events::parse(b"[\xff]").unwrap_err();
-    assert_eq!(error.to_string(), "cannot read the events: no UTF-8 at byte 1");
+    assert_eq!(error.to_string(), "cannot read the events: invalid UTF-8 at byte 1");
     assert_eq!((error.index(), error.event_type()), (None, None));
 }
 

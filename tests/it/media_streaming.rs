@@ -148,7 +148,7 @@ fn a_bad_frame_says_what_is_wrong() {
         assert_eq!(kind_of_error(&frame[..end]), FrameErrorKind::NotJson, "{end}");
     }
     for (bad, kind, text) in [
-        ("[]".to_owned(), FrameErrorKind::NotJson, "byte 0 is not what JSON has there"),
+        ("[]".to_owned(), FrameErrorKind::NotJson, "unexpected byte at 0"),
         ("{} {}".to_owned(), FrameErrorKind::NotJson, "byte 3"),
         (format!("{frame}x"), FrameErrorKind::NotJson, "not a JSON object"),
         ("{\"a\":[1 2]}".to_owned(), FrameErrorKind::NotJson, "not a JSON object"),
@@ -169,7 +169,7 @@ fn a_bad_frame_says_what_is_wrong() {
             r#"{"kind":"TranscriptionData","transcriptionData":{"words":[{"offset":-1}]}}"#
                 .to_owned(),
             FrameErrorKind::InvalidField,
-            "`transcriptionData.words[0].offset` of the frame: `a number of ticks is negative",
+            "`transcriptionData.words[0].offset` of the frame: `the number of ticks is negative",
         ),
         (
             " ".repeat(MAX_FRAME_LENGTH + 1),

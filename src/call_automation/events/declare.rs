@@ -11,10 +11,11 @@ macro_rules! call_events {
         $(#[$about:meta])*
         $name:ident [$page:literal $(, since $version:literal)?] $({$($fields:tt)*})?;
     )*) => {
-        /// What happened: the events of Call Automation 2026-03-12, named as their types are, without
-        /// `Microsoft.Communication.`.
+        /// The kind of an event: the events of Call Automation 2026-03-12, named like their types
+        /// without `Microsoft.Communication.`.
         ///
-        /// Any field may be absent. An event that names no API version is older than 2024-09-15.
+        /// Any field may be absent. Events without an API version in their description are older
+        /// than 2024-09-15.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum CallEventKind {
@@ -35,7 +36,7 @@ macro_rules! call_events {
         ] $({$($fields)*})?);)*
 
         impl CallEventKind {
-            /// Reads the event of that name; `None` if there is none.
+            /// Reads the event with that name; `None` if the name is unknown.
             pub(super) fn read(name: &str, data: &Data<'_>) -> Result<Option<Self>, EventError> {
                 Ok(Some(match name {
                     $(stringify!($name) => call_events!(@read data $name $({$($fields)*})?),)*
@@ -51,7 +52,7 @@ macro_rules! call_events {
                 }
             }
 
-            /// The fields that the event has for itself.
+            /// The fields that are specific to the event.
             pub(super) fn fields(&self) -> Map<String, Value> {
                 match self {
                     $(call_events!(@pattern event $name $({$($fields)*})?) => {

@@ -1,4 +1,4 @@
-//! The events, and the fields that each has for itself.
+//! The events, and the fields that are specific to each.
 
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
@@ -111,8 +111,8 @@ call_events! {
         /// The speech, of the type `speech`.
         speech_result: SpeechResult,
     };
-    /// No input was recognized, after Recognize. The
-    /// [`reason`](super::ResultInformation::reason) says why.
+    /// No input was recognized, after Recognize. The [`reason`](super::ResultInformation::reason)
+    /// is the cause.
     RecognizeFailed ["how-tos/call-automation/recognize-action"] {
         /// The index of the prompt that could not be played, from 0, if that is the reason.
         /// Introduced in API version 2024-09-15.

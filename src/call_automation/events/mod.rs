@@ -1,9 +1,9 @@
 //! The events of a call, as the service sends them to the callback URL.
 //!
-//! The body of such a request is a list of CloudEvents 1.0. Answer it with a status of 200 to 299,
-//! and soon. An event may arrive twice, late, or before the operation returns: `id` identifies the
-//! event, and [`operation_context`](CallEvent::operation_context) the operation that it answers, if
-//! the request had one.
+//! The body of such a request is a list of CloudEvents 1.0. Answer it promptly, with a status of
+//! 200 to 299. An event may arrive twice, late, or before the operation returns: `id` identifies
+//! the event, and [`operation_context`](CallEvent::operation_context) the operation that it
+//! answers, if the request had one.
 //!
 //! ```
 //! use acs_rest::call_automation::events::{self, CallEventKind, DtmfResult};
@@ -16,7 +16,7 @@
 //!     let event = match event {
 //!         Ok(event) => event,
 //!         Err(error) => {
-//!             eprintln!("{error}"); // the other events are read all the same
+//! eprintln!("{error}"); // the other events are still read
 //!             continue;
 //!         }
 //!     };
@@ -39,8 +39,8 @@
 //! ```
 //!
 //! A value that means "none" (an empty text, a date in the year 1) is `None`, and names of fields
-//! are read in any case. What an event has beyond its typed fields is in
-//! [`data`](CallEvent::data) and [`json`](CallEvent::json).
+//! are read in any case. Fields that are not typed are in [`data`](CallEvent::data) and
+//! [`json`](CallEvent::json).
 //!
 //! The body does not prove who sent it. The service authenticates with a JWT in the `authorization`
 //! header: let `webhook::WebhookVerifier` (feature `webhook`) check it before you read the body, and
@@ -49,7 +49,7 @@
 //!
 //! # Testing a handler of events
 //!
-//! Every event can be made, and written as the service writes it:
+//! Every event can be created, and written as the service writes it:
 //!
 //! ```
 //! use acs_rest::call_automation::Tone;
@@ -110,7 +110,7 @@ pub struct CallEvent {
     /// What happened.
     pub kind: CallEventKind,
     common: Common,
-    /// The event as it came; `None` if it is made here, or kept in `kind`.
+    /// The event as received; `None` if it was created locally, or is kept in `kind`.
     json: Option<String>,
 }
 
@@ -135,9 +135,9 @@ struct Common {
 
 /// Reads the body of a request to the callback URL: a list of events, or one.
 ///
-/// An event of an unknown type is [`CallEventKind::Unknown`]. One that cannot be read is an error in
-/// its place, which names the event and the field; the other events are read all the same. The order
-/// is that of the body.
+/// An event of an unknown type is [`CallEventKind::Unknown`]. One that cannot be read is an error
+/// in its place, which names the event and the field; the other events are still read. The order is
+/// that of the body.
 ///
 /// # Errors
 /// If the body as a whole is not JSON, or neither a list nor an object.
@@ -170,14 +170,14 @@ impl CallEvent {
         self
     }
 
-    /// Sets the id by which a [`CallLocator`](super::CallLocator) names the call.
+    /// Sets the id by which a [`CallLocator`](super::CallLocator) locates the call.
     #[must_use]
     pub fn with_server_call_id(mut self, id: impl Into<String>) -> Self {
         self.common.server_call_id = Some(id.into());
         self
     }
 
-    /// Sets the id by which the logs of the service name the call.
+    /// Sets the id that identifies the call in the logs of the service.
     #[must_use]
     pub fn with_correlation_id(mut self, id: impl Into<String>) -> Self {
         self.common.correlation_id = Some(id.into());
@@ -229,7 +229,7 @@ impl CallEvent {
         self.common.correlation_id.as_deref()
     }
 
-    /// The result of the operation, as numbers and text.
+    /// The result of the operation, as codes and a message.
     #[must_use]
     pub fn result_information(&self) -> Option<&ResultInformation> {
         self.common.result_information.as_ref().or(self.common.result_info.as_ref())
@@ -266,8 +266,8 @@ impl CallEvent {
         data_of(&self.json())
     }
 
-    /// The event with its envelope as JSON: as it came, or, if it is made here, as the service
-    /// writes it.
+    /// The event with its envelope as JSON: as received, or, if it was created locally, as the
+    /// service writes it.
     #[must_use]
     pub fn json(&self) -> Cow<'_, str> {
         match (&self.json, &self.kind) {
@@ -277,7 +277,7 @@ impl CallEvent {
         }
     }
 
-    /// The length of the event as it came, in bytes; 0 if it is made here.
+    /// The length of the event as received, in bytes; 0 if it was created locally.
     #[cfg(feature = "event-processor")]
     pub(crate) fn json_length(&self) -> usize {
         match &self.kind {
@@ -298,7 +298,7 @@ impl CallEvent {
         let data = entry.data(&envelope);
         let (kind, common, json) = match CallEventKind::read(envelope.short_type(), &data)? {
             Some(kind) => (kind, data.read()?, Some(entry.json())),
-            // Of another type these fields may be anything, or nothing.
+            // In an event of another type, these fields may have any form.
             None => (UnknownEvent::of(entry).into(), data.read().unwrap_or_default(), None),
         };
         Ok(Self {

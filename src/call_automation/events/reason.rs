@@ -12,7 +12,7 @@ macro_rules! reason_codes {
         /// use acs_rest::call_automation::events::ReasonCode;
         ///
         /// assert_eq!(ReasonCode::from(8531), ReasonCode::MaxDigitsReceived);
-        /// assert_eq!(ReasonCode::from(4711).code(), 4711); // one that has no name here
+        /// assert_eq!(ReasonCode::from(4711).code(), 4711); // a code without a name
         /// ```
         ///
         /// Sources: `MediaEventReasonCode` of the .NET library
@@ -83,7 +83,7 @@ reason_codes! {
     SpeechNotRecognized = 8563,
     /// The speech service could not be reached.
     SpeechServiceConnectionError = 8564,
-    /// The speech service refused the request, for example because of its quota or of missing
+    /// The speech service rejected the request, for example because of its quota or of missing
     /// permissions.
     CognitiveServicesError = 8565,
     /// The WebSocket of the media stream could not be reached.
@@ -116,7 +116,7 @@ impl ReasonCode {
         matches!(self, Self::Canceled)
     }
 
-    /// Whether the speech service failed, which a further attempt without speech can avoid.
+    /// Whether the speech service failed: another attempt can avoid it by not using speech.
     #[must_use]
     pub fn is_speech_service_error(self) -> bool {
         matches!(self, Self::SpeechServiceConnectionError | Self::CognitiveServicesError)

@@ -1,4 +1,4 @@
-//! What the events report beside their own fields.
+//! The results that events report.
 
 use super::reason::ReasonCode;
 use crate::acs_model;
@@ -6,12 +6,12 @@ use crate::call_automation::Tone;
 use crate::event::model::event_data;
 
 event_data! {
-    /// The result of an operation, as numbers and text.
+    /// The result of an operation, as codes and a message.
     ///
     /// Source: <https://learn.microsoft.com/azure/communication-services/resources/troubleshooting/voice-video-calling/troubleshooting-codes>.
     #[derive(Eq)]
     pub struct ResultInformation {
-        /// The status, in the numbers of HTTP, such as 200.
+        /// The status, with the meaning of an HTTP status code, such as 200.
         code: i32,
         /// A sub-code that refines `code`; 0 if none. [`reason`](Self::reason) has it by name.
         sub_code: i32,

@@ -1,4 +1,5 @@
-//! Checks over all bytes of a text, sixteen at a time: that shape compiles to vector instructions.
+//! Checks over all bytes of a text, sixteen at a time: the compiler turns loops of this shape into
+//! vector instructions.
 
 const WIDTH: usize = 16;
 
@@ -9,7 +10,8 @@ pub(crate) fn all_bytes(text: &str, predicate: impl Fn(u8) -> bool) -> bool {
     let Some(last) = bytes.last_chunk() else {
         return text.bytes().all(predicate);
     };
-    // The last sixteen may overlap those before; without the last byte, none is checked twice.
+    // The last chunk may overlap the one before. The others end before the last byte, so that no
+    // chunk is checked twice when the length is a multiple of sixteen.
     let (chunks, _) = bytes[..bytes.len() - 1].as_chunks::<WIDTH>();
     // A fold without early exit is what the compiler vectorises.
     let holds =

@@ -9,7 +9,7 @@ use crate::request::body::Body;
 use crate::request::location::Location;
 use crate::request::range::ByteRange;
 
-/// A call of an operation that has its arguments and was not yet sent.
+/// A call with its arguments, not yet sent.
 #[derive(Debug)]
 pub struct Call {
     pub(crate) client: Client,
@@ -46,8 +46,8 @@ pub fn call_url<U: UrlArgument>(
     Call { client: client.clone(), operation, request }
 }
 
-/// Makes a call to `location`, an absolute URL that the service handed out. Its host must be one
-/// of `hosts`, in which a leading `*.` stands for any subdomain, or one that
+/// Makes a call to `location`, an absolute URL that the service returned. Its host must be one of
+/// `hosts`, in which a leading `*.` stands for any subdomain, or one that
 /// [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host) was given. A redirect is
 /// followed to these hosts too.
 ///

@@ -21,7 +21,7 @@ impl ClientRequestId {
         shared_value(self.0)
     }
 
-    /// Whether `echo` is this id, in whatever case.
+    /// Whether `echo` is this id, ignoring case.
     pub(crate) fn matches(self, echo: &HeaderValue) -> bool {
         // The exact comparison is the usual case and the cheaper one.
         echo.as_bytes() == self.0 || echo.as_bytes().eq_ignore_ascii_case(&self.0)

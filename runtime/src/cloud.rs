@@ -3,10 +3,11 @@
 /// A cloud of Azure: where its resources are, where tokens come from, and what they are for.
 ///
 /// It is chosen once, with the client: by the host of the endpoint, or by
-/// [`ClientBuilder::cloud`](crate::ClientBuilder::cloud). What is made for a client takes it from
-/// there, and every value can be overridden where it is used. What Microsoft does not publish for a cloud is
-/// not established: the value here is then the one of the public cloud under the domain of the
-/// other cloud, and a service that does not have it refuses, or cannot be reached.
+/// [`ClientBuilder::cloud`](crate::ClientBuilder::cloud). Types that are created from a client use
+/// its cloud, and every value can be overridden where it is used. Microsoft does not publish all
+/// values of Azure Government. A value that is described as an assumption is that of the public
+/// cloud under the domain of Azure Government; if it is wrong, the service rejects the request or
+/// cannot be reached.
 ///
 /// ```
 /// use acs_rest::{AccessKey, Client, Cloud};
@@ -54,7 +55,7 @@ impl Cloud {
     ///
     /// Source for the public cloud:
     /// <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/secure-webhook-endpoint>.
-    /// Not established for Azure Government.
+    /// An assumption for Azure Government.
     #[must_use]
     pub fn token_issuer(self) -> &'static str {
         match self {
@@ -65,8 +66,8 @@ impl Cloud {
 
     /// The URL of the keys that these tokens are signed with, a JSON Web Key Set.
     ///
-    /// Source for the public cloud: the page of [`token_issuer`](Self::token_issuer). Not
-    /// established for Azure Government.
+    /// Source for the public cloud: the page of [`token_issuer`](Self::token_issuer). An assumption
+    /// for Azure Government.
     #[must_use]
     pub fn signing_keys_url(self) -> &'static str {
         match self {
@@ -79,19 +80,19 @@ impl Cloud {
     ///
     /// Microsoft's libraries send this one scope in every cloud
     /// (<https://github.com/Azure/azure-sdk-for-python/tree/main/sdk/communication>); whether Azure
-    /// Government has one of its own is not established.
+    /// Government has one of its own is not documented.
     #[must_use]
     pub fn entra_scope(self) -> &'static str {
         "https://communication.azure.com//.default"
     }
 
     /// The hosts that recordings are stored on, in which a `*` stands for subdomains; empty where
-    /// they are not established.
+    /// they are not documented.
     ///
-    /// `call_automation::RecordingFiles` trusts those of the client's cloud;
-    /// allow others with [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host), as the
-    /// `content_location` of a recording names them. Source for the public cloud:
-    /// Microsoft's libraries for Python and JavaScript 1.6.0. Not established for Azure Government.
+    /// `call_automation::RecordingFiles` trusts those of the client's cloud; allow others with
+    /// [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host), as the
+    /// `content_location` of a recording names them. Source for the public cloud: Microsoft's
+    /// libraries for Python and JavaScript 1.6.0. Not documented for Azure Government.
     #[must_use]
     pub const fn recording_hosts(self) -> &'static [&'static str] {
         match self {

@@ -5,11 +5,11 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 
 /// The longest connection string, in bytes.
-const LIMIT: usize = 8 * 1024;
+const MAX_LENGTH: usize = 8 * 1024;
 
 /// Parses a connection string: keys in any case and order, each value from its first `=` on.
 pub(crate) fn parse(text: &str) -> Result<(Endpoint, AccessKey)> {
-    if text.len() > LIMIT {
+    if text.len() > MAX_LENGTH {
         return Err(invalid("it is longer than 8 KiB"));
     }
     // Copied from a shell or `.env` file, it may keep the quotes or a byte order mark.
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_named_and_the_key_is_not() {
+    fn an_error_names_the_missing_part_and_never_the_key() {
         for (text, named) in [
             ("", "`endpoint`"),
             (";;;", "`endpoint`"),

@@ -10,13 +10,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::error::{Error, Result};
 
 /// The longest endpoint, in bytes.
-const LIMIT: usize = 2 * 1024;
+const MAX_LENGTH: usize = 2 * 1024;
 
 /// The endpoint of an ACS resource, such as `https://contoso.communication.azure.com`.
 ///
-/// Credentials are sent over https only; plain http is accepted for loopback addresses alone
-/// (127.0.0.0/8, `[::1]`, `localhost`). A trailing `/` is dropped; a base path (`/gateway`) precedes
-/// the path of every operation.
+/// Credentials are sent over https only; plain http is accepted for loopback addresses only
+/// (127.0.0.0/8, `[::1]`, `localhost`). A trailing `/` is dropped; a base path (`/gateway`)
+/// precedes the path of every operation.
 ///
 /// ```
 /// use acs_rest::Endpoint;
@@ -30,7 +30,7 @@ const LIMIT: usize = 2 * 1024;
 pub struct Endpoint {
     /// Scheme, authority and base path, without a trailing `/`.
     text: String,
-    /// Where the authority begins and ends in it.
+    /// The position of the authority in `text`.
     authority: std::ops::Range<usize>,
 }
 
@@ -106,7 +106,7 @@ impl FromStr for Endpoint {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        if text.len() > LIMIT {
+        if text.len() > MAX_LENGTH {
             return Err(Error::configuration("the endpoint is longer than 2 KiB"));
         }
         Self::parse(text).map_err(|reason| {
@@ -201,7 +201,7 @@ fn parse_port(port: &str) -> std::result::Result<u16, &'static str> {
     port.ok_or("its port is not a number from 1 to 65535")
 }
 
-/// The host as every URL library spells it: what is signed must be what is sent.
+/// Returns the host as every URL library spells it: the signed host must be the one that is sent.
 fn normalised_host(host: &str) -> std::result::Result<String, &'static str> {
     if host.is_empty() {
         return Err("it has no host");

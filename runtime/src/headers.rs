@@ -22,8 +22,8 @@ pub(crate) const X_MS_HOST: HeaderName = HeaderName::from_static("x-ms-host");
 pub(crate) const X_MS_DATE: HeaderName = HeaderName::from_static("x-ms-date");
 pub(crate) const X_MS_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-ms-content-sha256");
 
-/// A header value over shared bytes. An ordinary one moves its bytes to shared memory when it is
-/// first cloned, which every call would pay.
+/// A header value over shared bytes. An ordinary value moves its bytes to shared memory when it is
+/// first cloned, a cost for every call.
 pub(crate) fn shared_value<const N: usize>(text: [u8; N]) -> HeaderValue {
     HeaderValue::from_maybe_shared(Bytes::from_owner(text))
         .expect("visible ASCII is a header value")
@@ -50,7 +50,7 @@ pub(crate) fn date(seconds: i64) -> HeaderValue {
     })
 }
 
-/// A date that no header can hold becomes the nearest that one can.
+/// A date outside the range of HTTP dates becomes the nearest one inside it.
 fn format_date(seconds: i64) -> HeaderValue {
     const END_OF_9999: i64 = 253_402_300_799;
     let seconds = seconds.clamp(0, END_OF_9999).unsigned_abs();

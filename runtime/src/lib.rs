@@ -56,7 +56,7 @@ pub use sources::{RandomSource, SystemRandomSource, SystemTimeSource, TimeSource
 // Their types are in signatures here.
 pub use {bytes, http};
 
-/// What generated code and `acs-rest` name; it changes without notice.
+/// Items that generated code and `acs-rest` use; they change without notice.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::call::{Call, call, call_at, call_url};

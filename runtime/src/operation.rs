@@ -1,4 +1,4 @@
-//! What a declaration says, known at compile time.
+//! A declared operation, known at compile time.
 
 use std::time::Duration;
 
@@ -27,13 +27,13 @@ pub struct Operation {
 /// A piece of a path template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathPiece {
-    /// Text that goes out as it is, slashes included.
+    /// Text that is sent unchanged, slashes included.
     Literal(&'static str),
     /// The name of a placeholder, which an argument replaces.
     Placeholder(&'static str),
 }
 
-/// What an operation finds that is called on another implementation of its trait than `Client`'s.
+/// Panics: the default body of an operation, which implementations other than `Client`'s override.
 #[doc(hidden)]
 #[track_caller]
 pub fn not_implemented<T: ?Sized>() -> ! {
@@ -45,9 +45,9 @@ pub fn not_implemented<T: ?Sized>() -> ! {
 pub(crate) enum RetrySafety {
     /// The method alone decides.
     ByMethod,
-    /// The declaration says that a second execution changes nothing.
+    /// The declaration states that a second execution changes nothing.
     Idempotent,
-    /// The same, of a request that has this header.
+    /// A second execution of a request with this header changes nothing.
     IdempotentWith(&'static str),
     /// The service recognises the repeated request by its id.
     Repeatable(RequestIdForm),
@@ -59,8 +59,7 @@ pub(crate) enum RequestIdForm {
     /// `Repeatability-Request-ID` and `Repeatability-First-Sent`
     /// (OASIS Repeatable Requests 1.0, section 2).
     Headers,
-    /// The same two headers, of an operation of which only responses show whether the service
-    /// recognises them.
+    /// The same two headers; only responses show whether the service recognises them.
     UnconfirmedHeaders,
     /// `Repeatability-Request-ID` alone.
     RequestIdHeader,
@@ -69,7 +68,7 @@ pub(crate) enum RequestIdForm {
 }
 
 impl Operation {
-    /// An operation with nothing but its method and path.
+    /// Creates an operation with only a method and a path.
     pub const fn new(method: Method, path: &'static [PathPiece]) -> Self {
         Self {
             method,
@@ -86,7 +85,7 @@ impl Operation {
         }
     }
 
-    /// Sends the Repeatability headers: the service recognises the call when it is tried again.
+    /// Sends the Repeatability headers: the service recognises a repeated request by them.
     #[must_use]
     pub const fn repeatable(self) -> Self {
         self.repeatable_by(RequestIdForm::Headers)
@@ -104,7 +103,7 @@ impl Operation {
         self.repeatable_by(RequestIdForm::RequestIdHeader)
     }
 
-    /// The body holds the pair.
+    /// Declares that the body holds the Repeatability pair.
     #[must_use]
     pub const fn repeatable_body(self) -> Self {
         self.repeatable_by(RequestIdForm::Body)
@@ -115,14 +114,14 @@ impl Operation {
         self
     }
 
-    /// Carrying it out twice is the same as once.
+    /// Declares that a second execution changes nothing.
     #[must_use]
     pub const fn idempotent(mut self) -> Self {
         self.retry_safety = RetrySafety::Idempotent;
         self
     }
 
-    /// Carrying out a request with this header twice is the same as once.
+    /// Declares that a second execution of a request with this header changes nothing.
     #[must_use]
     pub const fn idempotent_with(mut self, header: &'static str) -> Self {
         self.retry_safety = RetrySafety::IdempotentWith(header);
@@ -164,7 +163,7 @@ impl Operation {
         self
     }
 
-    /// An empty success is an error: the service has no file without content.
+    /// Makes an empty success an error: the service has no empty files.
     #[must_use]
     pub const fn require_content(mut self) -> Self {
         self.requires_content = true;
@@ -178,7 +177,7 @@ impl Operation {
         self
     }
 
-    /// The body of a success is ignored.
+    /// Ignores the body of a success.
     #[must_use]
     pub const fn ignore_body(mut self) -> Self {
         self.ignores_body = true;
@@ -194,7 +193,8 @@ impl Operation {
         self.path.iter().map(text).collect()
     }
 
-    /// The type of the request body; checking the text of the usual one again costs each call.
+    /// Returns the type of the request body. The usual one is a constant, which no call has to
+    /// parse.
     pub(crate) fn body_type(&self) -> HeaderValue {
         const JSON: HeaderValue = HeaderValue::from_static("application/json");
         match self.content_type {

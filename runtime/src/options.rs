@@ -1,4 +1,4 @@
-//! What a caller may set for single calls.
+//! The options of individual calls.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use crate::plain_text::check_plain_text;
 use crate::repeatability::Repeatability;
 use crate::request::headers;
 
-/// Options for single calls, passed to [`Client::with_options`](crate::Client::with_options).
+/// Options for individual calls, passed to [`Client::with_options`](crate::Client::with_options).
 ///
 /// ```
 /// use std::time::Duration;
@@ -26,12 +26,12 @@ pub struct CallOptions {
     pub(crate) trust_repeatability: Option<bool>,
     api_version: Option<String>,
     headers: Option<HeaderMap>,
-    /// What is wrong with a header: reported by the first call.
+    /// The error of an invalid header, which the first call reports.
     header_error: Option<String>,
 }
 
 impl CallOptions {
-    /// Makes options that change nothing.
+    /// Creates options that change nothing.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -82,7 +82,7 @@ impl CallOptions {
 
     /// Sets whether the service is relied on to recognise a repeated request of a `repeatable`
     /// operation. `true` also covers `repeatable = "unconfirmed"`; with `false`, a request that may
-    /// have been executed is not sent again, although its ids are. It takes precedence over
+    /// have been executed is not sent again, but its ids are still sent. It takes precedence over
     /// [`ClientBuilder::trust_repeatability`](crate::ClientBuilder::trust_repeatability).
     ///
     /// ```
@@ -98,11 +98,12 @@ impl CallOptions {
         self
     }
 
-    /// Pins the api-version: this one is sent, whatever the client and the operation say.
+    /// Pins the api-version, overriding that of the client and of the operation.
     ///
     /// Without it, the latest of the versions that the client, the operation and the fields of the
     /// request need is sent. A call that needs a later version than the pinned one fails before
-    /// anything is sent, unless the pinned one is a preview, of which nothing is known here.
+    /// anything is sent, unless the pinned one is a preview, whose fields are not known to the
+    /// client.
     #[must_use]
     pub fn api_version(mut self, version: impl Into<String>) -> Self {
         self.api_version = Some(version.into());
@@ -112,7 +113,7 @@ impl CallOptions {
     /// The pinned api-version.
     ///
     /// # Errors
-    /// If it cannot be one.
+    /// If the text is not a valid api-version.
     pub(crate) fn pinned_api_version(&self) -> Result<Option<&str>, Error> {
         if let Some(version) = &self.api_version {
             check_plain_text("api_version", version, 1..=64)
@@ -121,7 +122,7 @@ impl CallOptions {
         Ok(self.api_version.as_deref())
     }
 
-    /// The headers, or what is wrong with one.
+    /// Returns the headers, or the error of an invalid one.
     pub(crate) fn headers(&self) -> Result<Option<&HeaderMap>, Error> {
         match &self.header_error {
             Some(reason) => Err(Error::argument(reason)),

@@ -1,4 +1,4 @@
-//! The only loop: attempts, until one succeeds or the call has failed.
+//! The only loop: it makes attempts until one succeeds or the call has failed.
 
 use std::future::ready;
 use std::pin::{Pin, pin};

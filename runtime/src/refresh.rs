@@ -1,4 +1,4 @@
-//! A value that is fetched again before it is outdated, by one task at a time.
+//! A value that is fetched again before it becomes outdated, by one task at a time.
 
 use std::future::Future;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -7,7 +7,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-/// The last value that a fetch brought. Clones share it.
+/// The last value that was fetched. Clones share it.
 ///
 /// A fetch runs in a task of its own: a caller that is dropped neither ends it nor lets a second
 /// one start. Callers that wait for the same fetch share its result, a failure included.
@@ -30,9 +30,9 @@ pub struct Snapshot<T, E> {
     failures: u64,
 }
 
-/// How well a value serves its user.
+/// Whether a value can be used, and whether it is fetched again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "every user must say which")]
+#[expect(clippy::exhaustive_enums, reason = "callers handle every case")]
 pub enum Freshness {
     /// The value needs no fetch.
     Fresh,
@@ -47,13 +47,13 @@ where
     T: Clone + Send + Sync + 'static,
     E: Clone + Send + Sync + 'static,
 {
-    /// A value that is still to be fetched.
+    /// Creates a cache whose value is still to be fetched.
     pub fn empty() -> Self {
         let snapshot = Snapshot { value: None, failure: None, version: 0, failures: 0 };
         Self { snapshot: Arc::new(RwLock::new(snapshot)), fetching: Arc::default() }
     }
 
-    /// A value that is there from the start.
+    /// Creates a cache with an initial value.
     pub fn holding(value: T) -> Self {
         let refreshed = Self::empty();
         settle(&refreshed.snapshot, Ok(value));

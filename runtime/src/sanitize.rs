@@ -1,4 +1,4 @@
-//! Text from elsewhere, made fit for errors and logs: bounded, escaped and free of secrets.
+//! Makes text from outside fit for errors and logs: bounded, escaped and free of secrets.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -58,7 +58,7 @@ pub fn excerpt(body: &[u8]) -> String {
     excerpt
 }
 
-/// What a client must not show: tokens, keys and signatures, found by value in any text.
+/// Tokens, keys and signatures that a client must not show, found by value in any text.
 #[derive(Default)]
 pub(crate) struct Secrets {
     /// Each secret in each of its encodings.

@@ -1,4 +1,5 @@
-//! The service's description of an error: `CommunicationErrorResponse`, or whatever came instead.
+//! The service's description of an error: `CommunicationErrorResponse`, or the body that was sent
+//! instead.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,7 +11,7 @@ use serde_json::value::RawValue;
 use crate::sanitize::{Secrets, escape_bounded};
 
 /// How many `details` of an error are kept, and how deep its inner errors go.
-const LIMIT: usize = 16;
+const MAX_NESTED: usize = 16;
 
 /// The service's description of an error: `CommunicationError` of the ACS specifications.
 ///
@@ -32,13 +33,13 @@ impl ServiceError {
         self.code.as_deref()
     }
 
-    /// Returns the text for a person.
+    /// Returns the human-readable message.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// Returns what the error is about, such as the name of a field.
+    /// Returns the target of the error, such as the name of a field.
     #[must_use]
     pub fn target(&self) -> Option<&str> {
         self.target.as_deref()
@@ -83,8 +84,8 @@ impl ServiceError {
         let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
         let fields = serde_json::from_slice::<Fields<'_>>(body).ok()?;
         let error = match fields.read::<Fields<'_>>("error") {
-            Some(error) => Self::from_fields(&error, LIMIT),
-            None => Self::from_fields(&fields, LIMIT),
+            Some(error) => Self::from_fields(&error, MAX_NESTED),
+            None => Self::from_fields(&fields, MAX_NESTED),
         };
         (error.code.is_some() || error.message.is_some()).then_some(error)
     }
@@ -102,8 +103,9 @@ impl ServiceError {
             return error;
         };
         let details: Vec<Fields<'_>> = fields.read("details").unwrap_or_default();
-        let details = details.iter().take(LIMIT).map(|detail| Self::from_fields(detail, depth));
-        let details = details.chain(fields.validation_errors()).take(LIMIT).collect();
+        let details =
+            details.iter().take(MAX_NESTED).map(|detail| Self::from_fields(detail, depth));
+        let details = details.chain(fields.validation_errors()).take(MAX_NESTED).collect();
         let inner = fields.read::<Fields<'_>>("innererror");
         let inner_error = inner.map(|inner| Box::new(Self::from_fields(&inner, depth)));
         Self { details, inner_error, ..error }
@@ -171,7 +173,7 @@ fn text_of(value: &RawValue) -> Option<String> {
             let is_scalar = |item: &&&RawValue| !item.get().starts_with(['[', '{']);
             let texts: Vec<_> = items
                 .iter()
-                .take(LIMIT)
+                .take(MAX_NESTED)
                 .filter(is_scalar)
                 .filter_map(|item| text_of(item))
                 .collect();

@@ -1,4 +1,5 @@
-//! Time of day and randomness: the only module that reads either, so tests can provide both.
+//! The sources of the time of day and of random numbers. No other module reads either, and tests
+//! can provide both.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -80,7 +81,7 @@ impl RandomPool {
         let next = &mut self.bytes[self.used..][..LENGTH];
         self.used += LENGTH;
         let number = u128::from_ne_bytes(next.try_into().expect("16 bytes"));
-        // What is drawn does not stay in memory.
+        // Numbers that were drawn do not stay in memory.
         next.fill(0);
         number
     }

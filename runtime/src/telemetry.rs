@@ -36,12 +36,12 @@ pub(crate) fn span(
     )
 }
 
-/// An attempt failed and another follows.
+/// Records that an attempt failed and another follows.
 pub(crate) fn retrying(error: &Error, attempts: u32, wait: Duration) {
     debug!(error.type = ?error.kind(), attempt = attempts, wait_ms = wait.as_millis() as u64, "retrying");
 }
 
-/// The call has succeeded or failed.
+/// Records that the call has succeeded or failed.
 pub(crate) fn ended(span: &Span, result: &Result<RawResponse>) {
     // The event belongs to the span, or to the caller's if that one is filtered out.
     let _entered = span.enter();

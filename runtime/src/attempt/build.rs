@@ -15,7 +15,7 @@ const TRUE: HeaderValue = HeaderValue::from_static("true");
 /// The headers of an authorized request with a body and a repeatability pair.
 const HEADER_CAPACITY: usize = 12;
 
-/// Builds the request, made anew for each attempt from what stays the same.
+/// Builds the request of an attempt from the parts that all attempts share.
 pub(super) fn build_request<'a>(call: &'a CallContext<'_>) -> Request<'a> {
     let (operation, parts) = (call.operation, call.request);
     let mut headers = HeaderMap::with_capacity(HEADER_CAPACITY);
@@ -49,7 +49,7 @@ fn accept(call: &CallContext<'_>) -> HeaderValue {
     const JSON: HeaderValue = HeaderValue::from_static("application/json");
     const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");
     match call.mode {
-        // Microsoft's SDKs ask the storage hosts for JSON too, whatever the file is.
+        // Microsoft's SDKs send `Accept: application/json` to the storage hosts too, for any file.
         ResponseMode::Streaming if call.request.endpoint_override.is_none() => ANYTHING,
         _ => JSON,
     }

@@ -1,4 +1,4 @@
-//! What stays the same at each attempt of a call.
+//! The state that all attempts of a call share.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::request::location::Location;
 use crate::response::raw::ResponseMode;
 use crate::retry::RetrySafety;
 
-/// The longest time of a repeatable call.
+/// The longest timeout of a repeatable call.
 const MAX_REPEATABLE_TIMEOUT: Duration = Duration::from_secs(240);
 /// How long after its first-sent date a repeatability pair is used: the service recognises it for
 /// 300 s, and its clock may differ.
@@ -68,7 +68,7 @@ impl<'a> CallContext<'a> {
         })
     }
 
-    /// What is known by now of a second execution of this call.
+    /// Returns what a second execution of this call would do, as far as it is known yet.
     pub(crate) fn retry_safety(&self) -> RetrySafety {
         let is_idempotent = match self.operation.retry_safety {
             _ if self.is_recognised() => return RetrySafety::Recognised,
@@ -95,8 +95,8 @@ impl<'a> CallContext<'a> {
             })
     }
 
-    /// Records what a response shows about an operation whose support is unconfirmed. An error says
-    /// nothing unless it accepts the id.
+    /// Records what a response shows about an operation whose support is unconfirmed. An error
+    /// response shows nothing unless it accepts the id.
     pub(super) fn record_support(&self, status: StatusCode, headers: &HeaderMap) {
         if self.operation.request_id_form() != Some(RequestIdForm::UnconfirmedHeaders) {
             return;
@@ -116,7 +116,8 @@ impl<'a> CallContext<'a> {
         self.request.endpoint_override.as_ref().unwrap_or(self.client.endpoint())
     }
 
-    /// Where the failed call is redirected to, if it may follow; else the error.
+    /// Returns the redirect target of the failed call, or the error if the redirect is not
+    /// followed.
     pub(crate) fn redirect(&self, error: Error) -> Result<Location> {
         let hosts = self.request.redirect_hosts;
         let Some(location) = error.location().filter(|_| !hosts.is_empty()) else {
@@ -132,7 +133,7 @@ impl<'a> CallContext<'a> {
 fn timeout(client: &Client, operation: &Operation) -> Result<Duration> {
     let own = client.options().timeout.or(operation.timeout);
     match own.unwrap_or(client.inner().timeout) {
-        Duration::ZERO => Err(Error::argument("the timeout is zero; give the call some time")),
+        Duration::ZERO => Err(Error::argument("the timeout is zero; set a longer one")),
         timeout => Ok(timeout),
     }
 }
@@ -146,7 +147,7 @@ fn repeatability(client: &Client, operation: &Operation) -> Result<Option<Repeat
             "`CallOptions::repeatability` needs an operation declared `repeatable`",
         )),
         (Some(RequestIdForm::Body), Some(_)) => Err(Error::argument(
-            "`CallOptions::repeatability` goes into headers, and this operation has its ids in the body; put the `Repeatability` there",
+            "`CallOptions::repeatability` sets headers, and this operation carries its ids in the body; put the `Repeatability` into the body",
         )),
         (Some(_), Some(pair)) => Ok(Some(pair.clone())),
         (Some(_), None) => {

@@ -25,7 +25,7 @@ pub(crate) struct AttemptError {
     pub(crate) retry_after: Option<Duration>,
     /// The service rejected the credential, and a newer one takes its place.
     pub(crate) has_new_credential: bool,
-    /// What the request was authorized with: the error must not show it.
+    /// The `Authorization` of the request, which the error must not show.
     pub(crate) authorization: Option<HeaderValue>,
 }
 
@@ -74,7 +74,8 @@ impl AttemptError {
         Self::new(error.with_response(head.status, &head.headers), failure)
     }
 
-    /// A success that the operation does not allow, or that brings another part of the content.
+    /// A success with a status that the operation does not declare, or with another range of the
+    /// content.
     pub(super) fn unusable(reason: &str, head: &response::Parts) -> Self {
         let text = format!("the operation was executed ({}), but {reason}", head.status);
         let error = Error::new(ErrorKind::Decode, text).with_response(head.status, &head.headers);
@@ -110,7 +111,7 @@ impl AttemptError {
         }
     }
 
-    /// The error of the call that this attempt was the last of.
+    /// Converts the failure of the last attempt into the error of its call.
     pub(crate) fn into_error(
         self,
         call: &CallContext<'_>,

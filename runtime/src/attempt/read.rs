@@ -1,4 +1,4 @@
-//! The response of an attempt: a success to hand on, or the reason why there is none.
+//! Reads the response of an attempt: a success, or the reason of its failure.
 
 use std::pin::pin;
 use std::time::Duration;

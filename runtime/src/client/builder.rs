@@ -18,7 +18,7 @@ use crate::retry::{RetryBudget, RetryPolicy};
 use crate::sources::{RandomSource, SystemRandomSource, SystemTimeSource, TimeSource};
 use crate::transport::{Transport, TransportOptions};
 
-/// The settings of a [`Client`]. [`build`](Self::build) reports what is wrong with one.
+/// Builds a [`Client`] from its settings. [`build`](Self::build) reports an invalid one.
 ///
 /// ```
 /// use std::time::Duration;
@@ -44,19 +44,19 @@ pub struct ClientBuilder {
     try_timeout: Duration,
     connect_timeout: Duration,
     transport_options: TransportOptions,
-    /// The first setting that a transport of the caller's own would not heed.
+    /// The first setting that has no effect on a transport of the caller's own.
     transport_setting: Option<&'static str>,
     stall_timeout: Duration,
     api_version: Cow<'static, str>,
     application_id: String,
     trusted_hosts: Vec<String>,
     trust_repeatability: Option<bool>,
-    /// `None` for that of the endpoint.
+    /// `None` for the cloud of the endpoint.
     cloud: Option<Cloud>,
 }
 
-/// The transport of a client. The default is never another one because some crate of the program
-/// turns on a feature.
+/// The transport of a client. The default does not depend on the features that other crates of the
+/// program enable.
 #[derive(Debug)]
 enum TransportChoice {
     /// reqwest.
@@ -67,7 +67,7 @@ enum TransportChoice {
 }
 
 impl ClientBuilder {
-    /// Starts a client for an endpoint, which is a text or an [`Endpoint`].
+    /// Starts building a client for an endpoint, given as a string or an [`Endpoint`].
     pub fn new<E>(endpoint: E, credential: impl Credential) -> Self
     where
         E: TryInto<Endpoint, Error: Into<Error>>,
@@ -75,10 +75,11 @@ impl ClientBuilder {
         Self::from_parts(endpoint.try_into().map_err(Into::into), Box::new(credential))
     }
 
-    /// Starts a client from `endpoint=https://…;accesskey=…`.
+    /// Starts building a client from `endpoint=https://…;accesskey=…`.
     ///
     /// # Errors
-    /// If the text is not a connection string; the error names the part, and never shows the key.
+    /// If the text is not a connection string. The error names the invalid part and never shows the
+    /// key.
     pub fn from_connection_string(text: impl AsRef<str>) -> Result<Self> {
         let (endpoint, access_key) = connection_string::parse(text.as_ref())?;
         Ok(Self::from_parts(Ok(endpoint), Box::new(access_key)))
@@ -160,7 +161,7 @@ impl ClientBuilder {
         self.transport_option("pool_idle_timeout", |options| options.pool_idle_timeout(timeout))
     }
 
-    /// Never uses HTTP/2, which otherwise the server may choose.
+    /// Disables HTTP/2, which the server may choose otherwise.
     pub fn http1_only(self) -> Self {
         self.transport_option("http1_only", TransportOptions::http1_only)
     }
@@ -181,7 +182,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the most retries of a call. The default is 3; 0 means a single attempt.
+    /// Sets the maximum number of retries of a call. The default is 3; 0 means a single attempt.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.retry_policy.max_retries = retries;
         self
@@ -190,10 +191,10 @@ impl ClientBuilder {
     /// Sets whether the service is relied on to recognise a repeated request of a `repeatable`
     /// operation.
     ///
-    /// By default it is, except for an operation declared `repeatable = "unconfirmed"`: a request of
-    /// that one which may have been executed is only sent again once a response of the operation to
-    /// this client has said `Repeatability-Result: accepted`, and as long as no success lacks it.
-    /// `true` relies on the service for these too, `false` for no operation.
+    /// By default it is, except for operations declared `repeatable = "unconfirmed"`. A request of
+    /// such an operation that may have been executed is sent again only after a response of the
+    /// operation to this client has contained `Repeatability-Result: accepted`, and until a success
+    /// lacks it. `true` relies on the service for these operations too, `false` for none.
     pub fn trust_repeatability(mut self, trust: bool) -> Self {
         self.trust_repeatability = Some(trust);
         self
@@ -208,16 +209,16 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the name of your application, which precedes ours in `User-Agent`: at most 24 letters,
-    /// digits, `-`, `_` and `.`.
+    /// Sets the name of your application, which precedes `acs-rest` in `User-Agent`: at most 24
+    /// letters, digits, `-`, `_` and `.`.
     pub fn application_id(mut self, id: impl Into<String>) -> Self {
         self.application_id = id.into();
         self
     }
 
     /// Adds a host, or `host:port`, that requests may go to beside the endpoint: a URL that the
-    /// service hands out, such as that of a recording, is called on Microsoft's storage hosts and
-    /// on these. The credential is sent there, and the owner of the host can act for you.
+    /// service returns, such as that of a recording, is called on Microsoft's storage hosts and on
+    /// these. The credential is sent there, which lets the owner of the host act on your behalf.
     ///
     /// ```
     /// use acs_rest::{AccessKey, Client};
@@ -276,10 +277,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes the client. Nothing is sent.
+    /// Builds the client, without sending anything.
     ///
     /// # Errors
-    /// If a setting, the endpoint or the credential is unusable.
+    /// If a setting, the endpoint or the credential is invalid.
     pub fn build(self) -> Result<Client> {
         let endpoint = self.endpoint?;
         for (name, timeout) in [
@@ -335,7 +336,7 @@ impl TransportChoice {
             }
             (Self::Given(transport), None) => Ok(transport),
             (Self::Given(_), Some(setting)) => Err(Error::configuration(format!(
-                "`{setting}` does not apply to a transport of your own; make that one with \
+                "`{setting}` does not apply to a transport of your own; set it there with \
                  `TransportOptions::{setting}`"
             ))),
         }

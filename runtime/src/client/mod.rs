@@ -41,7 +41,7 @@ use crate::transport::Transport;
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<ClientInner>,
-    /// `None` for most clients, which cost nothing then.
+    /// `None` for most clients: cloning one then copies no options.
     options: Option<Arc<CallOptions>>,
 }
 
@@ -66,11 +66,11 @@ pub(crate) struct ClientInner {
 }
 
 impl Client {
-    /// Makes a client with the default settings. The endpoint is a text or an [`Endpoint`].
+    /// Creates a client with the default settings. The endpoint is a string or an [`Endpoint`].
     ///
     /// # Errors
     /// If the endpoint is not an https URL (http for a loopback address), or the credential is
-    /// unusable.
+    /// invalid.
     pub fn new<E>(endpoint: E, credential: impl Credential) -> Result<Self>
     where
         E: TryInto<Endpoint, Error: Into<Error>>,
@@ -78,15 +78,16 @@ impl Client {
         Self::builder(endpoint, credential).build()
     }
 
-    /// Makes a client from `endpoint=https://…;accesskey=…`, as the Azure portal shows it.
+    /// Creates a client from `endpoint=https://…;accesskey=…`, as the Azure portal shows it.
     ///
     /// # Errors
-    /// If the text is not a connection string; the error names the part, and never shows the key.
+    /// If the text is not a connection string. The error names the invalid part and never shows the
+    /// key.
     pub fn from_connection_string(text: impl AsRef<str>) -> Result<Self> {
         ClientBuilder::from_connection_string(text)?.build()
     }
 
-    /// Starts a client with settings of your own; the same as [`ClientBuilder::new`].
+    /// Starts building a client with other settings; the same as [`ClientBuilder::new`].
     pub fn builder<E>(endpoint: E, credential: impl Credential) -> ClientBuilder
     where
         E: TryInto<Endpoint, Error: Into<Error>>,
@@ -138,7 +139,7 @@ impl Client {
         })
     }
 
-    /// Returns where the requests go.
+    /// Returns the endpoint that requests are sent to.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
         &self.inner.endpoint
@@ -159,7 +160,7 @@ impl Client {
         self.options.as_deref().unwrap_or(&NONE)
     }
 
-    /// Whether the user says that the service recognises repeated requests, or does not.
+    /// Returns the user's setting of whether the service recognises repeated requests.
     pub(crate) fn trusts_repeatability(&self) -> Option<bool> {
         self.options().trust_repeatability.or(self.inner.trust_repeatability)
     }
@@ -171,7 +172,7 @@ impl Client {
     /// What a request takes from the client.
     ///
     /// # Errors
-    /// If the call options hold what cannot be sent.
+    /// If the call options hold a value that cannot be sent.
     pub(crate) fn request_context(&self) -> Result<RequestContext<'_>> {
         Ok(RequestContext {
             endpoint: &self.inner.endpoint,
@@ -181,7 +182,7 @@ impl Client {
         })
     }
 
-    /// What an error of a request with this `Authorization` must not show.
+    /// Returns the secrets that an error of a request with this `Authorization` must not show.
     pub(crate) fn secrets(&self, authorization: Option<&HeaderValue>) -> Secrets {
         let mut secrets = Secrets::default();
         for secret in self.inner.credential.secrets() {

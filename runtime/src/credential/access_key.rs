@@ -22,7 +22,7 @@ use crate::headers::{X_MS_CONTENT_SHA256, X_MS_DATE, X_MS_HOST, date, shared_val
 use crate::sources::TimeSource;
 use crate::transport::Request;
 
-/// Some portals and scripts lose or add a `=`; the key itself is exact all the same.
+/// Some portals and scripts drop or add a `=`, which does not change the key.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(&STANDARD, lenient());
 
 const fn lenient() -> GeneralPurposeConfig {
@@ -77,7 +77,7 @@ impl AccessKey {
     /// Replaces the key; calls in flight use the new one from their next attempt on.
     ///
     /// # Errors
-    /// As [`new`](Self::new); the old key stays.
+    /// As for [`new`](Self::new); the old key stays in use.
     pub fn update(&self, base64: impl AsRef<str>) -> Result<()> {
         let mut next = Prepared::new(base64.as_ref(), CredentialVersion::default())?;
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);

@@ -11,11 +11,11 @@ use crate::error::Result;
 use crate::sources::TimeSource;
 use crate::transport::Request;
 
-/// What authenticates the requests of a client.
+/// Authenticates the requests of a client.
 ///
 /// [`UserToken`](crate::UserToken), [`AccessKey`](crate::AccessKey) and `EntraCredential` are the
-/// credentials of the service. Implement
-/// the trait for another one, such as a token that a gateway in front of the service asks for:
+/// credentials of the service. Implement the trait for another one, such as a key that a gateway in
+/// front of the service requires:
 ///
 /// ```
 /// use std::future::ready;
@@ -86,7 +86,7 @@ pub type AuthorizeFuture<'a> = Pin<Box<dyn Future<Output = Result<CredentialVers
 pub struct CredentialVersion(u64);
 
 impl CredentialVersion {
-    /// Makes the version with that number.
+    /// Creates the version with that number.
     #[must_use]
     pub const fn new(number: u64) -> Self {
         Self(number)

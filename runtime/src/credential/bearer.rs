@@ -35,7 +35,7 @@ pub(super) trait Refresher: Send + Sync {
 
 /// The current token, and where the next one comes from.
 pub(super) struct Bearer {
-    /// What an error calls the token.
+    /// The name of the token in errors.
     name: &'static str,
     refresher: Option<Box<dyn Refresher>>,
     /// How long before its expiry the token is refreshed.

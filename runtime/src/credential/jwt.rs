@@ -1,4 +1,4 @@
-//! The one claim that is read of a JWT: when it expires. The service verifies the token.
+//! Reads the expiry of a JWT. Verifying the token is up to the service.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_has_none() {
+    fn other_text_has_no_expiry() {
         for claims in ["", "{}", "[]", r#"{"exp":"1"}"#, r#"{"exp":null}"#] {
             assert_eq!(expiry(&token(claims)), None, "{claims}");
         }
@@ -74,7 +74,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_makes_it_panic(text in any::<String>(), claims in any::<String>()) {
+        fn no_text_causes_a_panic(text in any::<String>(), claims in any::<String>()) {
             expiry(&text);
             expiry(&token(&claims));
         }

@@ -1,4 +1,4 @@
-//! What authenticates requests: a trait, and the credentials of the service.
+//! The trait that authenticates requests, and the credentials of the service.
 
 mod access_key;
 mod authorize;

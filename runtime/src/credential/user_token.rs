@@ -15,15 +15,15 @@ use crate::error::Result;
 use crate::sources::TimeSource;
 use crate::transport::Request;
 
-/// A token that is about to expire may expire on its way.
+/// A token that is about to expire may expire before the service reads it.
 const REFRESH_OFFSET: Duration = Duration::from_secs(2 * 60);
 /// The offset of [`UserToken::refresh_proactively`].
 const PROACTIVE_REFRESH_OFFSET: Duration = Duration::from_secs(10 * 60);
 
 /// An ACS user access token, sent as `Authorization: Bearer`.
 ///
-/// The token is sent as it is. If it is a JWT, its `exp` claim tells when to refresh it; any other
-/// text is valid until the service rejects it. Clones share the token.
+/// The token is sent as it is. If it is a JWT, its `exp` claim determines when it is refreshed; any
+/// other text is valid until the service rejects it. Clones share the token.
 ///
 /// ```
 /// use acs_rest::UserToken;
@@ -42,7 +42,7 @@ pub struct UserToken {
 impl UserToken {
     /// Uses a token until it expires.
     ///
-    /// A text that no header can carry (empty, spaces, control characters) is refused when the
+    /// Text that a header cannot carry (empty, spaces, control characters) is rejected when the
     /// client is built.
     #[must_use]
     pub fn new(token: impl Into<String>) -> Self {

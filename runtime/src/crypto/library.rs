@@ -1,4 +1,4 @@
-//! The two libraries have the same names for what is used here.
+//! Cryptography by aws-lc-rs or ring, which share the names used here.
 
 use std::fmt;
 
@@ -44,12 +44,12 @@ impl RsaPublicKey {
     /// The key with this modulus and exponent, both in big-endian order without leading zeros.
     ///
     /// # Errors
-    /// Without a cryptography library. A key that is not one verifies nothing.
+    /// Without a cryptography library. An invalid key is not an error: it verifies no signature.
     pub fn new(modulus: Vec<u8>, exponent: Vec<u8>) -> Result<Self> {
         Ok(Self(signature::RsaPublicKeyComponents { n: modulus, e: exponent }))
     }
 
-    /// Whether `signature` is one of `message` by PKCS #1 v1.5 with SHA-256, JOSE's `RS256`.
+    /// Whether `signature` is a signature of `message` (PKCS #1 v1.5 with SHA-256, JOSE's `RS256`).
     #[must_use]
     pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         self.0.verify(&signature::RSA_PKCS1_2048_8192_SHA256, message, signature).is_ok()
@@ -77,7 +77,7 @@ mod tests {
         bytes.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// RFC 4231, section 4.3, and FIPS 180-4 for the digest of nothing.
+    /// RFC 4231, section 4.3, and FIPS 180-4 for the digest of empty input.
     #[test]
     fn signs_and_digests() {
         let key = SigningKey::new(b"Jefe").unwrap();

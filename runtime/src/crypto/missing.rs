@@ -1,4 +1,4 @@
-//! Stands in for a library where none is enabled: making a key fails, and the types have no values.
+//! Stands in for a library if none is enabled: creating a key fails, and the types have no values.
 
 use super::DIGEST_LENGTH;
 use crate::error::{Error, Result};

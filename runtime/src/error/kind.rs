@@ -1,10 +1,10 @@
-//! What failed in a call.
+//! The kind of a failure.
 
 use std::fmt;
 
 use super::outcome::Outcome;
 
-/// What failed.
+/// Which part of a call failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -18,7 +18,7 @@ pub enum ErrorKind {
     Connect,
     /// The time for the call, for one attempt, or between two chunks of a download ran out.
     Timeout,
-    /// The connection broke, or what came over it was not HTTP.
+    /// The connection broke, or the response was not HTTP.
     Transport,
     /// The service answered with an error status.
     Service,
@@ -33,7 +33,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// The outcome of an operation that failed so, unless something else is known.
+    /// Returns the outcome of an operation that failed this way, unless more is known.
     pub(super) fn usual_outcome(self) -> Outcome {
         match self {
             Self::Configuration | Self::Argument | Self::Credential | Self::Connect => {

@@ -1,4 +1,4 @@
-//! The error of a call, and whether the service executed the operation all the same.
+//! The error of a call, and whether the service executed the operation nevertheless.
 
 mod kind;
 mod outcome;
@@ -36,7 +36,7 @@ const HEADER_LIMITS: (usize, usize) = (64, 2 * 1024);
 /// }
 /// ```
 ///
-/// A test double makes the error that its test needs:
+/// A test double can create any error that its test needs:
 ///
 /// ```
 /// use acs_rest::http::StatusCode;
@@ -59,7 +59,7 @@ struct Inner {
     status: Option<StatusCode>,
     headers: HeaderMap,
     service_error: Option<ServiceError>,
-    /// Where the response redirects to, whole.
+    /// The full redirect target of the response.
     location: Option<String>,
     client_request_id: Option<String>,
     attempts: u32,
@@ -68,8 +68,8 @@ struct Inner {
 }
 
 impl Error {
-    /// Makes an error with the outcome that usually goes with its kind: a test double can set
-    /// another with [`with_outcome`](Self::with_outcome).
+    /// Creates an error with the usual outcome of its kind. A test double can set another with
+    /// [`with_outcome`](Self::with_outcome).
     #[must_use]
     pub fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
         Self(Box::new(Inner {

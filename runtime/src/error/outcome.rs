@@ -4,18 +4,18 @@ use std::fmt;
 
 /// Whether the service executed the operation, as far as the client can know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "there is no fourth answer")]
+#[expect(clippy::exhaustive_enums, reason = "there is no fourth outcome")]
 pub enum Outcome {
-    /// Certainly not: nothing was sent, or the service refused.
+    /// The service did not execute it: nothing was sent, or the service refused the request.
     NotExecuted,
     /// The request was sent, but no response confirms the outcome.
     Unknown,
-    /// Yes, although the result was lost.
+    /// The service executed it, but the result was lost.
     Executed,
 }
 
 impl Outcome {
-    /// The outcome of two attempts together: one of them may have executed the operation.
+    /// Combines the outcomes of two attempts, either of which may have executed the operation.
     pub(crate) fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::Executed, _) | (_, Self::Executed) => Self::Executed,

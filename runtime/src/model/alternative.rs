@@ -1,4 +1,4 @@
-//! An object that names its kind ↔ one alternative of an enum.
+//! Reads and writes an object whose kind selects an alternative of an enum.
 
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::unknown::UnknownKind;
 
-/// An object of which the kind is known, and the other fields are to be read.
+/// An object whose kind is known and whose other fields are still to be read.
 #[derive(Debug)]
 pub struct Alternative {
     tag: &'static str,
@@ -34,7 +34,7 @@ pub fn read_alternative<'de, D: Deserializer<'de>>(
     Ok(Alternative { tag, kind: kind.unwrap_or_default(), fields })
 }
 
-/// The kind with the most fields, all of which are there.
+/// Returns the kind with the most fields among those whose fields are all present.
 fn kind_by_fields(
     kinds: &[(&'static str, &[&'static str])],
     fields: &Map<String, Value>,
@@ -50,12 +50,12 @@ impl Alternative {
         self.kind
     }
 
-    /// Reads a field that must be there.
+    /// Reads a required field.
     pub fn take<T: DeserializeOwned, E: Error>(&mut self, name: &'static str) -> Result<T, E> {
         self.take_optional(name)?.ok_or_else(|| E::missing_field(name))
     }
 
-    /// Reads a field; `null` is as if it were absent.
+    /// Reads an optional field; `null` counts as absent.
     pub fn take_optional<T: DeserializeOwned, E: Error>(
         &mut self,
         name: &'static str,

@@ -1,5 +1,5 @@
-//! What the code that `acs_model` generates calls: reading and writing objects, values that are not
-//! known, and the api-version that a set field needs.
+//! Functions for the code that `acs_model` generates: reading and writing objects, keeping unknown
+//! values, and determining the api-version that a set field needs.
 
 mod alternative;
 mod nullable;

@@ -1,12 +1,12 @@
-//! A value that the wire may have as `null`.
+//! A value that may be `null` on the wire.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A value, or `null` on the wire.
 ///
 /// In a model, `Option<T>` is left out when it is `None` and is never sent as `null`. Where `null`
-/// means something, as in a JSON merge patch (RFC 7396), which removes what is `null`, the field is
-/// an `Option<Nullable<T>>`, and the map is one of `Nullable<T>`:
+/// has a meaning, as in a JSON merge patch (RFC 7396), where it removes a member, declare the field
+/// as `Option<Nullable<T>>`, and a map as a map of `Nullable<T>`:
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -82,7 +82,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
     }
 }
 
-/// Reads a field that is there: for `Option<Nullable<T>>`, of which serde would read `null` as `None`.
+/// Reads a present field as `Some`: for an `Option<Nullable<T>>`, serde alone would read `null` as
+/// `None`.
 pub fn read_some<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     T: Deserialize<'de>,

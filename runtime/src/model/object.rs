@@ -1,4 +1,4 @@
-//! An object on the wire ↔ the fields of a model.
+//! Reads the fields of a model from a JSON object, and writes them into one.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use super::since::note;
+use super::since::record;
 
 /// A model that is read from an object, field by field.
 pub trait ReadObject<'de>: Sized {
@@ -29,7 +29,7 @@ where
     deserializer.deserialize_struct(T::NAME, T::FIELDS, ObjectVisitor(PhantomData))
 }
 
-/// The value of a field that must be there.
+/// Returns the value of a required field.
 pub fn required<T, E: Error>(name: &'static str, value: Option<T>) -> Result<T, E> {
     value.ok_or_else(|| E::missing_field(name))
 }
@@ -51,7 +51,7 @@ impl<'de, A: MapAccess<'de>> ObjectReader<A> {
         Ok(name)
     }
 
-    /// Reads the value of a field, which may not come twice.
+    /// Reads the value of a field; a duplicate is an error.
     pub fn read<T: Deserialize<'de>>(&mut self, value: &mut Option<T>) -> Result<(), A::Error> {
         if value.is_some() {
             return Err(A::Error::duplicate_field(self.name));
@@ -60,7 +60,7 @@ impl<'de, A: MapAccess<'de>> ObjectReader<A> {
         Ok(())
     }
 
-    /// Reads the value of a field, or `null` as if the field were absent.
+    /// Reads the value of a field; `null` counts as absent.
     pub fn read_optional<T: Deserialize<'de>>(
         &mut self,
         value: &mut Option<T>,
@@ -72,7 +72,7 @@ impl<'de, A: MapAccess<'de>> ObjectReader<A> {
         Ok(())
     }
 
-    /// Passes over the value of a field that the model does not have.
+    /// Skips the value of a field that the model does not have.
     pub fn skip(&mut self) -> Result<(), A::Error> {
         self.map.next_value::<IgnoredAny>().map(drop)
     }
@@ -92,7 +92,7 @@ impl<'de, T: ReadObject<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// Reads a name as one of those that the model has.
+/// Reads a name as one of those in the model.
 struct FieldName(&'static [&'static str]);
 
 impl<'de> DeserializeSeed<'de> for FieldName {
@@ -119,7 +119,7 @@ impl Visitor<'_> for FieldName {
     }
 }
 
-/// Begins an object of `len` fields.
+/// Starts an object of `len` fields.
 pub fn write_object<S: Serializer>(
     serializer: S,
     name: &'static str,
@@ -154,7 +154,7 @@ impl<S: SerializeStruct> ObjectWriter<S> {
         }
     }
 
-    /// Writes a field that the service knows since that api-version, or leaves it out.
+    /// Writes a field that was introduced by that api-version, or leaves it out.
     pub fn optional_since<T: Serialize>(
         &mut self,
         version: &'static str,
@@ -162,7 +162,7 @@ impl<S: SerializeStruct> ObjectWriter<S> {
         value: &Option<T>,
     ) -> Result<(), S::Error> {
         if value.is_some() {
-            note(version, Some(name));
+            record(version, Some(name));
         }
         self.optional(name, value)
     }

@@ -1,4 +1,4 @@
-//! Texts that stand for a value.
+//! Reads strings that name a value of an enum.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::Deserializer;
 use serde::de::{Error, Visitor};
 
-/// Reads a text as one of the values of an enum.
+/// Reads a string as a value of an enum.
 pub fn read_text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: for<'a> From<&'a str>,

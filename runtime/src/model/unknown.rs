@@ -1,4 +1,4 @@
-//! What a service sends that its model does not have.
+//! Values of a service that are not in its model.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,9 +6,9 @@ use std::marker::PhantomData;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-/// A text that is not one of the values of the enum `E`, kept as the service wrote it.
+/// A string that is not one of the values of the enum `E`, kept as the service wrote it.
 ///
-/// Only reading a text as `E` makes one, and so it never equals a value that `E` has:
+/// It is created only by reading a string as `E`, and so it never equals a value of `E`:
 ///
 /// ```
 /// use acs_rest::acs_model;
@@ -43,14 +43,14 @@ impl<E> fmt::Debug for UnknownValue<E> {
     }
 }
 
-/// A text that is not one of the values of `E`.
+/// Wraps a string that is not one of the values of `E`.
 pub fn unknown_value<E>(text: &str) -> UnknownValue<E> {
     UnknownValue { text: text.into(), of: PhantomData }
 }
 
 /// An object whose kind is not one of the alternatives of the enum `E`, kept as JSON.
 ///
-/// Only reading an object as `E` makes one. It is written as it was read.
+/// It is created only by reading an object as `E`, and it is written as it was read.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownKind<E> {
     kind: Box<str>,

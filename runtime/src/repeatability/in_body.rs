@@ -1,14 +1,14 @@
 //! The repeatability ids inside a body.
 //!
-//! Serde hands nothing through a `Serialize` implementation but the serializer. A pair that is
-//! written therefore notes itself in a cell of its thread, which the request reads that writes the
-//! body.
+//! A `Serialize` implementation can report nothing except through its serializer. A pair that is
+//! written therefore records itself in a thread-local cell, which the request reads after writing
+//! its body.
 
 use std::cell::Cell;
 
 use super::Repeatability;
 
-/// What is known of the pairs that a body holds.
+/// The properties of the pairs that a body holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct BodyIds {
     /// The earliest first-sent date, in seconds since 1970.
@@ -28,7 +28,7 @@ thread_local! {
     static NOTES: Cell<Notes> = const { Cell::new(Notes::Off) };
 }
 
-/// Runs `write`, and returns what it returned and the ids that it wrote.
+/// Runs `write`, and returns its result and the ids that it wrote.
 pub(crate) fn with_body_ids<T>(write: impl FnOnce() -> T) -> (T, Option<BodyIds>) {
     let outer = NOTES.replace(Notes::On(None));
     let written = write();

@@ -1,4 +1,4 @@
-//! What lets the service recognise a request that it has already executed.
+//! The ids by which the service recognises a request that it has already executed.
 
 mod in_body;
 mod support;
@@ -24,9 +24,9 @@ use crate::sources::{self, RandomSource, SystemRandomSource, SystemTimeSource, T
 /// The pair `Repeatability-Request-ID` and `Repeatability-First-Sent` of one logical call
 /// (OASIS Repeatable Requests 1.0, section 2).
 ///
-/// A `repeatable` call makes its own pair and keeps it across attempts. Make one yourself to finish
-/// a call after a crash: store it, and send the same arguments with it again. The service remembers
-/// the id for 300 s after its first-sent date; the client uses it for 270 s.
+/// A `repeatable` call creates its own pair and keeps it across attempts. Create one yourself to
+/// finish a call after a crash: store it, and send the same arguments with it again. The service
+/// remembers the id for 300 s after its first-sent date; the client uses it for 270 s.
 ///
 /// ```
 /// use acs_rest::{CallOptions, Repeatability};
@@ -38,9 +38,10 @@ use crate::sources::{self, RandomSource, SystemRandomSource, SystemTimeSource, T
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// It is serialised as ACS takes it inside a body: `repeatabilityRequestId` and
-/// `repeatabilityFirstSent`, the latter as an IMF-fixdate. A model that has these fields, such as the
-/// recipient of an SMS, holds a flattened pair, and its operation is declared `repeatable = "body"`:
+/// It is serialised as ACS expects it inside a body: `repeatabilityRequestId` and
+/// `repeatabilityFirstSent`, the latter as an IMF-fixdate. A model that has these fields, such as
+/// the recipient of an SMS, holds a flattened pair, and its operation is declared `repeatable =
+/// "body"`:
 ///
 /// ```
 /// use acs_rest::{Repeatability, acs_model};
@@ -68,15 +69,15 @@ pub struct Repeatability {
     is_used: Option<Arc<AtomicBool>>,
 }
 
-/// Whether the service says that it recognises the request by its repeatability id
-/// (OASIS Repeatable Requests 1.0, section 2.3).
+/// Whether the service confirms that it recognises the request by its repeatability id (OASIS
+/// Repeatable Requests 1.0, section 2.3).
 pub(crate) fn is_accepted(headers: &HeaderMap) -> bool {
     let result = headers.get(REPEATABILITY_RESULT);
     result.is_some_and(|result| result.as_bytes().eq_ignore_ascii_case(b"accepted"))
 }
 
 impl Repeatability {
-    /// Makes a new pair: a random id (UUID version 4) and the time of day.
+    /// Creates a new pair: a random id (UUID version 4) and the current time.
     #[must_use]
     #[expect(clippy::new_without_default, reason = "each one is different")]
     pub fn new() -> Self {
@@ -203,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_is_written_as_a_body_takes_it_and_read_as_it_was_stored_before() {
+    fn a_pair_is_written_as_a_body_expects_it_and_read_in_its_former_form() {
         let pair = Repeatability::from_parts(ID, DATE).unwrap();
         let json = serde_json::to_string(&pair).unwrap();
         let names = r#"{"repeatabilityRequestId":""#;

@@ -1,11 +1,11 @@
-//! Which operations a service was seen to recognise repeated requests of.
+//! The operations for which the service has confirmed that it recognises repeated requests.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::operation::Operation;
 
-/// The operations, of those whose support is unconfirmed, of which the last response showed that the
-/// service recognises a repeated request.
+/// The operations declared `unconfirmed` whose last response showed that the service recognises a
+/// repeated request.
 #[derive(Debug, Default)]
 pub(crate) struct SupportedOperations(Mutex<Vec<&'static Operation>>);
 

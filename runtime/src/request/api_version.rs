@@ -15,7 +15,7 @@ pub(super) fn choose<'a>(
     let by_operation = operation.since.unwrap_or_default();
     let needed = fields.version.max(by_operation);
     match context.pinned_api_version {
-        // A preview may have had what a later version introduced.
+        // A preview may already have had what a later version introduced.
         Some(pinned) if pinned < needed && !pinned.ends_with("-preview") => {
             let what = match fields.field {
                 Some(name) if fields.version == needed => format!("`{name}` needs"),

@@ -49,7 +49,7 @@ pub fn constant_header(name: &'static str, value: &'static str) -> Argument<'sta
     Argument::ConstantHeader(name, value)
 }
 
-/// Not the value: an argument can be secret.
+/// Leaves out the value: an argument can be secret.
 impl fmt::Debug for Argument<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Argument")
@@ -64,7 +64,7 @@ impl fmt::Debug for Argument<'_> {
     note = "a value of another crate's type can be passed as text: `&str`"
 )]
 pub trait PathArgument {
-    /// Its text, not yet percent-encoded.
+    /// Returns its text, not yet percent-encoded.
     fn path_text(&self) -> Cow<'_, str>;
 }
 

@@ -7,9 +7,9 @@ use crate::error::{Error, Result};
 use crate::sanitize::excerpt;
 
 /// The longest value, in bytes; servers commonly refuse more.
-const LIMIT: usize = 8 * 1024;
+const MAX_VALUE_LENGTH: usize = 8 * 1024;
 
-/// Headers with who sets them: a second source could only contradict the first.
+/// The headers that callers cannot set, each with its owner.
 const RESERVED: [(&str, &str); 23] = include!("reserved_headers.rs");
 
 /// Collects the declared header arguments, and the caller's headers, which replace them.
@@ -55,7 +55,7 @@ pub(crate) fn field(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)
         None => {}
     }
     let refused = |reason| Err(Error::argument(format!("the value of header `{field}` {reason}")));
-    if value.len() > LIMIT {
+    if value.len() > MAX_VALUE_LENGTH {
         return refused("is longer than 8 KiB");
     }
     if value.starts_with([' ', '\t']) || value.ends_with([' ', '\t']) {
@@ -76,7 +76,7 @@ mod tests {
         for value in ["plain", "", "a\tb", "a b", "\"quoted\"", "~"] {
             assert_eq!(field("X-Custom", value).unwrap().1, value);
         }
-        let long = "x".repeat(LIMIT + 1);
+        let long = "x".repeat(MAX_VALUE_LENGTH + 1);
         for value in ["a\r\nX-Evil: 1", "a\n", "\0", "\u{7f}", "é", "\u{202e}", " a", "a ", &long]
         {
             assert!(field("X-Custom", value).is_err(), "{value:?}");

@@ -1,4 +1,4 @@
-//! An absolute URL that the service handed out → endpoint and target of a request.
+//! Parses an absolute URL that the service returned into the endpoint and target of a request.
 
 use super::link::{exact, is_uri_byte, origin};
 use super::target::TARGET_LIMIT;

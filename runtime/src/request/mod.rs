@@ -1,5 +1,5 @@
-//! The arguments of a call → what goes on the wire. Pure: this module knows neither the client nor
-//! the response.
+//! Writes the arguments of a call as a request. Pure: this module knows neither the client nor the
+//! response.
 
 mod api_version;
 pub(crate) mod argument;
@@ -52,7 +52,7 @@ pub(crate) struct RequestParts {
     pub(crate) body_ids: Option<BodyIds>,
     /// Where the request goes instead of the client's endpoint.
     pub(crate) endpoint_override: Option<Endpoint>,
-    /// The hosts of the service that a redirect may lead to; without any, none is followed.
+    /// The hosts of the service that a redirect may lead to; if empty, no redirect is followed.
     pub(crate) redirect_hosts: &'static [&'static str],
 }
 
@@ -104,7 +104,7 @@ impl RequestParts {
         Self { target, headers, body, body_ids, endpoint_override, redirect_hosts }
     }
 
-    /// Writes the request of an operation at a URL that the service handed out.
+    /// Writes the request of an operation at a URL that the service returned.
     pub(crate) fn at(
         context: RequestContext<'_>,
         location: Location,
@@ -112,7 +112,7 @@ impl RequestParts {
         range: ByteRange,
     ) -> Result<Self> {
         let mut headers = context.headers.cloned().unwrap_or_default();
-        // A client of a gateway names the resource itself.
+        // A client behind a gateway sets the header itself.
         if !headers.contains_key(X_MS_HOST) {
             let resource = HeaderValue::try_from(context.endpoint.authority());
             headers.insert(X_MS_HOST, resource.expect("an authority is a header value"));

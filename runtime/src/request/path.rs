@@ -1,4 +1,4 @@
-//! A declared path and its arguments → the path of the request target.
+//! Writes the path of the request target from a declared path and its arguments.
 
 use std::borrow::Cow;
 
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn dot_segments_are_refused_in_every_disguise() {
+    fn dot_segments_are_refused_in_every_encoding() {
         for argument in
             ["", ".", "..", "%2e", "%2E.", "%2e%2e", "%252e%252E", ".\t.", "\n.", "..\r", "\t"]
         {

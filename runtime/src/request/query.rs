@@ -1,4 +1,4 @@
-//! Query parameters → the query of the request target.
+//! Writes the query of the request target.
 
 use super::argument::Argument;
 use super::path::encode;
@@ -6,7 +6,7 @@ use super::path::encode;
 /// Appends `?api-version=…` and the declared parameters, in their order.
 pub(super) fn write(target: &mut String, api_version: &str, arguments: &[Argument<'_>]) {
     target.push_str("?api-version=");
-    // Of letters, digits and `-_.`, as was checked where it was given.
+    // Letters, digits and `-_.` only, as checked when it was set.
     target.push_str(api_version);
     write_arguments(target, arguments);
 }

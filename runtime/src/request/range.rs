@@ -1,4 +1,4 @@
-//! The bytes of a file that are requested (RFC 9110, section 14.2).
+//! The range of a file that is requested (RFC 9110, section 14.2).
 
 use std::ops::{Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive};
 

@@ -1,4 +1,4 @@
-//! The types that can be an argument, and their text on the wire.
+//! The types that can be arguments, and their text on the wire.
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -1,11 +1,11 @@
-//! Whether a response brings the bytes that were requested (RFC 9110, section 14).
+//! Checks that a response has the bytes that were requested (RFC 9110, section 14).
 
 use http::header::{CONTENT_LENGTH, CONTENT_RANGE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use crate::request::range::ByteRange;
 
-/// What `Content-Range` says about the body.
+/// The value of `Content-Range`.
 struct ContentRange {
     first: u64,
     last: u64,
@@ -24,7 +24,7 @@ pub(crate) fn check(
     if status != StatusCode::PARTIAL_CONTENT {
         return match requested {
             None => Ok(length),
-            Some(_) => Err("the response ignores the requested range and brings the whole content"),
+            Some(_) => Err("the response ignores the requested range and has the whole content"),
         };
     }
     let range = match requested {
@@ -40,7 +40,7 @@ pub(crate) fn check(
     let brought =
         brought.ok_or("the response is partial, and its `Content-Range` is missing or invalid")?;
     if !brought.satisfies(range) {
-        return Err("the response brings another part of the content than was requested");
+        return Err("the response has another part of the content than was requested");
     }
     let brought_length = brought.last - brought.first + 1;
     match length.is_none_or(|length| length == brought_length) {
@@ -88,7 +88,7 @@ impl ContentRange {
     }
 }
 
-/// A number of digits alone: `parse` would accept a sign.
+/// Parses digits only: `parse` would accept a sign.
 fn number(text: &str) -> Option<u64> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_response_brings_the_requested_range_or_another() {
+    fn a_response_has_the_requested_range_or_another() {
         let requested = ByteRange::from(10..20);
         for value in ["bytes 10-19/100", "bytes 10-14/15", "bytes 10-19/*", "Bytes 10-14/*"] {
             assert!(satisfies(requested, value), "{value}");

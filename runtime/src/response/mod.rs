@@ -1,4 +1,4 @@
-//! A success response → what the declaration returns.
+//! Converts a success response into the declared return type.
 
 pub(crate) mod content_range;
 pub(crate) mod pager;
@@ -42,7 +42,7 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// Makes a response without headers, for a test double of an operation trait.
+    /// Creates a response without headers, for a test double of an operation trait.
     pub fn new(status: StatusCode, body: T) -> Self {
         Self { status, headers: HeaderMap::new(), body }
     }
@@ -98,7 +98,7 @@ impl<R: Return> Future for Sending<R> {
     }
 }
 
-/// What an operation returns: a `Result`, by whatever alias.
+/// The return type of an operation: a `Result`, also by an alias.
 #[diagnostic::on_unimplemented(
     message = "an ACS operation returns a `Result`, not `{Self}`",
     label = "not a `Result`",
@@ -121,7 +121,7 @@ impl<T: Output, E: ErrorType> Return for Result<T, E> {
     }
 }
 
-/// What can be read from a response: JSON, a [`Response`] or a [`ByteStream`].
+/// The types that can be read from a response: JSON, a [`Response`] or a [`ByteStream`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from the response of an ACS operation",
     label = "not deserialisable",
@@ -168,7 +168,7 @@ impl Output for ByteStream {
     }
 }
 
-/// What can hold an error of a call: any type that is `From<acs_rest::Error>`.
+/// The error type of an operation: any type that implements `From<acs_rest::Error>`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot hold the error of an ACS operation",
     label = "not made from `acs_rest::Error`",

@@ -1,4 +1,4 @@
-//! A list that comes in pages.
+//! A list that the service returns in pages.
 
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashSet, VecDeque};
@@ -18,7 +18,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::{ResponseFuture, run};
 use crate::request::link;
 
-/// More empty pages in a row than this are taken for a loop.
+/// The longest run of empty pages; a longer one is treated as a loop.
 const MAX_EMPTY_PAGES: u32 = 64;
 
 /// The items of all pages, one by one: declare `fn list(..) -> Pager<T>`.
@@ -78,7 +78,8 @@ struct Page<T> {
 }
 
 impl<T> Pager<T> {
-    /// Makes the pager of a test double: the items of each page, or the error instead of a page.
+    /// Creates the pager of a test double from the items of each page, or an error instead of a
+    /// page.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -165,7 +166,7 @@ impl<T> Links<T> {
             return Err(refused("the next link leads back to a page that was read before"));
         }
         if self.empty_pages > MAX_EMPTY_PAGES {
-            return Err(refused("page after page is empty, and there still is a next link"));
+            return Err(refused("the next link leads to yet another empty page"));
         }
         self.target.clone_from(&target);
         Ok(self.first.with_target(target))
@@ -183,7 +184,7 @@ impl<T> Stream for Pager<T> {
 /// A pager does not pin its items: they move out of it.
 impl<T> Unpin for Pager<T> {}
 
-/// Makes the pager of a test double, with one page.
+/// Creates the pager of a test double, with one page.
 impl<T> From<Vec<T>> for Pager<T> {
     fn from(items: Vec<T>) -> Self {
         Self::from_pages([Ok(items)])
@@ -201,7 +202,7 @@ pub fn pages<P: Paged>(call: Call) -> P {
     P::from_call(call)
 }
 
-/// What a paged operation returns: a [`Pager`], by whatever alias.
+/// The return type of a paged operation: a [`Pager`], also by an alias.
 #[diagnostic::on_unimplemented(
     message = "an operation without `async` returns a `Pager`, not `{Self}`",
     label = "not a `Pager`",
@@ -212,7 +213,7 @@ pub trait Paged {
     fn from_call(call: Call) -> Self;
 }
 
-/// What a page holds: any value that serde can read.
+/// An item of a page: any value that serde can read.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from the pages of an ACS operation",
     label = "not deserialisable",

@@ -1,4 +1,4 @@
-//! A success response before it becomes the value that the declaration names.
+//! A success response before it is converted into the declared return type.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ pub(crate) enum ResponseBody {
     OfOtherStatus(Bytes),
     Streaming {
         body: Body,
-        /// What the response states.
+        /// The length that the response states.
         length: Option<u64>,
         stall_timeout: Duration,
     },
@@ -53,7 +53,7 @@ pub(crate) struct CallSummary {
     pub(crate) operation: &'static Operation,
     pub(crate) client_request_id: ClientRequestId,
     pub(crate) attempts: u32,
-    /// What the request was authorized with: an error must not show it.
+    /// The `Authorization` of the request, which an error must not show.
     pub(crate) authorization: Option<HeaderValue>,
 }
 

@@ -16,9 +16,9 @@ use crate::transport::Body;
 
 /// The body of a response, chunk by chunk: declare `Result<ByteStream>`.
 ///
-/// Read it with [`next`](Self::next) or as a `Stream`. If the body breaks off, or no data arrives
-/// for the client's `stall_timeout` while it is being read, the stream ends with an error and
-/// never with `None`. A reader that pauses does not count as a stall.
+/// Read it with [`next`](Self::next) or as a `Stream`. If the body is cut short, or no data arrives
+/// for the client's `stall_timeout` while it is being read, the stream ends with an error and never
+/// with `None`. A reader that pauses does not count as a stall.
 ///
 /// ```
 /// use acs_rest::{ByteStream, Result};
@@ -44,7 +44,11 @@ pub struct ByteStream {
 }
 
 impl ByteStream {
-    /// Returns the next chunk, or `None` at the end.
+    /// Returns the next chunk, or `None` at the end.\n    ///\n    /// # Errors\n    /// If the connection breaks, the body does not have its stated length, or no data arrives for\n    /// `stall_timeout`.
+    ///
+    /// # Errors
+    /// If the connection breaks, the body does not have its stated length, or no data arrives for
+    /// `stall_timeout`.
     pub async fn next(&mut self) -> Option<Result<Bytes>> {
         poll_fn(|cx| self.poll_chunk(cx)).await
     }
@@ -121,7 +125,7 @@ impl Stream for ByteStream {
 }
 
 impl ByteStream {
-    /// Makes the stream of a test double.
+    /// Creates the stream of a test double.
     fn of_bytes(bytes: Bytes) -> Self {
         Self {
             body: Body::from(bytes),
@@ -136,7 +140,7 @@ impl ByteStream {
 
 macro_rules! from_bytes {
     ($($type:ty),*) => {$(
-        /// Makes the stream of a test double of an operation trait.
+        /// Creates the stream of a test double of an operation trait.
         impl From<$type> for ByteStream {
             fn from(bytes: $type) -> Self {
                 Self::of_bytes(bytes.into())

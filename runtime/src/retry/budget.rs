@@ -8,7 +8,8 @@ const CAPACITY: u32 = 500;
 const RETRY_COST: u32 = 5;
 /// What a call that succeeds at its first attempt deposits.
 const DEPOSIT: u32 = 1;
-/// The most retries that may be in flight: what an outage that hits many calls at once can cost.
+/// The maximum number of retries in flight, which limits the cost of an outage that hits many calls
+/// at once.
 const MAX_IN_FLIGHT: u32 = 1_500;
 
 /// Tokens that all clones of a client share. A retry is paid for when its call has failed;

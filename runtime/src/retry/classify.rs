@@ -24,7 +24,8 @@ pub(crate) enum Failure {
     },
     /// The response is a success, and its body was lost on the way.
     BodyLost,
-    /// The response is a success that the client cannot use, and will not be another next time.
+    /// The response is a success that the client cannot use, which another attempt would not
+    /// change.
     Unusable,
 }
 
@@ -112,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_conflict_is_an_answer_unless_an_earlier_request_may_be_running() {
+    fn a_conflict_is_final_unless_an_earlier_request_may_be_running() {
         let running = Situation { may_be_running: true, ..POST };
         for is_recorded in [false, true] {
             let conflict = classify(status(409, is_recorded), POST);

@@ -28,14 +28,14 @@ pub(crate) enum ShouldRetry {
     NoTime,
 }
 
-/// What is known of a second execution of a call.
+/// What a second execution of a call would do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RetrySafety {
     /// It could do harm.
     Unsafe,
     /// It changes nothing (RFC 9110, section 9.2.2).
     Idempotent,
-    /// There is none: the service recognises the repeated request by its id.
+    /// It does not happen: the service recognises the repeated request by its id.
     Recognised,
 }
 
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_running_operation_is_waited_for_and_never_called_not_executed() {
+    fn a_running_operation_is_waited_for_and_never_reported_as_not_executed() {
         let conflict = failed(Failure::Status { status: StatusCode::CONFLICT, is_recorded: true });
         let lost = failed(Failure::NoResponse);
         assert_eq!(walk(Recognised, false, &[lost, conflict]), (true, Outcome::Unknown));
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_resumed_call_is_settled_by_a_recorded_answer_alone() {
+    fn only_a_recorded_response_settles_a_resumed_call() {
         for attempt in
             [failed(Failure::NotSent), status(401), status(404), status(429), status(501)]
         {

@@ -23,7 +23,7 @@ enum Inner {
     Stream(Pin<Box<dyn HttpBody<Data = Bytes, Error = TransportError> + Send>>),
 }
 
-/// A body with our error.
+/// A body whose errors are converted to [`TransportError`].
 #[cfg(feature = "reqwest")]
 struct Mapped<B: HttpBody> {
     body: B,
@@ -60,12 +60,12 @@ pub(crate) enum ReadBodyError {
 }
 
 impl Body {
-    /// Makes a body that arrives as it is read.
+    /// Creates a body that is streamed as it is read.
     pub fn new(body: impl HttpBody<Data = Bytes, Error = TransportError> + Send + 'static) -> Self {
         Self(Inner::Stream(Box::pin(body)))
     }
 
-    /// The body of an HTTP library, with its errors made ours.
+    /// Wraps the body of an HTTP library, converting its errors.
     #[cfg(feature = "reqwest")]
     pub(super) fn mapped<B>(body: B, error: fn(B::Error) -> TransportError) -> Self
     where
@@ -102,7 +102,7 @@ impl Body {
         }
     }
 
-    /// The bytes that are still to come, if the body knows.
+    /// Returns the number of remaining bytes, if the body states it.
     pub(crate) fn length(&self) -> Option<u64> {
         match &self.0 {
             Inner::Whole(bytes) => Some(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),

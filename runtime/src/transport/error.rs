@@ -1,4 +1,4 @@
-//! Why a transport has no response.
+//! The error of a transport.
 
 use std::error::Error as StdError;
 use std::fmt;

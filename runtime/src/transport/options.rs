@@ -1,15 +1,15 @@
-//! The settings that both built-in transports share.
+//! The options that both built-in transports share.
 
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::proxy::ProxyOptions;
 
-/// The settings of a built-in transport.
+/// Options of a built-in transport.
 ///
 /// The methods of [`ClientBuilder`](crate::ClientBuilder) with the same names set them for the
-/// transport that a client makes for itself. Use this type for a transport that you make and give
-/// to [`ClientBuilder::transport`](crate::ClientBuilder::transport).
+/// transport that a client creates for itself. Use this type for a transport that you create and
+/// pass to [`ClientBuilder::transport`](crate::ClientBuilder::transport).
 ///
 /// ```
 /// use std::time::Duration;
@@ -32,15 +32,15 @@ pub struct TransportOptions {
     pub(super) pool_idle_timeout: Duration,
     pub(super) http1_only: bool,
     pub(super) proxy: Option<ProxyOptions>,
-    /// PEM or DER, checked when the transport is made.
+    /// PEM or DER, checked when the transport is created.
     pub(super) root_certificates: Vec<Vec<u8>>,
     pub(super) resolved: Vec<(String, Vec<SocketAddr>)>,
 }
 
 impl TransportOptions {
-    /// Creates the default settings: a connect timeout of 10 seconds, an idle timeout of
-    /// 30 seconds, HTTP/2 where the server offers it (reqwest needs the feature `http2`), no
-    /// proxy, and the trust store of the system.
+    /// Creates the default options: a connect timeout of 10 seconds, an idle timeout of 30 seconds,
+    /// HTTP/2 where the server offers it (reqwest needs the feature `http2`), no proxy, and the
+    /// trust store of the system.
     pub fn new() -> Self {
         Self {
             connect_timeout: Duration::from_secs(10),
@@ -62,16 +62,16 @@ impl TransportOptions {
 
     /// Sets how long an unused connection is kept; zero keeps none.
     ///
-    /// A connection that the server closes while a request is on its way leaves the outcome of
-    /// that request unknown. The default of 30 seconds is shorter than the idle timeouts that
-    /// servers and load balancers commonly have (60 seconds and more), and so the client usually
-    /// closes the connection first.
+    /// A connection that the server closes while a request is on its way leaves the outcome of that
+    /// request unknown. The default of 30 seconds is shorter than the idle timeouts that servers
+    /// and load balancers commonly have (60 seconds and more); the client then usually closes the
+    /// connection first.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.pool_idle_timeout = timeout;
         self
     }
 
-    /// Never uses HTTP/2.
+    /// Disables HTTP/2.
     pub fn http1_only(mut self) -> Self {
         self.http1_only = true;
         self

@@ -41,7 +41,7 @@ impl ProxyOptions {
         Some(Self { url, no_proxy })
     }
 
-    /// Whether the URL names a proxy. Neither library says so itself: both would go without.
+    /// Checks that the URL names a proxy. Neither library does: both would connect directly.
     pub(super) fn check(&self) -> Result<()> {
         let is_usable = self.url.parse::<Uri>().is_ok_and(|url| {
             let is_http = url.scheme_str().is_none_or(|scheme| matches!(scheme, "http" | "https"));
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn the_environment_names_a_proxy_as_curl_has_it() {
+    fn the_proxy_is_read_from_the_environment_as_by_curl() {
         let url = |variables: &[_]| from(variables).map(|proxy| proxy.url);
         assert_eq!(url(&[]), None);
         assert_eq!(url(&[("HTTP_PROXY", "http://a:1"), ("NO_PROXY", "b")]), None);

@@ -1,4 +1,4 @@
-//! What a transport sends.
+//! The request that a transport sends.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ pub struct Request<'a> {
 }
 
 impl<'a> Request<'a> {
-    /// Makes a request. `target` is path and query, percent-encoded; `headers` are all but `Host`
+    /// Creates a request. `target` is path and query, percent-encoded; `headers` are all but `Host`
     /// and `Content-Length`; an empty `body` is no body.
     pub fn new(
         method: Method,
@@ -34,7 +34,7 @@ impl<'a> Request<'a> {
         &self.method
     }
 
-    /// Returns where to connect to; its [authority](Endpoint::authority) is the `Host`.
+    /// Returns the endpoint to connect to; its [authority](Endpoint::authority) is the `Host`.
     pub fn endpoint(&self) -> &'a Endpoint {
         self.endpoint
     }
@@ -49,7 +49,7 @@ impl<'a> Request<'a> {
         &self.headers
     }
 
-    /// Returns the headers, to add to them.
+    /// Returns the headers for modification.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         &mut self.headers
     }

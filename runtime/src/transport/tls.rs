@@ -33,8 +33,8 @@ pub(super) fn config(options: &TransportOptions, offers_http2: bool) -> Result<A
     Ok(Arc::new(config))
 }
 
-/// Whether client and server cannot agree on TLS: a certificate that is not accepted, or no common
-/// version. Another attempt would fail in the same way.
+/// Whether the TLS handshake was refused: a certificate that is not accepted, or no common version.
+/// Another attempt would fail in the same way.
 pub(super) fn is_refused(error: &(dyn StdError + 'static)) -> bool {
     causes(error).any(|cause| match cause.downcast_ref() {
         Some(rustls::Error::AlertReceived(alert)) => {
@@ -114,8 +114,8 @@ fn parse(pem_or_der: &[u8]) -> Result<Vec<CertificateDer<'static>>> {
     Ok(certificates)
 }
 
-/// The application's cryptography, or ours. To ask rustls for one would install it for the whole
-/// process, and panic where another crate brings a second.
+/// Returns the provider of the application, or that of this crate. Asking rustls for one would
+/// install it for the whole process, and panic if the program contains two.
 fn provider() -> Result<Arc<CryptoProvider>> {
     let provider = CryptoProvider::get_default().cloned();
     provider.or_else(|| crypto::tls_provider().map(Arc::new)).ok_or_else(|| {
@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_certificate_that_is_none_is_a_mistake_of_configuration() {
+    fn an_invalid_certificate_is_a_configuration_error() {
         for text in [
             &b""[..],
             b"not a certificate",

@@ -1,4 +1,4 @@
-//! How a connection to an endpoint is made: addresses, TCP, proxy, TLS.
+//! Connects to an endpoint: addresses, TCP, proxy, TLS.
 
 use std::io::Result as IoResult;
 use std::net::SocketAddr;
@@ -22,7 +22,7 @@ use crate::transport::tls;
 
 pub(super) struct Connector {
     tls: TlsConnector,
-    /// Offers no protocol: `CONNECT` goes over HTTP/1.1.
+    /// Without ALPN: `CONNECT` is sent over HTTP/1.1.
     proxy_tls: TlsConnector,
     proxy: Option<Matcher>,
     resolved: Vec<(String, Vec<SocketAddr>)>,
@@ -105,7 +105,7 @@ fn proxy_port(proxy: &Uri) -> u16 {
     proxy.port_u16().unwrap_or(standard)
 }
 
-/// An IPv6 address as its own text, not as that of a URL.
+/// Returns an IPv6 address without the brackets that it has in a URL.
 fn without_brackets(host: &str) -> &str {
     host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host)
 }

@@ -24,7 +24,7 @@ pub(super) struct Host {
     pub(super) http1: Arc<http1::Pool>,
     http2: Mutex<Option<http2::Connection>>,
     idle_timeout: Duration,
-    /// Held while a connection is made that may turn out to be HTTP/2, which all can share.
+    /// Held while a connection is opened that may turn out to be HTTP/2, which all requests share.
     connecting: tokio::sync::Mutex<()>,
     is_http1: AtomicBool,
 }
@@ -56,15 +56,15 @@ impl Host {
         })
     }
 
-    /// A connection that was there already, or a new one.
+    /// Returns an existing connection or a new one.
     pub(super) async fn connection(self: &Arc<Self>) -> Result<Connection, BoxError> {
         if let Some(connection) = self.ready() {
             return Ok(connection);
         }
         if !self.is_http1.load(Ordering::Relaxed) {
-            let patience = self.connector.timeout;
-            let turn = tokio::time::timeout(patience, self.connecting.lock()).await;
-            let _turn = turn.map_err(|_| format!("no connection within {patience:?}"))?;
+            let timeout = self.connector.timeout;
+            let lock = tokio::time::timeout(timeout, self.connecting.lock()).await;
+            let _guard = lock.map_err(|_| format!("no connection within {timeout:?}"))?;
             if let Some(connection) = self.ready() {
                 return Ok(connection);
             }
@@ -75,7 +75,7 @@ impl Host {
         self.connect().await
     }
 
-    /// Whether there is nothing to keep.
+    /// Whether no connection is open.
     pub(super) fn is_empty(&self) -> bool {
         if self.http2().as_ref().is_some_and(|connection| connection.is_usable(self.idle_timeout)) {
             return false;

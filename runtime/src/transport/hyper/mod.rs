@@ -69,7 +69,7 @@ struct Hosts {
 }
 
 impl HyperTransport {
-    /// Creates a transport with the default options but for the connect timeout.
+    /// Creates a transport with the default options except for the connect timeout.
     ///
     /// # Errors
     /// If the trust store cannot be read.
@@ -80,7 +80,7 @@ impl HyperTransport {
     /// Creates a transport with a pool of its own.
     ///
     /// # Errors
-    /// If an option is unusable, or the trust store cannot be read.
+    /// If an option is invalid, or the trust store cannot be read.
     pub fn with_options(options: TransportOptions) -> Result<Self> {
         let idle_timeout = options.pool_idle_timeout;
         let hosts = Hosts {
@@ -172,7 +172,7 @@ async fn send_http1(
     connection: http1::Connection,
     request: Outgoing,
 ) -> Result<ControlFlow<Response, Outgoing>, TransportError> {
-    if connection.is_doubtful() {
+    if connection.may_be_closed() {
         // Lets the runtime report what has arrived meanwhile.
         tokio::task::yield_now().await;
         if connection.is_closed() {
@@ -181,8 +181,8 @@ async fn send_http1(
     }
     let is_reused = connection.is_reused();
     let body = request.body.clone();
-    // Costs a copy of the headers, after an idle time only.
-    let copy = connection.is_doubtful().then(|| request.clone());
+    // The headers are copied only after an idle time.
+    let copy = connection.may_be_closed().then(|| request.clone());
     match http1::send(connection, request.into_http1(host), &host.http1).await {
         Ok(response) => Ok(ControlFlow::Break(response.map(Body::new))),
         Err(http1::Failure::Interrupted(error)) => Err(TransportError::interrupted(error)),
@@ -194,7 +194,7 @@ async fn send_http1(
     }
 }
 
-/// Hands the request back if the connection takes no more requests.
+/// Hands the request back if the connection accepts no more requests.
 async fn send_http2(
     host: &Arc<Host>,
     mut connection: http2::Connection,

@@ -1,4 +1,4 @@
-//! A request as it goes out, for either protocol.
+//! A request that is about to be sent, for either protocol.
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HOST};

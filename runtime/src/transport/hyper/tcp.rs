@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-/// How long one address is tried before the next one is tried beside it: the Connection Attempt
+/// How long one address is tried before the next one is tried in parallel: the Connection Attempt
 /// Delay that RFC 8305, section 5, recommends.
 const ATTEMPT_DELAY: Duration = Duration::from_millis(250);
 /// How long a connection is silent before the operating system probes it.
@@ -37,8 +37,8 @@ async fn race(addresses: Vec<SocketAddr>) -> Result<TcpStream> {
         if let Some(address) = addresses.next() {
             attempts.spawn(TcpStream::connect(address));
         }
-        let patience = if addresses.len() > 0 { ATTEMPT_DELAY } else { Duration::MAX };
-        match timeout(patience, attempts.join_next()).await {
+        let delay = if addresses.len() > 0 { ATTEMPT_DELAY } else { Duration::MAX };
+        match timeout(delay, attempts.join_next()).await {
             Ok(Some(Ok(Ok(stream)))) => return Ok(stream),
             Ok(Some(Ok(Err(error)))) => failure = Some(error),
             Ok(Some(Err(error))) => failure = Some(Error::other(error)),

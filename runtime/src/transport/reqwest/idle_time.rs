@@ -1,11 +1,11 @@
-//! How long no request was sent.
+//! The time since the last request.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::time::Instant;
 
-/// Under load the runtime has just looked at the connections.
-const LOOKED_AT_AFTER_MILLIS: u64 = 2;
+/// Under load the runtime has just polled the connections.
+const MIN_IDLE_MILLIS: u64 = 2;
 
 pub(super) struct IdleTime {
     created: Instant,
@@ -22,11 +22,11 @@ impl IdleTime {
         self.last_use.store(self.now(), Ordering::Relaxed);
     }
 
-    /// Lets the runtime look once at what arrived while no request was sent: reqwest does not use
-    /// a connection that is known to be closed.
-    pub(super) async fn let_closings_arrive(&self) {
+    /// Lets the runtime poll the idle connections once: reqwest does not use a connection that is
+    /// known to be closed.
+    pub(super) async fn poll_idle_connections(&self) {
         let idle = self.now().saturating_sub(self.last_use.load(Ordering::Relaxed));
-        if idle >= LOOKED_AT_AFTER_MILLIS {
+        if idle >= MIN_IDLE_MILLIS {
             tokio::task::yield_now().await;
         }
     }

@@ -34,7 +34,7 @@ use crate::error::{Error, Result};
 /// - A host with several addresses: each of them gets its share of the connect timeout, and a host
 ///   with IPv6 and IPv4 addresses is tried on both after 300 ms.
 /// - HTTP/2 (with the feature `http2`): one connection for each endpoint, and 1,000 requests at
-///   once; more wait for their turn within the connect timeout. Requests beyond the server's limit
+///   once; more wait for their permit within the connect timeout. Requests beyond the server's limit
 ///   of concurrent streams wait within hyper, and one that times out there has an unknown outcome.
 ///   While requests are open, a `PING` every 10 seconds finds a dead connection.
 /// - HTTP/1.1: a connection that the server closed is noticed if the runtime has reported it. The
@@ -58,7 +58,7 @@ struct Base {
 }
 
 impl ReqwestTransport {
-    /// Creates a transport with the default options but for the connect timeout.
+    /// Creates a transport with the default options except for the connect timeout.
     ///
     /// # Errors
     /// If the trust store of the system cannot be read.
@@ -66,11 +66,11 @@ impl ReqwestTransport {
         Self::with_options(TransportOptions::new().connect_timeout(connect_timeout))
     }
 
-    /// Creates the transport that a [`Client`](crate::Client) makes for itself: no redirects,
+    /// Creates the transport that a [`Client`](crate::Client) uses by default: no redirects,
     /// retries, cookies or compression.
     ///
     /// # Errors
-    /// If an option is unusable, or the trust store of the system cannot be read.
+    /// If an option is invalid, or the trust store of the system cannot be read.
     pub fn with_options(options: TransportOptions) -> Result<Self> {
         Self::from_builder(reqwest::Client::builder(), options)
     }
@@ -91,7 +91,7 @@ impl ReqwestTransport {
     /// ```
     ///
     /// # Errors
-    /// If an option is unusable, or the client cannot be built.
+    /// If an option is invalid, or the client cannot be built.
     pub fn from_builder(
         builder: reqwest::ClientBuilder,
         options: TransportOptions,
@@ -134,8 +134,8 @@ impl ReqwestTransport {
         self.shared.as_deref().filter(|_| endpoint.scheme() == "https")
     }
 
-    /// Where a request goes. reqwest takes no other form than [`Url`], which could rewrite what was
-    /// signed: then nothing is sent.
+    /// Where a request goes. reqwest accepts only a [`Url`], which could rewrite the signed target:
+    /// nothing is sent then.
     fn addressed(&self, request: &Request<'_>) -> Result<Base, TransportError> {
         let (path, query) = match request.target().split_once('?') {
             Some((path, query)) => (path, Some(query)),
@@ -178,19 +178,19 @@ impl Transport for ReqwestTransport {
                 // RFC 9110, section 8.6; some servers answer 411 without it.
                 sent.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
-            self.idle.let_closings_arrive().await;
+            self.idle.poll_idle_connections().await;
             let Some(shared) = self.shared(endpoint) else {
                 let answer = self.client.execute(sent).await;
                 self.idle.used();
                 return Ok(response(answer.map_err(failure)?));
             };
-            let turn = shared.turn(self.connect_timeout).await;
-            let _turn = turn.map_err(TransportError::connect)?;
+            let permit = shared.permit(self.connect_timeout).await;
+            let _guard = permit.map_err(TransportError::connect)?;
             let answer = self.client.execute(sent).await;
             self.idle.used();
             match &answer {
-                Ok(answer) => shared.answered(answer.version()),
-                Err(error) if is_of_connection(error) => shared.lost(),
+                Ok(answer) => shared.on_response(answer.version()),
+                Err(error) if is_of_connection(error) => shared.on_connection_lost(),
                 Err(_) => {}
             }
             Ok(response(answer.map_err(failure)?))
@@ -207,7 +207,7 @@ impl Transport for ReqwestTransport {
         let request = Request::new(Method::OPTIONS, endpoint, "/", headers, body);
         Box::pin(async move {
             let mut body = self.send(request).await?.into_body();
-            // Read to its end, or the connection could not be used again.
+            // Read to its end; otherwise the connection could not be reused.
             while let Some(chunk) = body.next().await {
                 chunk?;
             }
@@ -240,7 +240,7 @@ fn failure(error: reqwest::Error) -> TransportError {
     }
 }
 
-/// Part of a response has been read: nothing is certain any more.
+/// Part of a response has been read, and so the request has been sent.
 fn body_failure(error: reqwest::Error) -> TransportError {
     TransportError::interrupted(error.without_url())
 }

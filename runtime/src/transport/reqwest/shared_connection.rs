@@ -1,5 +1,5 @@
-//! What reqwest leaves open about an HTTP/2 connection that calls share: one is opened for each
-//! call that starts before the first is there, and any number of calls wait within it.
+//! Limits what reqwest does not: it opens an HTTP/2 connection for each call that starts before the
+//! first one is open, and lets any number of calls wait within a connection.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -8,10 +8,10 @@ use http::Version;
 use tokio::sync::{Notify, Semaphore, SemaphorePermit};
 use tokio::time::timeout;
 
-/// How many calls reqwest has at once. Few servers admit so many streams.
-const CALLS: usize = 1_000;
-/// A call that waits for longer opens a connection of its own: the call before it may be slow.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// The number of calls that reqwest may have at once. Few servers admit as many streams.
+const MAX_CALLS: usize = 1_000;
+/// A call that has waited this long opens a connection of its own: the one before it may be slow.
+const MAX_OPENING_TIME: Duration = Duration::from_secs(1);
 
 pub(super) struct SharedConnection {
     /// The server speaks HTTP/1.1: nothing is shared.
@@ -23,7 +23,7 @@ pub(super) struct SharedConnection {
 }
 
 /// The right to send a request.
-pub(super) struct Turn<'a> {
+pub(super) struct CallPermit<'a> {
     _call: SemaphorePermit<'a>,
     _opening: Option<Opening<'a>>,
 }
@@ -38,32 +38,37 @@ impl SharedConnection {
             is_open: AtomicBool::new(false),
             is_opening: AtomicBool::new(false),
             opened: Notify::new(),
-            calls: Semaphore::new(CALLS),
+            calls: Semaphore::new(MAX_CALLS),
         }
     }
 
     /// Waits while another call opens the connection or too many are on it. `None` if nothing is
-    /// shared; an error if there is no turn in time.
-    pub(super) async fn turn(&self, patience: Duration) -> Result<Option<Turn<'_>>, String> {
+    /// shared; an error after `max_wait`.
+    pub(super) async fn permit(
+        &self,
+        max_wait: Duration,
+    ) -> Result<Option<CallPermit<'_>>, String> {
         if self.is_http1.load(Ordering::Relaxed) {
             return Ok(None);
         }
         let call = match self.calls.try_acquire() {
             Ok(call) => call,
-            Err(_) => match timeout(patience, self.calls.acquire()).await {
+            Err(_) => match timeout(max_wait, self.calls.acquire()).await {
                 Ok(Ok(call)) => call,
-                _ => return Err(format!("{CALLS} calls were under way for {patience:?}")),
+                _ => return Err(format!("{MAX_CALLS} calls were under way for {max_wait:?}")),
             },
         };
         let opening = match self.is_open.load(Ordering::Acquire) {
             true => None,
-            false => timeout(PATIENCE.min(patience), self.opening()).await.unwrap_or_default(),
+            false => {
+                timeout(MAX_OPENING_TIME.min(max_wait), self.opening()).await.unwrap_or_default()
+            }
         };
-        Ok(Some(Turn { _call: call, _opening: opening }))
+        Ok(Some(CallPermit { _call: call, _opening: opening }))
     }
 
-    /// A response came: what it came over is open, and is shared if it is HTTP/2.
-    pub(super) fn answered(&self, version: Version) {
+    /// Records a response: its connection is open, and is shared if it is HTTP/2.
+    pub(super) fn on_response(&self, version: Version) {
         if version != Version::HTTP_2 {
             self.is_http1.store(true, Ordering::Relaxed);
         }
@@ -72,8 +77,8 @@ impl SharedConnection {
         }
     }
 
-    /// The connection is gone, and so the next call opens one.
-    pub(super) fn lost(&self) {
+    /// Records that the connection is closed: the next call opens one.
+    pub(super) fn on_connection_lost(&self) {
         self.is_open.store(false, Ordering::Release);
     }
 
@@ -81,7 +86,7 @@ impl SharedConnection {
     async fn opening(&self) -> Option<Opening<'_>> {
         loop {
             let mut opened = std::pin::pin!(self.opened.notified());
-            // From here on, the end of the other call is noticed.
+            // From here on, a notification by the other call is not missed.
             opened.as_mut().enable();
             if self.is_open.load(Ordering::Acquire) {
                 return None;

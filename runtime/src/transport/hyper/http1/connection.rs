@@ -14,10 +14,10 @@ use super::gate::{ClosedBeforeRequest, Gate, GatedStream};
 use crate::transport::hyper::stream::Stream;
 
 /// A connection that was used more recently is not examined before its next use: under load the
-/// runtime has just looked at it, and each look is a system call.
-const EXAMINED_AFTER: Duration = Duration::from_millis(1);
+/// runtime has just polled it, and each check is a system call.
+const MIN_IDLE_TIME_TO_EXAMINE: Duration = Duration::from_millis(1);
 
-/// A connection that no request is on.
+/// A connection that no request uses.
 pub(in crate::transport::hyper) struct Connection {
     pub(super) sender: SendRequest<Full<Bytes>>,
     gate: Arc<Gate>,
@@ -40,7 +40,7 @@ impl Connection {
         let gate = Arc::new(Gate::default());
         let stream = GatedStream { stream, gate: Arc::clone(&gate) };
         let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-        // Its errors reach the request that is on it.
+        // Its errors are reported by the request that uses it.
         tokio::spawn(connection);
         Ok(Self { sender, gate, idle: None })
     }
@@ -59,15 +59,15 @@ impl Connection {
     }
 
     /// Whether it was idle long enough for the server to have closed it.
-    pub(in crate::transport::hyper) fn is_doubtful(&self) -> bool {
-        self.idle.is_some_and(|idle| idle >= EXAMINED_AFTER)
+    pub(in crate::transport::hyper) fn may_be_closed(&self) -> bool {
+        self.idle.is_some_and(|idle| idle >= MIN_IDLE_TIME_TO_EXAMINE)
     }
 
     pub(super) async fn send(
         &mut self,
         request: http::Request<Full<Bytes>>,
     ) -> Result<http::Response<Incoming>, Failure> {
-        self.gate.is_shut.store(self.is_doubtful(), Ordering::Release);
+        self.gate.is_shut.store(self.may_be_closed(), Ordering::Release);
         let response = self.sender.try_send_request(request).await;
         response.map_err(|mut error| {
             let request = error.take_message().map(Box::new);

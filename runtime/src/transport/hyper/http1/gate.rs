@@ -1,4 +1,4 @@
-//! What stands between a request and a connection that was idle.
+//! Holds back a request until its idle connection has been examined.
 
 use std::fmt;
 use std::io::{Error as IoError, IoSlice, Result as IoResult};
@@ -11,15 +11,15 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::transport::hyper::stream::Stream;
 
-/// Between a request and its connection. While it is shut, not a byte of the request was written:
-/// hyper writes nothing on an idle connection, and only idle connections are taken.
+/// Holds back the writes of a connection. While it is shut, no byte of the request has been
+/// written: hyper writes nothing on an idle connection, and only idle connections are reused.
 #[derive(Default)]
 pub(super) struct Gate {
     pub(super) is_shut: AtomicBool,
 }
 
-/// A stream whose first write after an idle time is preceded by a look at what the peer did
-/// meanwhile: the end of the stream may have arrived without the runtime having reported it.
+/// A stream that checks for input before its first write after an idle time: the end of the stream
+/// may have arrived without the runtime having reported it.
 pub(super) struct GatedStream {
     pub(super) stream: Stream,
     pub(super) gate: Arc<Gate>,

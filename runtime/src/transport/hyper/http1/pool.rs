@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep};
 
 use super::connection::Connection;
 
-/// The connections of one endpoint that are idle, the last used one last.
+/// The idle connections of one endpoint, the most recently used one last.
 pub(in crate::transport::hyper) struct Pool {
     idle_timeout: Duration,
     state: Mutex<State>,
@@ -41,8 +41,8 @@ impl Pool {
         None
     }
 
-    /// Takes a connection back. A response can end before the request does, and a new connection
-    /// takes a moment: then it is not ready yet.
+    /// Takes a connection back. It may not be ready yet if the response ended before the request,
+    /// or if it is new.
     pub(in crate::transport::hyper) fn put_when_ready(
         self: &Arc<Self>,
         mut connection: Connection,
@@ -75,7 +75,7 @@ impl Pool {
     }
 }
 
-/// Closes what has been idle for too long, until nothing is idle.
+/// Closes connections that have been idle for too long, until none is left.
 async fn sweep(pool: Weak<Pool>, idle_timeout: Duration) {
     loop {
         sleep(idle_timeout).await;

@@ -16,13 +16,13 @@ pub(in crate::transport) struct Body {
     stream: RecvStream,
     /// Freed at the end of the body, or with it.
     slot: Option<Slot>,
-    /// What is still to come, if the server declared it; h2 compares it with what comes.
-    left: Option<u64>,
+    /// The remaining bytes, if the server declared the length; h2 checks it.
+    remaining: Option<u64>,
 }
 
 impl Body {
-    pub(super) fn new(stream: RecvStream, slot: Slot, left: Option<u64>) -> Self {
-        let mut body = Self { stream, slot: Some(slot), left };
+    pub(super) fn new(stream: RecvStream, slot: Slot, remaining: Option<u64>) -> Self {
+        let mut body = Self { stream, slot: Some(slot), remaining };
         body.free_at_end();
         body
     }
@@ -52,7 +52,8 @@ impl HttpBody for Body {
             Ok(Some(data)) => {
                 // The peer may send as much again.
                 let released = self.stream.flow_control().release_capacity(data.len());
-                self.left = self.left.map(|left| left.saturating_sub(data.len() as u64));
+                self.remaining =
+                    self.remaining.map(|remaining| remaining.saturating_sub(data.len() as u64));
                 self.free_at_end();
                 Some(released.map(|()| Frame::data(data)).map_err(TransportError::interrupted))
             }
@@ -72,6 +73,6 @@ impl HttpBody for Body {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.left.map_or_else(SizeHint::default, SizeHint::with_exact)
+        self.remaining.map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }

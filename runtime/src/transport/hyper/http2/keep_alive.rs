@@ -1,4 +1,4 @@
-//! Finds out that a connection is dead, and closes it once it has been idle for long.
+//! Detects a dead connection, and closes one that has been idle for too long.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -11,8 +11,7 @@ use tokio::time::{Instant, Sleep, sleep};
 use super::streams::Streams;
 use crate::transport::http2::{PING_INTERVAL, PING_TIMEOUT};
 
-/// While requests are open, a `PING` asks regularly whether the peer is there (RFC 9113,
-/// section 6.7).
+/// Sends a `PING` regularly while requests are open (RFC 9113, section 6.7).
 pub(super) struct KeepAlive {
     pings: Option<PingPong>,
     idle_timeout: Duration,

@@ -22,7 +22,7 @@ use super::stream::{BoxError, Stream};
 use crate::transport::error::TransportError;
 use crate::transport::http2;
 
-/// What hyper assumes too, until the server's settings are there.
+/// The same as in hyper: the limit until the server's settings arrive.
 const INITIAL_MAX_STREAMS: usize = 100;
 
 /// A handle to a connection.
@@ -66,7 +66,7 @@ impl Connection {
         Ok(handle)
     }
 
-    /// Whether it takes requests, and was in use not so long ago that it may be dead.
+    /// Whether it accepts requests and was used recently enough to be alive.
     pub(super) fn is_usable(&self, idle_timeout: Duration) -> bool {
         let idle_since = self.streams.idle_since();
         !self.streams.is_closed() && idle_since.is_none_or(|since| since.elapsed() < idle_timeout)
@@ -80,17 +80,17 @@ impl Connection {
         std::ptr::eq(Arc::as_ptr(&self.streams), streams.as_ptr())
     }
 
-    /// A stream for one request, as soon as the server's limit admits it; `None` if the
-    /// connection takes no more of them.
+    /// Reserves a stream for one request, as soon as the server's limit admits it; `None` if the
+    /// connection accepts no more requests.
     pub(super) async fn reserve(
         &mut self,
-        patience: Duration,
+        max_wait: Duration,
     ) -> Result<Option<Slot>, TransportError> {
         let slot = match self.streams.try_acquire() {
             Poll::Ready(slot) => slot,
-            Poll::Pending => timeout(patience, self.streams.acquire()).await.map_err(|_| {
+            Poll::Pending => timeout(max_wait, self.streams.acquire()).await.map_err(|_| {
                 let text =
-                    format!("no stream of the HTTP/2 connection became free in {patience:?}");
+                    format!("no stream of the HTTP/2 connection became free in {max_wait:?}");
                 TransportError::connect(text)
             })?,
         };

@@ -1,4 +1,4 @@
-//! How many streams of a connection may be open, and who waits for one.
+//! The limit of open streams of a connection, and the requests that wait for one.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
@@ -7,8 +7,8 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 /// The open streams of a connection. The server sets their limit and can change it at any time
-/// (`SETTINGS_MAX_CONCURRENT_STREAMS`: RFC 9113, section 6.5.2). A request that has to wait holds
-/// nothing but its place.
+/// (`SETTINGS_MAX_CONCURRENT_STREAMS`: RFC 9113, section 6.5.2). A waiting request holds no
+/// resources.
 pub(in crate::transport::hyper) struct Streams {
     state: Mutex<State>,
     freed: Notify,
@@ -73,7 +73,7 @@ impl Streams {
     pub(super) async fn acquire(self: &Arc<Self>) -> Option<Slot> {
         loop {
             let mut freed = std::pin::pin!(self.freed.notified());
-            // From here on, what is freed is noticed.
+            // From here on, slots that are freed are noticed.
             freed.as_mut().enable();
             if let Poll::Ready(slot) = self.try_acquire() {
                 return slot;
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn those_who_wait_learn_that_the_connection_is_closed() {
+    async fn waiting_requests_end_when_the_connection_closes() {
         let streams = Arc::new(Streams::new(0));
         let waiting = Arc::clone(&streams);
         let waiting = tokio::spawn(async move { waiting.acquire().await.is_none() });
@@ -143,7 +143,7 @@ mod tests {
 
     /// A slot that was meant for a call which gave up goes to the next one.
     #[tokio::test]
-    async fn a_call_that_gave_up_takes_no_slot_along() {
+    async fn an_abandoned_request_loses_no_slot() {
         let streams = Arc::new(Streams::new(1));
         let first = streams.acquire().await.unwrap();
         for _ in 0..100 {

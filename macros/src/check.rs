@@ -110,7 +110,7 @@ impl Checker<'_> {
         let span = arguments.span;
         let OperationArguments { method, path, options } =
             attribute::operation(arguments, has_url, diagnostics);
-        // Without placeholders, nothing belongs into the path.
+        // A URL has no placeholders, and so no parameter belongs to the path.
         let path = path.or_else(|| has_url.then(|| LitStr::new("/", span.start)));
         signature::check(written, &self.declaration.item.item.generics, diagnostics);
         let params = params::parse(written, diagnostics);

@@ -110,7 +110,7 @@ impl Expander {
         let (private, accessor, name) = (&self.private, client_accessor(), &item.ident);
         let forwarded_attrs = forwarded_attrs(&item.attrs);
         let (parameters, arguments, clause) = item.generics.split_for_impl();
-        // `Client` has none of them, which was reported.
+        // `Client` has no value for them, which was reported.
         let types = items.iter().filter_map(|item| match item {
             Item::Passthrough(item) => match &**item {
                 TraitItem::Type(ty) => Some((&ty.ident, without_bounds(&ty.generics))),
@@ -239,7 +239,7 @@ impl Expander {
         quote!(#private::#function(#value))
     }
 
-    /// The declaration's own, and what an answer that is not JSON needs to be asked for.
+    /// The headers of the declaration, and the `Accept` of a response that is not JSON.
     fn constant_headers(&self, operation: &Operation) -> Vec<TokenStream> {
         let private = &self.private;
         let headers = &operation.constant_headers;
@@ -256,7 +256,7 @@ impl Expander {
     }
 }
 
-/// The value in the format that the declaration names.
+/// The value in the declared format.
 pub(crate) fn styled(
     value: TokenStream,
     style: ValueStyle,

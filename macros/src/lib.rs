@@ -41,10 +41,10 @@ use crate::syntax::{Declaration, Form};
 ///
 /// # Method and path
 ///
-/// `GET`, `HEAD`, `POST`, `PUT`, `PATCH` or `DELETE`, then the path as the REST page shows it, from
-/// its first `/`, without host and query, with `<placeholder>`s anywhere in a segment. The
-/// placeholder `<callConnectionId>` takes the parameter `call_connection_id`. Where a parameter is the
-/// whole URL, `#[url]`, there is no path.
+/// `GET`, `HEAD`, `POST`, `PUT`, `PATCH` or `DELETE`, then the path as on the REST page, from its
+/// first `/`, without host and query. A `<placeholder>` can be anywhere in a segment. The
+/// placeholder `<callConnectionId>` takes the parameter `call_connection_id`. A parameter with
+/// `#[url]` is the whole URL and replaces the path.
 ///
 /// # Parameters
 ///
@@ -57,15 +57,16 @@ use crate::syntax::{Declaration, Form};
 /// | `#[query] options: &ListOptions` | the fields of a struct that is declared with `#[acs_model(query)]`, or the entries of a map |
 /// | `#[query(list = "comma")] tags: &[&str]` | `tags=a,b`; a comma in a value is encoded |
 /// | `#[header("If-Match")] etag: &str` | the header; a list has commas between its values |
-/// | `#[url] location: &str` | the whole URL, as a response had it; one that is not on the client's own host is refused, and an `api-version` is added if it has none |
+/// | `#[url] location: &str` | the whole URL, as returned by an earlier response; one that is not on the client's own host is refused, and an `api-version` is added if it has none |
 /// | `#[body] request: &Request` | the body, as JSON |
-/// | `#[body(content_type = "application/merge-patch+json")] …` | the same, with this type; a `PATCH` states which |
-/// | `#[body(content_type = "audio/wav")] file: Bytes` | the body as it is: `Bytes`, `&[u8]`, `Vec<u8>`, `&str` or `String` |
-/// | `#[body(content_type = "application/x-www-form-urlencoded")] …` | a form, written like a struct of query parameters |
+/// | `#[body(content_type = "application/merge-patch+json")] …` | the same, with this type, which a `PATCH` must state |
+/// | `#[body(content_type = "audio/wav")] file: Bytes` | the raw body: `Bytes`, `&[u8]`, `Vec<u8>`, `&str` or `String` |
+/// | `#[body(content_type = "application/x-www-form-urlencoded")] …` | a form, encoded like a struct of query parameters |
 ///
-/// A value in the query or a header is a string, a number, a `bool`, a UUID, a `time::OffsetDateTime`, an enum of texts
-/// that is declared with `#[acs_model]`, or any type that implements `acs_rest::QueryValue`. `format = ".."` in
-/// `#[query(..)]` and `#[header(..)]` has a time or a duration written otherwise:
+/// A value in the query or a header is a string, a number, a `bool`, a UUID, a
+/// `time::OffsetDateTime`, a string enum that is declared with `#[acs_model]`, or any type that
+/// implements `acs_rest::QueryValue`. `format = ".."` in `#[query(..)]` and `#[header(..)]` selects
+/// another format for a time or a duration:
 ///
 /// | Format | Type | Written |
 /// |---|---|---|
@@ -81,27 +82,27 @@ use crate::syntax::{Declaration, Form};
 ///
 /// # Return type
 ///
-/// `async fn … -> Result<T>` reads JSON, `Result<()>` ignores what comes, `Result<Response<T>>` has
-/// status and headers too, `Result<ByteStream>` is the body as it arrives. `Result<Bytes>` is the body as
-/// it is, up to 8 MiB, and `Result<String>` the text of a JSON string or of any other body; both types are
-/// recognised by these names. `Result<Option<T>>` is `None` without content. `fn … -> Pager<T>` walks
-/// through pages. The error may be any type that is `From<acs_rest::Error>`. The written type is kept;
-/// an alias will do.
+/// `async fn … -> Result<T>` reads JSON, `Result<()>` ignores the body, `Result<Response<T>>`
+/// includes the status and headers, and `Result<ByteStream>` streams the body. `Result<Bytes>` is
+/// the raw body, up to 8 MiB, and `Result<String>` the text of a JSON string or of any other body;
+/// both types are recognised by these names. `Result<Option<T>>` is `None` without content. `fn …
+/// -> Pager<T>` reads a list page by page. The error can be any type that implements
+/// `From<acs_rest::Error>`, and the return type can be an alias.
 ///
 /// # Options
 ///
 /// | Option | Meaning |
 /// |---|---|
 /// | `repeatable` | the service recognises `Repeatability-Request-ID` and `Repeatability-First-Sent`: the call may be sent again |
-/// | `repeatable = "request-id"` | the same, and the service takes `Repeatability-Request-ID` alone |
-/// | `repeatable = "body"` | the same, and a `Repeatability` in the body has both; without one, the call is sent once |
-/// | `repeatable = "unconfirmed"` | both headers are sent; the call may be sent again once a response says `Repeatability-Result: accepted` |
-/// | `idempotent` | doing it twice is doing it once: the call may be sent again |
-/// | `idempotent = "Operation-Id"` | the same of a call that has this header |
-/// | `api_version = "2024-09-15"` | instead of the client's |
-/// | `timeout = "30s"`, `"500ms"` | for the whole call, instead of the client's |
-/// | `header("Accept", "text/csv")` | a header of each call, unless `CallOptions` has another; may stand several times |
-/// | `success_codes(304, 404)` | responses with these statuses are answers too: `None` for `Result<Option<T>>`; `Response` has the status and the headers |
+/// | `repeatable = "request-id"` | the same, for a service that uses `Repeatability-Request-ID` alone |
+/// | `repeatable = "body"` | the same, for a body that contains a `Repeatability`; without one, the call is sent once |
+/// | `repeatable = "unconfirmed"` | both headers are sent; the call may be sent again once a response has contained `Repeatability-Result: accepted` |
+/// | `idempotent` | a second execution changes nothing: the call may be sent again |
+/// | `idempotent = "Operation-Id"` | the same, for a call that has this header |
+/// | `api_version = "2024-09-15"` | overrides the version of the client |
+/// | `timeout = "30s"`, `"500ms"` | overrides the client's timeout for the whole call |
+/// | `header("Accept", "text/csv")` | a header of each call, unless `CallOptions` sets it; can be repeated |
+/// | `success_codes(304, 404)` | responses with these statuses are not errors: `Result<Option<T>>` is `None`, and `Response` has the status and the headers |
 /// | `items = "value"` | the field of a page that holds the items |
 /// | `crate = my_crate::acs_rest` | the path of `acs_rest`, if it is not a direct dependency |
 ///
@@ -112,11 +113,11 @@ use crate::syntax::{Declaration, Form};
 ///
 /// The documentation of each method ends with the request: `POST /rooms/<roomId>`, and the options.
 ///
-/// The trait, in which `async fn f(..) -> R` has become `fn f(..) -> impl Future<Output = R> + Send`,
-/// for calls that are spawned; and its implementation for `Client`.
+/// The trait, in which `async fn f(..) -> R` is replaced by `fn f(..) -> impl Future<Output = R> +
+/// Send`, so that calls can be spawned, and its implementation for `Client`.
 ///
-/// The methods have bodies, which only a `Client` can run. A test double implements the trait, with
-/// `async fn`, and of its methods those that the test calls; the others panic.
+/// The methods have default bodies, which work for `Client` only. A test double implements the
+/// methods that its test calls, as `async fn`; the others panic.
 ///
 /// The trait cannot have generics, associated types, or supertraits other than `Send`, `Sync`,
 /// `Sized`, `Unpin`, `Clone`, `Debug` and `'static`.
@@ -141,10 +142,11 @@ pub fn acs_operation(
 /// }
 /// ```
 ///
-/// Each method has an [`acs_operation`](macro@acs_operation) of its own, or a body, with which it
-/// stays as it is. The options here are defaults for the methods: `repeatable` and `idempotent` for
-/// those that are not `GET` or `HEAD`, which are safe to repeat anyway; `items` for those that return
-/// a `Pager`, `success_codes` for the others. What a method says itself goes first. `crate` can only stand here.
+/// Each method has an [`acs_operation`](macro@acs_operation) of its own, or a body, which is kept.
+/// The options here are defaults for the methods: `repeatable` and `idempotent` for those other
+/// than `GET` and `HEAD`, which are always safe to repeat; `items` for those that return a `Pager`,
+/// and `success_codes` for the others. An option on the method itself takes precedence. `crate` can
+/// only be set here.
 #[proc_macro_attribute]
 pub fn acs_operations(
     arguments: proc_macro::TokenStream,
@@ -190,8 +192,8 @@ pub fn acs_operations(
 ///
 /// # Structs of query parameters
 ///
-/// `#[acs_model(query)]` declares parameters that are passed together, as `#[query] options: &ListOptions`:
-/// nothing is written for those that are not needed.
+/// `#[acs_model(query)]` declares query parameters that are passed together, as `#[query] options:
+/// &ListOptions`:
 ///
 /// ```ignore (needs acs-rest, whose documentation runs it)
 /// #[acs_model(query)]
@@ -206,10 +208,10 @@ pub fn acs_operations(
 /// client.list(&ListOptions::new().max_page_size(10u32)).await?;
 /// ```
 ///
-/// The fields are written as parameters of an operation are, and those that are `None` are left out. `new`
-/// and the setters are those of other structs.
+/// The fields are encoded like the parameters of an operation; a field that is `None` is left out.
+/// `new` and the setters are like those of other structs.
 ///
-/// # Enums of texts
+/// # String enums
 ///
 /// An enum without fields is a string: the variant in `camelCase`, or the name of `#[serde(rename =
 /// "..")]`. Case is ignored when it is read. An unknown string becomes the variant `UnknownValue`,
@@ -232,10 +234,10 @@ pub fn acs_operations(
 /// object of an unknown kind becomes the variant `UnknownKind`, which is added. Each variant with a
 /// value gets a constructor, and each model that only one variant holds converts into the enum.
 ///
-/// # Enums of answers
+/// # Enums by status
 ///
-/// With `#[acs_model(by_status)]`, the variants of an enum are the results of one operation with different
-/// statuses. Statuses other than those of a success are named to the operation too, `success_codes(304)`:
+/// With `#[acs_model(by_status)]`, the variants of an enum are the results of one operation with
+/// different statuses. The operation must list statuses outside 2xx, as in `success_codes(304)`:
 ///
 /// ```ignore (needs acs-rest, whose documentation runs it)
 /// #[acs_model(by_status)]
@@ -256,7 +258,7 @@ pub fn acs_operations(
 /// | `serialize` | the model is only sent: `Deserialize` is not implemented |
 /// | `deserialize` | the model is only received: `Serialize` is not implemented |
 /// | `query` | the fields are parameters of the query |
-/// | `by_status` | the variants are the answers of an operation with different statuses |
+/// | `by_status` | the variants are the results of an operation with different statuses |
 /// | `tag = "type"` | the field that names the kind, instead of `kind` |
 /// | `crate = my_crate::acs_rest` | the path of `acs_rest`, if it is not a direct dependency |
 ///

@@ -117,10 +117,10 @@ pub(crate) struct ConstantHeader {
     pub(crate) value: String,
 }
 
-/// How a value is written, other than by default.
+/// The format of a value, if it is not the default.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct ValueStyle {
-    /// The function of `__private` that gives a time or a duration its format.
+    /// The function of `__private` that formats a time or a duration.
     pub(crate) format: Option<&'static str>,
     /// Whether a list is one parameter, with commas.
     pub(crate) is_comma_separated: bool,
@@ -131,7 +131,7 @@ pub(crate) struct ValueStyle {
 pub(crate) struct Arguments {
     /// The path's arguments in the order of the placeholders, then the others as declared.
     pub(crate) list: Vec<Argument>,
-    /// What takes the place of the path.
+    /// The parameter that replaces the path.
     pub(crate) url: Option<Argument>,
     pub(crate) body: Option<Body>,
 }
@@ -158,12 +158,12 @@ pub(crate) struct Body {
     pub(crate) encoding: BodyEncoding,
 }
 
-/// How the body becomes bytes.
+/// How the body is encoded.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum BodyEncoding {
     Json,
     Form,
-    /// Bytes and text, as they are.
+    /// Bytes and text, unchanged.
     Raw,
 }
 
@@ -176,7 +176,7 @@ pub(crate) enum Output {
     Pages { ty: Type },
 }
 
-/// An answer that is not read by serde.
+/// A response that is not read by serde.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum RawAnswer {
     Bytes,

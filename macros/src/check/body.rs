@@ -1,4 +1,4 @@
-//! The body and its media type: no body is sent under a type that it does not have.
+//! The body and its media type, which must match.
 
 use syn::Type;
 
@@ -20,7 +20,7 @@ pub(super) fn of(argument: Argument, param: &ParsedParam<'_>) -> Body {
     }
 }
 
-/// What is wrong with the type of the body, or with its media type.
+/// The error in the type of the body or in its media type, if there is one.
 pub(super) fn check(param: &ParsedParam<'_>, method: Option<Method>) -> Option<Diagnostic> {
     let content_type = param.text().map(syn::LitStr::value);
     match content_type.as_deref().map(essence) {
@@ -54,7 +54,7 @@ fn is_json(essence: &str) -> bool {
     essence.ends_with("/json") || essence.ends_with("+json")
 }
 
-/// A form that is written already is text or bytes.
+/// A form that is already encoded is text or bytes.
 fn is_as_it_is(ty: &Type) -> bool {
     is_bytes(ty) || types::is_scalar(ty)
 }
@@ -76,7 +76,8 @@ pub(super) fn is_bytes(ty: &Type) -> bool {
 
 fn bytes_without_type(param: &ParsedParam<'_>) -> Diagnostic {
     let own = param.plain_name();
-    let message = format!("`{own}` holds bytes, and `application/json` is the type of a body");
+    let message =
+        format!("`{own}` holds bytes, but the default type of a body is `application/json`");
     let span = SpanRange::of(&param.parameter.typed);
     Diagnostic::new("parameter/bytes_without_type", span, message).help(format!(
         "state the type: `#[body(content_type = \"application/octet-stream\")] {own}`"
@@ -85,10 +86,11 @@ fn bytes_without_type(param: &ParsedParam<'_>) -> Diagnostic {
 
 fn patch_without_type(param: &ParsedParam<'_>) -> Diagnostic {
     let own = param.plain_name();
-    let message = "a `PATCH` states the media type of its body, which says how it is applied";
+    let message =
+        "a `PATCH` must state the media type of its body, which determines how it is applied";
     Diagnostic::new("parameter/patch_without_type", param.span(), message)
         .help(format!("write `#[body(content_type = \"application/merge-patch+json\")] {own}`"))
-        .help("or `\"application/json\"`, as the REST page has it")
+        .help("or `\"application/json\"`, as the REST page states")
 }
 
 fn multipart_body(param: &ParsedParam<'_>) -> Diagnostic {

@@ -69,7 +69,7 @@ fn header(option: &Ident, inside: &TokenStream) -> Result<WrittenHeader, Diagnos
     let arguments = Arguments::of_group(&group);
     match &arguments.list[..] {
         [Argument::Literal(Lit::Str(name)), Argument::Literal(Lit::Str(value))] => {
-            // What comes back is the operation's to say.
+            // The operation determines the response.
             if !name.value().eq_ignore_ascii_case("accept") {
                 headers::header(name, "If-Match")?;
             }

@@ -83,7 +83,7 @@ enum AppliesTo {
     /// Other methods are always safe to repeat; one such option excludes the others.
     UnsafeMethods,
     Pages,
-    /// Operations with a single answer.
+    /// Operations with a single result.
     Answers,
     Trait,
 }
@@ -202,7 +202,7 @@ impl Options {
         constant_header::merge(&self.headers, &defaults.headers, sent, diagnostics)
     }
 
-    /// What a method says itself must apply to it.
+    /// The options on the method itself must apply to it.
     pub(super) fn check(
         &self,
         form: Form,

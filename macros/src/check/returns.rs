@@ -8,8 +8,8 @@ use crate::model::{Method, Output, RawAnswer};
 use crate::syntax::text;
 use crate::syntax::types::{self, TypeFacts};
 
-/// The return type. Whether an unusual name is an alias of `Result` or of `Pager` is for the
-/// compiler to say.
+/// Checks the return type. Whether an unusual name is an alias of `Result` or `Pager` is left to
+/// the compiler.
 pub(super) fn output(method: Option<Method>, signature: &Signature) -> Result<Output, Diagnostic> {
     let Some(ty) = types::returned(&signature.output) else {
         return Err(no_return_type(signature));
@@ -190,7 +190,7 @@ fn missing_async(signature: &Signature, ty: &Type) -> Diagnostic {
 }
 
 fn bytes_as_list(ty: &Type) -> Diagnostic {
-    let message = format!("`{}` would be read from a list of numbers in JSON", text(ty));
+    let message = format!("`{}` would be read from a JSON array of numbers", text(ty));
     Diagnostic::new("return/bytes_as_list", ty, message)
         .help("return `Bytes`, which is `acs_rest::bytes::Bytes`, or `ByteStream` for a large file")
 }

@@ -11,7 +11,7 @@ pub(super) fn check(items: &[Item], diagnostics: &Diagnostics) {
         Item::Operation(operation) => Some(&**operation),
         _ => None,
     });
-    // Where they go is for the caller to say.
+    // The caller determines their URL.
     let operations = operations.filter(|operation| operation.arguments.url.is_none());
     let conditional =
         |one: &&Operation| one.attributes.iter().any(|one| one.path().is_ident("cfg"));

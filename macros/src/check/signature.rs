@@ -11,7 +11,7 @@ use crate::names;
 use crate::syntax::types::{self, TypeFacts};
 use crate::syntax::{Method, Trait, text};
 
-/// `Client`'s own methods: a call with `.` would find them instead.
+/// `Client`'s own methods, which a call with `.` would resolve to.
 const CLIENT: [&str; 13] = [
     "cloud",
     "endpoint",

@@ -5,7 +5,7 @@ use syn::{Attribute, LitStr};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::{names, syntax};
 
-/// Takes out `#[since("..")]`, and returns the api-version.
+/// Removes `#[since("..")]`, and returns the api-version.
 pub(crate) fn take_since(
     attributes: &mut Vec<Attribute>,
     diagnostics: &Diagnostics,
@@ -47,7 +47,7 @@ fn is_version(text: &str) -> bool {
             if year.len() == 4 && ("01"..="12").contains(month) && ("01"..="31").contains(day))
 }
 
-/// The line that the docs have of it.
+/// The line in the docs.
 fn since_docs(version: &LitStr) -> [Attribute; 2] {
     let line = format!(" Since api-version {}.", version.value());
     [syn::parse_quote!(#[doc = ""]), syn::parse_quote!(#[doc = #line])]

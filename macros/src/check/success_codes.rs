@@ -1,4 +1,4 @@
-//! The option `success_codes(304, 404)`: statuses that are answers as well as `2xx`.
+//! The option `success_codes(304, 404)`: statuses that are not errors, besides `2xx`.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::parse::Parser;
@@ -8,7 +8,7 @@ use syn::{LitInt, Token};
 use crate::diagnostics::Diagnostic;
 use crate::model::OptionValue;
 
-/// Statuses that the client itself has to act on.
+/// Statuses that the client itself handles.
 const CLIENTS_OWN: [u16; 4] = [401, 407, 408, 429];
 
 /// The statuses in the parentheses.
@@ -30,19 +30,19 @@ fn code(literal: &LitInt) -> Result<u16, Diagnostic> {
 }
 
 pub(super) fn without_codes(option: &Ident) -> Diagnostic {
-    let message = "`success_codes` takes the statuses that are answers, in parentheses";
+    let message = "`success_codes` takes statuses in parentheses";
     Diagnostic::new("attribute/without_codes", option, message)
         .help("write `success_codes(404)`, and return `Result<Option<T>>`")
 }
 
 fn already_a_success(literal: &LitInt) -> Diagnostic {
-    let message = format!("`{literal}` is a success anyway");
+    let message = format!("`{literal}` is always a success");
     Diagnostic::new("attribute/already_a_success", literal, message)
         .help("remove it; name only `3xx` and `4xx`")
 }
 
 fn no_success_code(literal: &LitInt) -> Diagnostic {
-    let message = format!("the status `{literal}` cannot be an answer");
+    let message = format!("the status `{literal}` cannot be a success code");
     Diagnostic::new("attribute/no_success_code", literal, message).help(
         "name statuses from 300 to 499, except 401, 407, 408 and 429, which the client acts on",
     )

@@ -1,4 +1,4 @@
-//! How a value is written: `format = "http_date"` and `list = "comma"` in `#[query(..)]` and
+//! The format of a value: `format = "http_date"` and `list = "comma"` in `#[query(..)]` and
 //! `#[header(..)]`.
 
 use proc_macro2::TokenStream;
@@ -10,7 +10,7 @@ use crate::model::ValueStyle;
 use crate::names;
 use crate::syntax::{Argument, unquoted};
 
-/// The formats, each a function of `__private`, with what others call them.
+/// The formats, each a function of `__private`, with their names in other libraries.
 const FORMATS: [(&str, &[&str]); 6] = [
     ("rfc3339", &["iso8601", "date-time", "datetime"]),
     ("http_date", &["httpdate", "rfc1123", "rfc2822", "rfc7231", "rfc9110", "imf-fixdate"]),
@@ -20,12 +20,12 @@ const FORMATS: [(&str, &[&str]); 6] = [
     ("milliseconds", &["ms", "millis"]),
 ];
 
-/// Whether the argument says how a value is written.
+/// Whether the argument determines the format of a value.
 pub(super) fn is_style(argument: &Argument) -> bool {
     matches!(argument, Argument::Setting { name, .. } if name == "format" || name == "list")
 }
 
-/// The style in the arguments, all of which say something of it.
+/// The style in the arguments, all of which belong to it.
 pub(super) fn parse(kind: ParamKind, arguments: &[Argument]) -> Result<ValueStyle, Diagnostic> {
     let mut style = ValueStyle::default();
     for argument in arguments {
@@ -71,13 +71,13 @@ fn unknown_format(value: &TokenStream, text: &str) -> Diagnostic {
 }
 
 fn unknown_list(value: &TokenStream) -> Diagnostic {
-    let message = format!("unknown form of a list `{}`", unquoted(value));
+    let message = format!("unknown list style `{}`", unquoted(value));
     Diagnostic::new("parameter/unknown_list", value, message).help(
         "write `list = \"comma\"` for one parameter with commas, or remove it: the key is repeated",
     )
 }
 
 fn list_in_a_header(argument: &Argument) -> Diagnostic {
-    let message = "the values of a list are separated by commas in a header anyway";
+    let message = "the values of a list are always separated by commas in a header";
     Diagnostic::new("parameter/list_in_a_header", argument, message).help("remove `list`")
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::model::{Operation, OptionSetter, OptionValue, Output, PathPiece};
 
-/// `POST /rooms`, and what else the declaration says, below what the user wrote.
+/// `POST /rooms` and the options, below the user's documentation.
 pub(super) fn of(operation: &Operation) -> TokenStream {
     let is_documented = operation.attributes.iter().any(|one| one.path().is_ident("doc"));
     let separator = is_documented.then(|| quote!(#[doc = ""]));

@@ -117,7 +117,7 @@ fn receive_by_reference(signature: &mut Signature) {
     }
 }
 
-/// The `Result` as it is written, of `()`, or with `()` for what has no size.
+/// The user's `Result` with `()` as its value, or in place of unsized types.
 fn of_nothing(ty: &Type) -> Type {
     let mut ty = ty.clone();
     if types::without_size(&ty).is_some() {
@@ -132,7 +132,7 @@ fn of_nothing(ty: &Type) -> Type {
     ty
 }
 
-/// Replaces what has no size.
+/// Replaces unsized types.
 struct Nothing;
 
 impl VisitMut for Nothing {
@@ -144,7 +144,7 @@ impl VisitMut for Nothing {
     }
 }
 
-/// What an answer borrows is from no argument: its lifetimes would be missed where it is used.
+/// A response cannot borrow from an argument: its lifetimes would be unknown to callers.
 fn owned(ty: &Type, generics: &Generics) -> Type {
     let mut ty = ty.clone();
     Lifetimes { declared: &declared_lifetimes(generics), instead: "'static" }

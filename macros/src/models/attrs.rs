@@ -91,7 +91,7 @@ fn direction(name: &str) -> Direction {
     }
 }
 
-/// The attributes that a function made of the field has too.
+/// The attributes of a field that its function has too.
 pub(super) fn of_a_function(attributes: &[Attribute]) -> Vec<&Attribute> {
     const KEPT: [&str; 3] = ["doc", "cfg", "deprecated"];
     attributes.iter().filter(|attribute| is_one_of(attribute, &KEPT)).collect()

@@ -1,4 +1,4 @@
-//! An enum whose variants are the answers with different statuses.
+//! An enum whose variants are the results with different statuses.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -99,14 +99,14 @@ fn output(item: &ItemEnum, answers: &[Answer], options: &Options) -> TokenStream
     }
 }
 
-/// Reports and takes out a status that an earlier variant has.
+/// Reports and removes a status that an earlier variant has.
 fn status_twice(answers: &mut [Answer], diagnostics: &Diagnostics) {
     let mut seen: Vec<String> = Vec::new();
     for answer in answers.iter_mut().filter(|answer| answer.conditions.is_empty()) {
         answer.statuses.retain(|status| {
             let is_new = !seen.iter().any(|digits| digits == status.base10_digits());
             if !is_new {
-                let message = format!("another variant has the status `{status}` too");
+                let message = format!("another variant also has the status `{status}`");
                 let mistake = Diagnostic::new("model/status_twice", status, message);
                 diagnostics.report(mistake.help("remove it from one of the two"));
             }

@@ -71,7 +71,7 @@ impl Options {
         (self.serialize, self.deserialize) = (false, false);
     }
 
-    /// The tag, where the model takes none.
+    /// Reports a tag on a model that takes none.
     pub(super) fn refuse_tag(&self, diagnostics: &Diagnostics) {
         if let Some((_, span)) = &self.tag {
             diagnostics.report(tag_without_a_union(*span));
@@ -182,13 +182,13 @@ fn unknown_option(path: &Path) -> Diagnostic {
 fn query_without_fields(span: Span) -> Diagnostic {
     let message = "`query` is for a struct, each field of which is a parameter";
     Diagnostic::new("model/query_without_fields", span, message)
-        .help("remove `query`: an enum of texts can be a value in the query anyway")
+        .help("remove `query`: a string enum can be a value in the query without it")
 }
 
 fn query_in_a_body(span: Span) -> Diagnostic {
     let message = "the parameters of a query are not sent in a body";
     Diagnostic::new("model/query_in_a_body", span, message)
-        .help("remove `query`, or what stands beside it")
+        .help("remove `query`, or the other option")
 }
 
 fn tag_without_a_union(span: Span) -> Diagnostic {

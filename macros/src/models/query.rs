@@ -7,7 +7,7 @@ use crate::check::query_field;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::ValueStyle;
 
-/// Takes out `#[query("name", format = ".."))]`, and returns what it says.
+/// Removes `#[query("name", format = "..")]`, and returns its arguments.
 pub(super) fn take_attribute(
     field: &mut syn::Field,
     diagnostics: &Diagnostics,

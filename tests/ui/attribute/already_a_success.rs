@@ -1,4 +1,4 @@
-//! A code that is a success anyway.
+//! A code that is always a success.
 
 use acs_rest::{Result, acs_operation};
 

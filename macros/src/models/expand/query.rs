@@ -1,4 +1,4 @@
-//! What writes a struct of parameters into the query.
+//! Generates the code that writes a struct of parameters into the query.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
@@ -38,7 +38,7 @@ pub(super) fn of(model: &Struct<'_>) -> TokenStream {
     }
 }
 
-/// A statement that writes the field. An error about its type has to point at the type.
+/// A statement that writes the field. An error about its type must point at the type.
 fn written(field: &Field, query: &Ident, private: &TokenStream) -> TokenStream {
     let Field { ident, wire_name, conditions, style, .. } = field;
     let value = styled(quote_spanned!(field.ty.span()=> &self.#ident), *style, private);

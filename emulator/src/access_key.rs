@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use ring::{digest, hmac};
 use uuid::{Builder, Uuid};
 
-/// Base64 as the client has it, the decoded bytes as the signature wants them.
+/// The decoded bytes of a key, which clients have as base64.
 #[derive(Clone)]
 pub(crate) struct AccessKey(Vec<u8>);
 
@@ -25,7 +25,7 @@ impl AccessKey {
         BASE64_STANDARD.encode(&self.0)
     }
 
-    /// An id that stays as long as the key does, another one for each label.
+    /// Derives an id from the key and a label: the same key and label always give the same id.
     pub(crate) fn derive_uuid(&self, label: &str) -> Uuid {
         let tag = hmac::sign(&hmac_key(&self.0), label.as_bytes());
         let mut bytes = [0; 16];
@@ -33,7 +33,7 @@ impl AccessKey {
         Builder::from_random_bytes(bytes).into_uuid()
     }
 
-    /// Whether `signature` is this key's over `text`, compared in constant time.
+    /// Whether `signature` is that of `text` by this key, compared in constant time.
     pub(crate) fn verify(&self, text: &str, signature: &str) -> bool {
         let Ok(signature) = BASE64_STANDARD.decode(signature) else { return false };
         hmac::verify(&hmac_key(&self.0), text.as_bytes(), &signature).is_ok()
@@ -63,12 +63,12 @@ pub(crate) fn random_bytes() -> [u8; 32] {
     bytes
 }
 
-/// What `x-ms-content-sha256` has to say of a body.
+/// The value of `x-ms-content-sha256` for a body.
 pub(crate) fn content_hash(body: &[u8]) -> String {
     BASE64_STANDARD.encode(digest::digest(&digest::SHA256, body))
 }
 
-/// The text that is signed: everything exactly as it went over the wire.
+/// The text that is signed: all parts exactly as they were sent.
 pub(crate) fn string_to_sign(
     method: &str,
     target: &str,

@@ -1,20 +1,20 @@
-//! What was sent, for a test or a person to look at.
+//! The events that were sent, for tests and users.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 
-/// How many attempts are kept: the last ones.
+/// The number of attempts that are kept.
 const KEPT_ATTEMPTS: usize = 20_000;
 
-/// One try to deliver one event.
+/// One attempt to deliver one event.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")] async fn main() {
 /// # let emulator = acs_rest_emulator::Emulator::start().await;
-/// // … a call is made, whose `callbackUri` is a server of the test …
-/// for attempt in emulator.events() {
+/// // … create a call whose `callbackUri` is a server of the test … for attempt in
+/// emulator.events() {
 ///     println!("{} to {}: {:?}", attempt.kind(), attempt.url(), attempt.status());
 /// }
 /// # }
@@ -44,7 +44,7 @@ impl DeliveryAttempt {
         &self.url
     }
 
-    /// The status of the answer, `None` if there was none.
+    /// The status of the response, or `None` without a response.
     pub fn status(&self) -> Option<u16> {
         self.status
     }
@@ -54,7 +54,7 @@ impl DeliveryAttempt {
         &self.body
     }
 
-    /// Which try it was, from 1.
+    /// The number of the attempt, counted from 1.
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
@@ -80,7 +80,7 @@ impl DeliveryAttempt {
     }
 }
 
-/// The attempts so far. Clones show the same.
+/// The attempts so far. Clones share them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Activity(Arc<Mutex<VecDeque<DeliveryAttempt>>>);
 

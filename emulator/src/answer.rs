@@ -1,4 +1,4 @@
-//! What goes back to the client.
+//! The response to a client.
 
 use crate::body::Body;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
@@ -32,7 +32,7 @@ impl Answer {
         answer
     }
 
-    /// How long the body is.
+    /// The length of the body in bytes.
     pub(crate) fn length(&self) -> usize {
         self.body.len()
     }
@@ -54,7 +54,7 @@ impl Answer {
         &self.body
     }
 
-    /// Adds a header that the answer does not have yet; a value that no header can carry is left out.
+    /// Adds a header unless the response already has it; an invalid value is left out.
     pub(crate) fn add_header(&mut self, name: &'static str, value: &str) {
         if let Ok(value) = HeaderValue::from_str(value) {
             self.headers.push((name, value));

@@ -1,4 +1,4 @@
-//! Who asks: the `Authorization` header, checked against what came over the wire.
+//! Authenticates a request: checks the `Authorization` header against the request as sent.
 
 use std::time::{Duration, SystemTime};
 
@@ -8,20 +8,20 @@ use crate::error::ServiceError;
 use crate::jwt::{Claims, Tokens};
 use crate::request::Request;
 
-/// How old or new `x-ms-date` may be. Assumed: no page states it for ACS, and the sister scheme of
-/// Azure App Configuration has 15 minutes.
+/// The largest difference between `x-ms-date` and the clock. Assumed: no page states it for ACS,
+/// and the sister scheme of Azure App Configuration has 15 minutes.
 const DATE_WINDOW: Duration = Duration::from_secs(15 * 60);
 
 const SIGNED_HEADERS: &str = "x-ms-date;host;x-ms-content-sha256";
 
-/// Who a request comes from.
+/// The caller of a request.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Caller {
-    /// Someone who has the key of the resource.
+    /// A caller with the key of the resource.
     AccessKey,
     /// A user with a token issued here.
     User(Claims),
-    /// Somebody with a token of Microsoft Entra ID, which is not verified.
+    /// A caller with a token of Microsoft Entra ID, which is not verified.
     EntraUser,
 }
 
@@ -78,7 +78,7 @@ fn check_signature(
     Err(ServiceError::denied(why_not_signed(&request.target, host, is_signed)))
 }
 
-/// Tries what clients are known to sign in place of what they send.
+/// Explains a wrong signature by the mistakes that clients are known to make.
 fn why_not_signed(target: &str, host: &str, is_signed: impl Fn(&str, &str) -> bool) -> String {
     if is_signed(target, &format!("{host}/")) {
         return format!(
@@ -126,7 +126,7 @@ fn check_date(date: &str, now: SystemTime) -> Result<(), ServiceError> {
     };
     if distance(date, now) > DATE_WINDOW {
         return Err(ServiceError::denied(
-            "`x-ms-date` is more than 15 minutes off; sign again at each try, and check the clock",
+            "`x-ms-date` is more than 15 minutes off; sign again at each attempt, and check the clock",
         ));
     }
     Ok(())
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn what_microsofts_sdk_signs_is_accepted() {
+    fn a_signature_of_microsofts_sdk_is_accepted() {
         for captured in [MUTE_PHONE, ISSUE_TOKEN, GET_PARTICIPANT] {
             let caller = caller(&captured.request(), captured.now());
             assert_eq!(caller.unwrap(), Caller::AccessKey, "{}", captured.target);
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn a_signature_holds_for_nothing_but_what_was_signed() {
+    fn a_signature_is_valid_only_for_the_signed_request() {
         let mut other_method = MUTE_PHONE.request();
         other_method.method = Method::PUT;
         let mut other_target = MUTE_PHONE.request();
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn what_clients_sign_by_mistake_is_explained() {
+    fn known_signing_mistakes_are_explained() {
         let key = AccessKey::from_base64("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap();
         let host = "contoso.communications.azure.com";
         for (sent, signed, signed_host, explained) in [

@@ -8,7 +8,7 @@ use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Body as HttpBody, Bytes, Frame, SizeHint};
 
-/// The body of a response: whole, or as it comes.
+/// The body of a response: in memory, or streamed.
 pub(crate) struct Body(UnsyncBoxBody<Bytes, Box<dyn Error + Send + Sync>>);
 
 impl Body {

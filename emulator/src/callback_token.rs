@@ -11,16 +11,16 @@ use uuid::Uuid;
 use crate::clock::unix_seconds;
 use crate::signing_key::SigningKey;
 
-/// Who signs the tokens of Call Automation.
+/// The issuer of the tokens of Call Automation.
 pub(crate) const ISSUER: &str = "https://acscallautomation.communication.azure.com";
 
-/// Of the token of a callback.
+/// The lifetime of a callback's token.
 const LIFETIME: Duration = Duration::from_secs(5 * 60);
 
-/// Of the token of a WebSocket, which stays open for long.
+/// The lifetime of the token of a WebSocket, which can stay open for long.
 const SOCKET_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What is wrong with a token, for a test of the program that checks it.
+/// A fault of a token, for testing the program that checks it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum TokenFault {
     Expired,
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_holds_for_five_minutes_and_one_audience() {
+    fn a_token_is_valid_for_five_minutes_and_one_audience() {
         let (audience, now) = (Uuid::new_v4(), SystemTime::now());
         let tokens = CallbackTokens::new(audience);
         let token = tokens.issue(now, None).unwrap();
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn each_fault_is_one() {
+    fn each_fault_makes_a_token_invalid() {
         let (tokens, now) = (CallbackTokens::new(Uuid::new_v4()), SystemTime::now());
         assert_eq!(tokens.issue(now, Some(TokenFault::Missing)), None);
         let expired = tokens.issue(now, Some(TokenFault::Expired)).unwrap();

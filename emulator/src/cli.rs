@@ -32,7 +32,7 @@ pub(crate) struct Arguments {
     command: Option<Command>,
 }
 
-/// What can be said to an emulator that is running.
+/// The commands to a running emulator.
 #[derive(Debug, Subcommand)]
 enum Command {
     Ring(control::Ring),

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use httpdate::{fmt_http_date, parse_http_date};
 use tokio::sync::watch;
 
-/// The time by which an emulator judges dates and tokens. Clones show the same time.
+/// The clock by which an emulator checks dates and tokens. Clones share the time.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -23,17 +23,18 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// The system's time, until it is [advanced](Self::advance).
+    /// Creates a clock that follows the system's time, plus what it is [advanced](Self::advance)
+    /// by.
     pub fn system() -> Self {
         Self::from(Mode::Running { ahead: Duration::ZERO })
     }
 
-    /// A clock that shows `time` and moves only by [`advance`](Self::advance).
+    /// Creates a clock that stands at `time` and moves only by [`advance`](Self::advance).
     pub fn standing_at(time: SystemTime) -> Self {
         Self::from(Mode::Standing(time))
     }
 
-    /// Moves the clock forward; one that runs goes on running from there.
+    /// Moves the clock forward; a running clock continues from there.
     pub fn advance(&self, by: Duration) {
         let mut mode = self.mode.lock().unwrap_or_else(PoisonError::into_inner);
         match &mut *mode {
@@ -49,14 +50,14 @@ impl Clock {
         self.moved.subscribe()
     }
 
-    /// How long it takes until the clock shows `time`; `None` if it stands before that.
+    /// The time until the clock reaches `time`; `None` if it stands before that.
     pub(crate) fn until(&self, time: SystemTime) -> Option<Duration> {
         let left = time.duration_since(self.now()).unwrap_or_default();
         let mode = *self.mode.lock().unwrap_or_else(PoisonError::into_inner);
         (left.is_zero() || matches!(mode, Mode::Running { .. })).then_some(left)
     }
 
-    /// Waits until the clock shows `time`, however it gets there.
+    /// Waits until the clock reaches `time`, by itself or by `advance`.
     pub(crate) async fn reach(&self, time: SystemTime) {
         let mut moved = self.moved();
         while self.now() < time {
@@ -73,7 +74,7 @@ impl Clock {
         }
     }
 
-    /// The time that the clock shows.
+    /// Returns the current time of the clock.
     pub fn now(&self) -> SystemTime {
         match *self.mode.lock().unwrap_or_else(PoisonError::into_inner) {
             Mode::Running { ahead } => {
@@ -110,7 +111,7 @@ pub(crate) fn imf_fixdate(text: &str) -> Option<SystemTime> {
     (fmt_http_date(time) == text).then_some(time)
 }
 
-/// How far two times are apart, whichever comes first.
+/// The difference of two times, in either order.
 pub(crate) fn distance(a: SystemTime, b: SystemTime) -> Duration {
     a.duration_since(b).unwrap_or_else(|reversed| reversed.duration())
 }

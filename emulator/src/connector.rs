@@ -1,4 +1,4 @@
-//! Connections to the program under test, with TLS where its URL asks for it.
+//! Connections to the program under test, with TLS for https and wss URLs.
 
 use std::io;
 
@@ -24,7 +24,7 @@ impl Connector {
         Self { tls }
     }
 
-    /// For `https` and `wss` the certificate has to be one that is trusted.
+    /// For `https` and `wss` the certificate must be trusted.
     pub(crate) async fn connect(&self, uri: &Uri) -> io::Result<Box<dyn Duplex>> {
         let is_secure = matches!(uri.scheme_str(), Some("https" | "wss"));
         let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');

@@ -1,6 +1,7 @@
-//! The control API under `/_emulator`: what people do, what goes wrong, and what was seen.
+//! The control API under `/_emulator`: the actions of people, faults, and recorded requests and
+//! events.
 //!
-//! It takes no key; the server refuses pages of other origins before they get here.
+//! It needs no key; the server has already refused pages of other origins.
 
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ mod voice;
 
 const PREFIX: &str = "/_emulator";
 
-/// What a control request can reach.
+/// The parts of the emulator that a control request can use.
 pub(crate) struct Control<'a> {
     pub(crate) resource: &'a Resource,
     pub(crate) delivery: &'a Arc<Delivery>,

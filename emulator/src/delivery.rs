@@ -1,7 +1,7 @@
-//! Sends what the network decides on: callbacks with a signed token, and Event Grid's events.
+//! Sends the effects of the network: callbacks with a signed token, and the events of Event Grid.
 //!
-//! Nothing here slows a request down: the network hands its effects over and goes on. Callbacks to
-//! one URL go out one at a time, in order; those to different URLs at once.
+//! Sending does not delay requests: the network queues its effects. Callbacks to one URL are sent
+//! one at a time, in order; those to different URLs in parallel.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -39,18 +39,18 @@ mod queue;
 mod subscription;
 
 /// How long a program may take to answer a callback.
-const CALLBACK_PATIENCE: Duration = Duration::from_secs(10);
+const CALLBACK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a program may take to answer Event Grid.
-const EVENT_GRID_PATIENCE: Duration = Duration::from_secs(30);
+const EVENT_GRID_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long an event waits at least, so that the answer to the request before it goes out first.
-const AFTER_THE_ANSWER: Duration = Duration::from_millis(3);
+/// The minimum delay of an event, which lets the response to the preceding request go first.
+const MIN_DELAY: Duration = Duration::from_millis(3);
 
-/// How long an event waits for the one that is to overtake it.
-const OVERTAKEN: Duration = Duration::from_millis(500);
+/// How long an event waits for the one that will overtake it.
+const MAX_OVERTAKING_DELAY: Duration = Duration::from_millis(500);
 
-/// What the delivery knows, shared by its tasks and the control API.
+/// The state of the delivery, shared by its tasks and the control API.
 #[derive(Debug)]
 pub(crate) struct Delivery {
     client: HttpClient,
@@ -59,7 +59,7 @@ pub(crate) struct Delivery {
     log: Log,
     journal: Journal,
     pace: f64,
-    /// Of the emulator, for the handshake of Event Grid.
+    /// The endpoint of the emulator, for the handshake of Event Grid.
     endpoint: String,
     pub(crate) activity: Activity,
     state: Mutex<State>,
@@ -70,11 +70,11 @@ struct State {
     queues: Queues,
     subscriptions: Vec<Subscription>,
     faults: EventFaults,
-    /// A callback that the next one is to overtake.
+    /// A callback that the next one will overtake.
     overtaken: Option<(Arc<str>, Job)>,
 }
 
-/// What a delivery is set up with.
+/// The settings of the delivery.
 #[derive(Debug)]
 pub(crate) struct DeliverySettings {
     pub(crate) clock: Clock,
@@ -102,8 +102,8 @@ impl Delivery {
         })
     }
 
-    /// Sends effects until their sender is gone. What is under way is given up when this is dropped.
-    /// What is to be done with streams goes to `media`.
+    /// Sends effects until their sender is dropped. Dropping this future abandons pending
+    /// deliveries. Commands for streams are passed to `media`.
     pub(crate) async fn run(
         self: Arc<Self>,
         mut effects: UnboundedReceiver<Effect>,
@@ -113,7 +113,7 @@ impl Delivery {
         loop {
             tokio::select! {
                 effect = effects.recv() => match effect {
-                    // Without a receiver the emulator is stopping.
+                    // The receiver is dropped only when the emulator stops.
                     Some(Effect::Media(command)) => drop(media.send(command)),
                     Some(Effect::Callback(callback)) => {
                         for url in self.enqueue(callback) {
@@ -128,7 +128,8 @@ impl Delivery {
         }
     }
 
-    /// Subscribes an endpoint, and asks it whether it wants to be. `retries` until it answers.
+    /// Subscribes an endpoint and starts the handshake, which is retried until it is answered if
+    /// `retries` is set.
     pub(crate) fn subscribe(self: &Arc<Self>, subscription: Subscription, retries: bool) {
         let id = subscription.id;
         self.state().subscriptions.push(subscription);
@@ -150,7 +151,7 @@ impl Delivery {
         self.state().subscriptions.clone()
     }
 
-    /// Whether there was such a subscription.
+    /// Removes a subscription. Returns whether it existed.
     pub(crate) fn unsubscribe(&self, id: Uuid) -> bool {
         let mut state = self.state();
         let before = state.subscriptions.len();
@@ -158,7 +159,7 @@ impl Delivery {
         state.subscriptions.len() < before
     }
 
-    /// Passes the handshake of a subscription; whether there is such a one.
+    /// Marks the handshake of a subscription as passed. Returns whether the subscription exists.
     pub(crate) fn pass(&self, id: Uuid) -> bool {
         let mut state = self.state();
         let found = state.subscriptions.iter_mut().find(|subscription| subscription.id == id);
@@ -172,7 +173,7 @@ impl Delivery {
         self.state().faults.plan(fault, count);
     }
 
-    /// Forgets what waits, what was sent and what is to go wrong; subscriptions stay.
+    /// Drops queued events, recorded attempts and planned faults; subscriptions stay.
     pub(crate) fn reset(&self) {
         let mut state = self.state();
         state.queues.clear();
@@ -193,7 +194,7 @@ impl Delivery {
         }
     }
 
-    /// Queues a callback, as its fault wants it; returns the URLs that somebody has to work on.
+    /// Queues a callback according to its fault. Returns the URLs whose queues need a task.
     fn enqueue(&self, callback: Callback) -> Vec<Arc<str>> {
         let Callback { uri, connection, kind, event } = callback;
         let mut state = self.state();
@@ -201,7 +202,7 @@ impl Delivery {
         let wait = match fault {
             Some(EventFault::Early) => Duration::ZERO,
             Some(EventFault::Late(delay)) => delay,
-            _ => AFTER_THE_ANSWER,
+            _ => MIN_DELAY,
         };
         let url = Arc::<str>::from(uri);
         let job = Job {
@@ -220,8 +221,8 @@ impl Delivery {
             jobs.push((url.clone(), job));
         } else if fault == Some(EventFault::Reordered) && state.overtaken.is_none() {
             let (_, mut job) = jobs.remove(0);
-            // Sent in the end even if nothing follows.
-            job.not_before = Instant::now() + OVERTAKEN;
+            // Sent after this time even if no other event follows.
+            job.not_before = Instant::now() + MAX_OVERTAKING_DELAY;
             state.overtaken = Some((url, job));
             return Vec::new();
         }
@@ -233,7 +234,7 @@ impl Delivery {
         jobs.into_iter().map(|(url, _)| url).collect()
     }
 
-    /// Sends what is queued for a URL, one after the other.
+    /// Sends the queued events of a URL one after the other.
     async fn work(self: Arc<Self>, url: Arc<str>) {
         loop {
             let Some(job) = self.state().queues.pop(&url) else { return };
@@ -248,7 +249,7 @@ impl Delivery {
             let headers = self.callback_headers(job);
             let body = Bytes::from(job.body.as_bytes().to_vec());
             let answer =
-                self.client.send(Method::POST, url, &headers, body, CALLBACK_PATIENCE).await;
+                self.client.send(Method::POST, url, &headers, body, CALLBACK_TIMEOUT).await;
             let status = self.record(url, job, attempt, answer);
             match callback_delay(attempt + 1, self.pace) {
                 Some(delay) if is_retried(status) => sleep(delay).await,
@@ -266,7 +267,7 @@ impl Delivery {
         headers
     }
 
-    /// Keeps an attempt and writes its line; returns the status of the answer.
+    /// Records an attempt and logs it. Returns the status of the response.
     fn record(
         &self,
         url: &Arc<str>,
@@ -306,7 +307,7 @@ impl Delivery {
 
     /// Sends one event to one subscriber, up to three times.
     async fn publish(self: Arc<Self>, subscription: Subscription, event: GridEvent) {
-        sleep(AFTER_THE_ANSWER).await;
+        sleep(MIN_DELAY).await;
         let url = Arc::<str>::from(&*subscription.endpoint);
         let job = Job {
             kind: event.kind,
@@ -320,7 +321,7 @@ impl Delivery {
             let headers = grid_headers("Notification", &subscription, attempt - 1);
             let body = Bytes::from(job.body.as_bytes().to_vec());
             let answer =
-                self.client.send(Method::POST, &url, &headers, body, EVENT_GRID_PATIENCE).await;
+                self.client.send(Method::POST, &url, &headers, body, EVENT_GRID_TIMEOUT).await;
             let status = self.record(&url, &job, attempt, answer);
             let is_final = status.is_some_and(|status| {
                 (200..300).contains(&status) || matches!(status, 400 | 401 | 403 | 413)
@@ -332,8 +333,8 @@ impl Delivery {
         }
     }
 
-    /// Does the handshake of a subscription: whether the endpoint answered, and whether it has not
-    /// passed.
+    /// Performs the handshake of a subscription. Returns whether the endpoint answered, and whether
+    /// it has not passed.
     async fn validate(&self, id: Uuid) -> (bool, bool) {
         let found = self.subscriptions().into_iter().find(|subscription| subscription.id == id);
         let Some(subscription) = found.filter(|subscription| !subscription.is_validated) else {
@@ -351,8 +352,7 @@ impl Delivery {
             }
         };
         let url = &subscription.endpoint;
-        let answer =
-            self.client.send(method, url, &headers, body.into(), EVENT_GRID_PATIENCE).await;
+        let answer = self.client.send(method, url, &headers, body.into(), EVENT_GRID_TIMEOUT).await;
         let (is_answered, outcome) = match &answer {
             Ok(answer)
                 if subscription.is_passed_by(answer.status, &answer.headers, &answer.body) =>
@@ -368,7 +368,7 @@ impl Delivery {
         (is_answered, is_pending)
     }
 
-    /// What an answer to the handshake lacks.
+    /// Explains why a response does not pass the handshake.
     fn missing(&self, subscription: &Subscription, answer: &HttpAnswer) -> String {
         match subscription.schema {
             _ if answer.status != 200 => format!("it answered {} instead of 200", answer.status),
@@ -401,7 +401,7 @@ fn grid_headers(
     ]
 }
 
-/// Whether a path leads to what [`open_id`] returns.
+/// Whether [`open_id`] answers the path.
 pub(crate) fn is_open_id(path: &str) -> bool {
     matches!(path, "/calling/.well-known/acsopenidconfiguration" | "/calling/keys")
 }

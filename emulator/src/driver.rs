@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use crate::clock::Clock;
 use crate::resource::Resource;
 
-/// Runs what is due in the network of `resource`, whenever `clock` says that it is. Never returns.
+/// Runs the timers of the network of `resource` when they are due by `clock`. Never returns.
 pub(crate) async fn run(resource: &Resource, clock: &Clock) {
     loop {
         tokio::select! {
@@ -16,7 +16,7 @@ pub(crate) async fn run(resource: &Resource, clock: &Clock) {
     }
 }
 
-/// Waits until the clock shows `time`, for ever if nothing is due.
+/// Waits until the clock reaches `time`, or forever without one.
 async fn due(clock: &Clock, time: Option<SystemTime>) {
     match time {
         Some(time) => clock.reach(time).await,

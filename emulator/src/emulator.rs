@@ -1,4 +1,4 @@
-//! The emulator as its user holds it.
+//! The handle of a running emulator.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -28,7 +28,7 @@ pub use self::builder::EmulatorBuilder;
 
 mod builder;
 
-/// Azure Communication Services on loopback, with a state of its own.
+/// A running emulator: Azure Communication Services on loopback, with a state of its own.
 ///
 /// It stops when it is dropped; [`stop`](Self::stop) also waits until the port is free.
 ///
@@ -49,7 +49,7 @@ pub struct Emulator {
     user_id: String,
     user_token: String,
     server: Arc<Server>,
-    /// Dropped with the emulator, which stops the task.
+    /// Dropping it stops the task.
     stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
 }
@@ -58,8 +58,8 @@ impl Emulator {
     /// Starts an emulator on a free port of 127.0.0.1, with a random access key.
     ///
     /// # Panics
-    /// Outside a Tokio runtime, or when no port is free; [`EmulatorBuilder::start`] returns the
-    /// error.
+    /// Outside a Tokio runtime, or if no port is free; [`EmulatorBuilder::start`] returns an error
+    /// instead.
     pub async fn start() -> Self {
         match Self::builder().start().await {
             Ok(emulator) => emulator,
@@ -67,7 +67,7 @@ impl Emulator {
         }
     }
 
-    /// An emulator with settings of one's own.
+    /// Starts building an emulator with other settings.
     pub fn builder() -> EmulatorBuilder {
         EmulatorBuilder::new()
     }
@@ -87,7 +87,7 @@ impl Emulator {
         self.https_endpoint.as_deref()
     }
 
-    /// The file that clients have to trust for https: a certificate authority, in PEM.
+    /// The PEM file of the certificate authority that clients must trust for https.
     pub fn ca_certificate(&self) -> Option<&Path> {
         self.ca_certificate.as_deref()
     }
@@ -97,13 +97,13 @@ impl Emulator {
         self.server.resource.settings().access_key.to_base64()
     }
 
-    /// The immutable id of the resource: a part of every user's id, and the audience of the tokens
-    /// that webhooks get. It stays as long as the access key does.
+    /// The immutable id of the resource, which is part of every user's id and the audience of
+    /// webhook tokens. It is derived from the access key.
     pub fn resource_id(&self) -> String {
         self.server.resource.settings().resource_id.to_string()
     }
 
-    /// A token, good for a day, of the user that every emulator has.
+    /// A token of the user that every emulator has, valid for a day.
     pub fn user_token(&self) -> &str {
         &self.user_token
     }
@@ -113,7 +113,8 @@ impl Emulator {
         &self.user_id
     }
 
-    /// Another token of that user, good for `lifetime`: zero gives one that has expired.
+    /// Issues another token of that user, valid for `lifetime`; a lifetime of zero gives an expired
+    /// token.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")] async fn main() {
@@ -127,10 +128,10 @@ impl Emulator {
         user_token(&self.server, &self.user_id, lifetime)
     }
 
-    /// Lets a call come in for the emulator's user, from a raw id such as `4:+14255550123`.
+    /// Starts an incoming call to the emulator's user, from a raw id such as `4:+14255550123`.
     ///
-    /// Returns its `incomingCallContext`, which the service sends by Event Grid. It is worth one
-    /// decision: answer, redirect or reject.
+    /// Returns its `incomingCallContext`, which the service sends by Event Grid. It can be used
+    /// once, to answer, redirect or reject the call.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")] async fn main() {
@@ -141,7 +142,7 @@ impl Emulator {
     /// ```
     ///
     /// # Panics
-    /// When `caller` is empty.
+    /// If `caller` is empty.
     pub fn incoming_call(&self, caller: &str) -> String {
         let read = |raw_id: &str| match Identifier::read(&json!({ "rawId": raw_id }), "caller") {
             Ok(identifier) => identifier,
@@ -159,38 +160,38 @@ impl Emulator {
         resource.command(now, |state| state.network.ring(new, server_call))
     }
 
-    /// The clock by which dates and tokens are judged.
+    /// The clock by which dates and tokens are checked.
     pub fn clock(&self) -> &Clock {
         &self.server.clock
     }
 
-    /// The requests answered so far, oldest first; of very many, the last 10,000 and 64 MiB.
+    /// The requests answered so far, oldest first: at most the last 10,000, within 64 MiB.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.server.requests()
     }
 
-    /// The events that were sent so far, try by try, oldest first; of very many, the last 20,000.
+    /// The attempts to send events so far, oldest first: at most the last 20,000.
     pub fn events(&self) -> Vec<DeliveryAttempt> {
         self.server.delivery.activity.to_vec()
     }
 
-    /// A person whom calls reach, by phone number or raw id, to say how they behave.
+    /// Returns the person with a phone number or raw id, to define how they react to calls.
     pub fn person(&self, id: &str) -> Person<'_> {
         Person::new(&self.server, people::raw_id(id))
     }
 
-    /// What was heard of a call with media streaming, by its `callConnectionId` or `serverCallId`: a
-    /// WAV file with the people on the left and the bot on the right. `None` if no audio of such a
+    /// The audio of a call with media streaming, by its `callConnectionId` or `serverCallId`: a WAV
+    /// file with the people on the left channel and the bot on the right. `None` if no audio of the
     /// call was streamed.
     ///
-    /// It holds the last two minutes; [`EmulatorBuilder::audio_directory`] keeps all of it.
+    /// It contains the last two minutes; [`EmulatorBuilder::audio_directory`] keeps the whole call.
     pub fn heard(&self, call: &str) -> Option<Vec<u8>> {
         let call = self.server.media.heard.find(call)?;
         Some(call.wav_after(0).0)
     }
 
-    /// How often each operation was carried out, by the specification's operation id. A refused or
-    /// replayed request does not count.
+    /// How often each operation was executed, by the specification's operation id. Refused and
+    /// replayed requests do not count.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")] async fn main() {
@@ -202,15 +203,15 @@ impl Emulator {
         self.server.resource.state().executions.clone()
     }
 
-    /// Keeps every execution waiting until the [`PauseGuard`] is dropped: a test can repeat a request, or
-    /// hang up, while it runs.
+    /// Suspends every execution until the [`PauseGuard`] is dropped: a test can repeat a request,
+    /// or disconnect, while it runs.
     pub async fn pause(&self) -> PauseGuard {
         self.server.gate.close().await
     }
 
-    /// Answers what has come, and returns when the port is free.
+    /// Answers the requests that have arrived, and returns when the port is free.
     ///
-    /// A connection that is still busy after 5 seconds is left to itself.
+    /// It does not wait for a connection that is still busy after 5 seconds.
     pub async fn stop(self) {
         const PATIENCE: Duration = Duration::from_secs(5);
         let Self { stop, task, .. } = self;
@@ -249,7 +250,7 @@ impl Emulator {
 }
 
 impl fmt::Debug for Emulator {
-    /// Shows where it is, and no secret.
+    /// Shows the endpoint, but no secret.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Emulator")
@@ -258,7 +259,7 @@ impl fmt::Debug for Emulator {
     }
 }
 
-/// Answers requests, lets time pass and sends what is to be sent, until `stop` is sent or dropped.
+/// Answers requests, runs timers and sends events, until `stop` is sent or dropped.
 async fn run(
     server: Arc<Server>,
     media: Arc<MediaContext>,
@@ -277,7 +278,7 @@ async fn run(
 }
 
 fn user_token(server: &Server, user: &str, lifetime: Duration) -> String {
-    // A deleted user gets a token that nothing accepts.
+    // The token of a deleted user is not accepted anywhere.
     let revision = server.resource.state().identities.revision(user).unwrap_or_default();
     let (settings, now) = (server.resource.settings(), server.clock.now());
     settings.issue_token(user, "chat,voip", revision, now, lifetime)

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::clock::unix_seconds;
 
-/// Whom a token is about. Nothing here proves that Microsoft Entra ID has signed it.
+/// The claims of a token. Its signature is not verified.
 #[derive(Debug, Deserialize, PartialEq)]
 pub(crate) struct EntraToken {
     #[serde(rename = "tid")]
@@ -22,7 +22,7 @@ pub(crate) struct EntraToken {
 }
 
 impl EntraToken {
-    /// Reads a token, or says what is wrong with it.
+    /// Reads a token, or returns its fault.
     pub(crate) fn read(token: &str, now: SystemTime) -> Result<Self, &'static str> {
         let mut parts = token.split('.');
         let (Some(_), Some(payload), Some(_), None) =
@@ -33,7 +33,7 @@ impl EntraToken {
         let payload = BASE64_URL_SAFE_NO_PAD.decode(payload).ok();
         let claims = payload.and_then(|json| serde_json::from_slice(&json).ok());
         let token: Self =
-            claims.ok_or("has not the claims `tid`, `oid`, `appid` or `azp`, and `exp`")?;
+            claims.ok_or("does not have the claims `tid`, `oid`, `appid` or `azp`, and `exp`")?;
         if token.exp <= unix_seconds(now) {
             return Err("has expired");
         }
@@ -65,7 +65,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn what_is_no_token_or_expired_is_refused() {
+    fn invalid_and_expired_tokens_are_refused() {
         let expired = token(&json!({ "tid": "t", "oid": "o", "appid": "a", "exp": 100 }));
         assert_eq!(read(&expired), Err("has expired"));
         for wrong in ["", "a", "..", "a.b.c", "e30.e30.e30", "a.b.c.d"] {

@@ -1,11 +1,11 @@
-//! Why a request was refused, and the envelope that says so.
+//! The errors of the service, and their JSON envelope.
 
 use http::StatusCode;
 use serde_json::json;
 
 use crate::answer::Answer;
 
-/// A request that is not carried out, and changes nothing.
+/// The error of a request that was not executed and changed nothing.
 #[derive(Clone, Debug)]
 pub(crate) struct ServiceError {
     pub(crate) status: StatusCode,
@@ -64,12 +64,12 @@ impl From<ServiceError> for Answer {
     }
 }
 
-/// What the caller sent, as a message shows it: bounded, and control characters escaped.
+/// Formats text of the caller for a message: bounded, with control characters escaped.
 pub(crate) fn shown(text: &str) -> String {
     shown_up_to(80, text)
 }
 
-/// Like [`shown`], with a bound of its own: a number of characters.
+/// Like [`shown`], with another maximum number of characters.
 pub(crate) fn shown_up_to(longest: usize, text: &str) -> String {
     let mut shown: String = text.chars().take(longest).flat_map(char::escape_debug).collect();
     if text.chars().nth(longest).is_some() {
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_shown_is_short_and_clean() {
+    fn shown_text_is_bounded_and_escaped() {
         assert_eq!(shown("a\r\nb"), "a\\r\\nb");
         assert_eq!(shown(&"é".repeat(100)).chars().count(), 81);
     }

@@ -1,4 +1,4 @@
-//! Where executions pass, one by one or all at once, unless a test holds them.
+//! A gate that executions pass unless a test closes it.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use tokio::sync::{OwnedRwLockWriteGuard, RwLock, RwLockReadGuard, watch};
 
 #[derive(Debug)]
 pub(crate) struct ExecutionGate {
-    /// Executions pass as readers; who writes keeps them waiting.
+    /// Executions hold it as readers; a writer suspends them.
     lock: Arc<RwLock<()>>,
     waiting: watch::Sender<usize>,
 }
@@ -30,7 +30,7 @@ impl ExecutionGate {
     }
 }
 
-/// Keeps executions waiting until it is dropped.
+/// Suspends executions until it is dropped.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")] async fn main() {
@@ -50,8 +50,8 @@ pub struct PauseGuard {
 }
 
 impl PauseGuard {
-    /// Returns when at least this many executions are waiting: their requests are read and
-    /// checked, the ids of the repeatable ones taken.
+    /// Waits until at least this many executions are suspended: their requests are read and
+    /// checked, and the ids of repeatable ones are reserved.
     pub async fn reached(&mut self, executions: usize) {
         let reached = self.waiting.wait_for(|waiting| *waiting >= executions).await;
         drop(reached.expect("the emulator keeps the sender while a hold is used with it"));

@@ -1,4 +1,4 @@
-//! The repeatable requests of the last minutes, so that none is carried out twice.
+//! The repeatable requests of the last minutes, none of which is executed twice.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,14 +13,14 @@ use crate::error::ServiceError;
 use crate::repeatability::{RepeatabilityHeaders, RepeatabilityResult, WINDOW};
 use crate::request::Request;
 
-/// What each id stands for, and how far it got. Clones are the same cache.
+/// The request of each id and its progress. Clones share the cache.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct IdempotencyCache {
     entries: Arc<Mutex<Entries>>,
 }
 
 impl IdempotencyCache {
-    /// Takes the id for `request`, or answers in place of an execution.
+    /// Reserves the id for `request`, or returns the response in place of an execution.
     pub(crate) fn take(
         &self,
         pair: RepeatabilityHeaders,
@@ -33,7 +33,7 @@ impl IdempotencyCache {
         if let Some(entry) = entries.by_id.get_mut(&pair.id) {
             entry.take_again(&fingerprint)?;
         } else {
-            // As long as a request with this pair can still come.
+            // As long as a request with this pair can still arrive.
             let keep_until = now.max(pair.first_sent) + WINDOW;
             entries.insert(pair.id, Entry { fingerprint, keep_until, progress: Progress::Running });
         }
@@ -59,7 +59,7 @@ impl Entries {
         self.by_id.insert(id, entry);
     }
 
-    /// Looks at expired entries only: the cost does not grow with the number of those that are kept.
+    /// Visits expired entries only: the cost does not grow with the number of kept entries.
     fn remove_expired(&mut self, now: SystemTime) {
         while let Some(&(keep_until, id)) = self.by_expiry.first()
             && keep_until < now
@@ -79,7 +79,7 @@ impl Entries {
     }
 }
 
-/// The right to carry a request out. Dropped before that, it frees the id: nothing has happened.
+/// The right to execute a request. Dropping it before frees the id.
 #[derive(Debug)]
 pub(crate) struct Reservation {
     id: Uuid,
@@ -87,7 +87,7 @@ pub(crate) struct Reservation {
 }
 
 impl Reservation {
-    /// Keeps `answer` for whoever repeats the request.
+    /// Keeps `answer` for repetitions of the request.
     pub(crate) fn finish(self, answer: &Answer) {
         if let Some(entry) = self.cache.entries().by_id.get_mut(&self.id) {
             entry.progress = match answer.status().is_server_error() {
@@ -142,7 +142,7 @@ enum Progress {
     Failed,
 }
 
-/// A hash of what has to be equal for two requests to be the same: method, target and body.
+/// A hash of the parts that identify a request: method, target and body.
 #[derive(Debug, PartialEq)]
 struct Fingerprint(Vec<u8>);
 
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn a_known_id_holds_for_one_method_target_and_body() {
+    fn a_known_id_is_bound_to_one_method_target_and_body() {
         let (cache, pair) = (IdempotencyCache::default(), pair());
         cache.take(pair, &first(), NOW).unwrap().finish(&Answer::empty(StatusCode::OK));
         for other in [
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dropped_ticket_frees_the_id() {
+    fn a_dropped_reservation_frees_the_id() {
         let (cache, pair) = (IdempotencyCache::default(), pair());
         drop(cache.take(pair, &first(), NOW).unwrap());
         assert!(cache.take(pair, &first(), NOW).is_ok());
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_running_is_kept_until_it_is_finished() {
+    fn a_running_request_is_kept_until_it_is_finished() {
         let (cache, pair) = (IdempotencyCache::default(), pair());
         let reservation = cache.take(pair, &first(), NOW).unwrap();
         let later = NOW + 3 * WINDOW;
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_left_of_what_has_expired() {
+    fn expired_entries_are_removed() {
         let cache = IdempotencyCache::default();
         for _ in 0..100 {
             cache.take(pair(), &first(), NOW).unwrap().finish(&Answer::empty(StatusCode::OK));

@@ -1,15 +1,15 @@
-//! Who takes part in a call: a kind, and one property that matches it.
+//! The identifier of a participant: a kind, and the property that belongs to it.
 
 use serde_json::{Value, json};
 
 use crate::error::{ServiceError, shown};
 
-/// A `CommunicationIdentifierModel`, understood.
+/// A parsed `CommunicationIdentifierModel`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Identifier {
     kind: Kind,
     raw_id: String,
-    /// The property of the kind as it goes out; `Null` for an unknown kind.
+    /// The property of the kind as it is sent; `Null` for an unknown kind.
     property: Value,
 }
 
@@ -48,7 +48,8 @@ impl Identifier {
         self.kind == Kind::PhoneNumber
     }
 
-    /// Refuses what nobody could be reached by: a number that is not E.164, a user id without a user.
+    /// Refuses identifiers that cannot be called: a number that is not E.164, a user id without a
+    /// user.
     pub(crate) fn check_dialable(&self, target: &str) -> Result<(), ServiceError> {
         let is_dialable = match self.kind {
             Kind::PhoneNumber => self.raw_id.strip_prefix("4:").is_some_and(is_e164),
@@ -90,7 +91,7 @@ impl Identifier {
         (!raw_id.is_empty()).then(|| Self { kind, raw_id: raw_id.to_owned(), property })
     }
 
-    /// Whether `kind` or `rawId`, as sent, tell of another one.
+    /// Whether `kind` or `rawId`, as sent, contradict the identifier.
     fn contradicts(&self, value: &Value) -> bool {
         if Kind::declared(value).is_some_and(|declared| declared != self.kind) {
             return true;
@@ -139,7 +140,7 @@ impl Kind {
         }
     }
 
-    /// What stands before the id in a raw id.
+    /// The prefix of the id in a raw id.
     fn prefix(self, property: &Value) -> &'static str {
         // The SDKs write `PUBLIC` or `public`.
         let cloud = property["cloud"].as_str().unwrap_or("public").to_ascii_lowercase();
@@ -163,7 +164,7 @@ impl Kind {
         Some(known.unwrap_or(Self::Unknown))
     }
 
-    /// What a raw id alone tells.
+    /// The kind and property that a raw id implies.
     fn inferred(raw_id: &str) -> (Self, Value) {
         const USERS: [&str; 4] = ["8:acs:", "8:dod-acs:", "8:gcch-acs:", "8:spool:"];
         if USERS.iter().any(|prefix| raw_id.starts_with(prefix)) {

@@ -1,11 +1,11 @@
-//! The users that were made here.
+//! The users that were created here.
 
 use std::collections::BTreeMap;
 
 use crate::error::{ServiceError, shown};
 use crate::jwt::Claims;
 
-/// The users made here: how often each one's tokens were revoked, by raw id.
+/// The number of token revocations of each user created here, by raw id.
 #[derive(Debug, Default)]
 pub(crate) struct Identities(BTreeMap<String, u32>);
 
@@ -23,7 +23,7 @@ impl Identities {
         self.0.remove(id).map(drop).ok_or_else(|| no_identity(id))
     }
 
-    /// The revision that a new token has to bear.
+    /// The revision for a new token.
     pub(crate) fn revision(&self, id: &str) -> Result<u32, ServiceError> {
         self.0.get(id).copied().ok_or_else(|| no_identity(id))
     }
@@ -34,7 +34,7 @@ impl Identities {
         Ok(())
     }
 
-    /// Whether a token, good in itself, still stands for a user.
+    /// Checks that a valid token was not revoked and its user not deleted.
     pub(crate) fn accept(&self, claims: &Claims) -> Result<(), ServiceError> {
         match self.0.get(&claims.user()) {
             Some(&revision) if revision == claims.revision => Ok(()),

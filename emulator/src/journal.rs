@@ -1,4 +1,4 @@
-//! What has happened, entry by entry, for whoever watches.
+//! A journal of events for observers, such as the page.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-/// How many entries are kept.
-const LONGEST: usize = 5000;
+/// The number of entries that are kept.
+const MAX_ENTRIES: usize = 5000;
 
 /// How many bytes of JSON are kept.
 const LIMIT_BYTES: usize = 16 * 1024 * 1024;
 
-/// The last entries, numbered from 1. Clones are the same journal.
+/// The last entries, numbered from 1. Clones share the journal.
 #[derive(Clone, Debug)]
 pub(crate) struct Journal(Arc<Shared>);
 
@@ -75,7 +75,7 @@ impl Journal {
         kept.bytes += json.len();
         let number = self.last() + 1;
         kept.entries.push_back(Entry { number, json });
-        while kept.entries.len() > LONGEST || kept.bytes > LIMIT_BYTES {
+        while kept.entries.len() > MAX_ENTRIES || kept.bytes > LIMIT_BYTES {
             kept.forget_oldest();
         }
         // While the lock is held, so that numbers are given in order.
@@ -94,7 +94,7 @@ impl Journal {
         *self.0.last.borrow()
     }
 
-    /// Forgets every entry but one that says so; the numbers go on.
+    /// Drops all entries and adds one that reports this; the numbers continue.
     pub(crate) fn clear(&self) {
         *self.kept() = Kept::default();
         self.add(&json!({ "kind": "reset" }));
@@ -117,12 +117,12 @@ mod tests {
     #[test]
     fn entries_are_numbered_and_the_oldest_are_forgotten() {
         let journal = Journal::new();
-        for number in 1..=LONGEST + 2 {
+        for number in 1..=MAX_ENTRIES + 2 {
             journal.add(&json!(number));
         }
         let all = journal.after(0);
-        assert_eq!((all.len(), all[0].number, &*all[0].json), (LONGEST, 3, "3"));
-        let last = LONGEST as u64 + 2;
+        assert_eq!((all.len(), all[0].number, &*all[0].json), (MAX_ENTRIES, 3, "3"));
+        let last = MAX_ENTRIES as u64 + 2;
         assert_eq!(journal.after(last - 1).len(), 1);
         assert_eq!(journal.last(), last);
         journal.clear();
@@ -138,7 +138,7 @@ mod tests {
         journal.replace("a", &json!(3));
         let left: Vec<_> = journal.after(0).iter().map(|entry| entry.number).collect();
         assert_eq!((left, journal.kept().bytes), (vec![2, 3], 2));
-        (0..LONGEST).for_each(|number| journal.add(&json!(number)));
+        (0..MAX_ENTRIES).for_each(|number| journal.add(&json!(number)));
         assert_eq!(journal.kept().replaceable.len(), 0);
     }
 

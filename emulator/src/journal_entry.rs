@@ -1,4 +1,4 @@
-//! What an entry of the journal says.
+//! The entries of the journal.
 
 use std::time::SystemTime;
 
@@ -45,7 +45,8 @@ pub(crate) fn of_request(
     })
 }
 
-/// What a person does by the control API: `/_emulator/calls/{call}/participants/{raw id}:{verb}`.
+/// An action of a person by the control API: `/_emulator/calls/{call}/participants/{raw
+/// id}:{verb}`.
 pub(crate) fn of_person(time: SystemTime, request: &Request) -> Option<Value> {
     let path = request.path().strip_prefix("/_emulator/calls/")?;
     let decode = |text| percent_decode_str(text).decode_utf8_lossy().into_owned();
@@ -70,7 +71,7 @@ pub(crate) fn of_person(time: SystemTime, request: &Request) -> Option<Value> {
     }))
 }
 
-/// A try to deliver an event that did not succeed.
+/// A failed attempt to deliver an event.
 pub(crate) fn of_attempt(attempt: &DeliveryAttempt) -> Value {
     json!({
         "kind": "event",
@@ -94,7 +95,7 @@ pub(crate) fn of_handshake(time: SystemTime, endpoint: &str) -> Value {
     })
 }
 
-/// What the network wants sent; `None` for what would only be noise.
+/// An effect of the network; `None` for one that is not worth an entry.
 pub(crate) fn of_effect(time: SystemTime, effect: &Effect) -> Option<Value> {
     let time = rfc3339_ticks(time);
     Some(match effect {
@@ -171,7 +172,7 @@ pub(crate) fn of_frames(frames: &CountedFrames<'_>) -> (String, Value) {
     (key, entry)
 }
 
-/// A bot that takes back what it has said and nobody has heard yet.
+/// A bot that stops audio which was not played yet.
 pub(crate) fn of_stop_audio(time: SystemTime, stream: &OpenStream) -> Value {
     json!({
         "kind": "frame",

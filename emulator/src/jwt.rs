@@ -1,4 +1,4 @@
-//! User access tokens: JSON web tokens that only their own emulator can sign and read.
+//! User access tokens: JSON web tokens that only their emulator can sign and verify.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -31,13 +31,13 @@ impl Tokens {
         token
     }
 
-    /// The claims of a token signed here and not expired, or what is wrong with it.
+    /// Returns the claims of a valid token signed here, or its fault.
     pub(crate) fn read(&self, token: &str, now: SystemTime) -> Result<Claims, &'static str> {
         let (signed, signature) = token.rsplit_once('.').ok_or("is not a JSON web token")?;
         let (_, payload) = signed.split_once('.').ok_or("is not a JSON web token")?;
         let decode = |text| BASE64_URL_SAFE_NO_PAD.decode(text).ok();
         let signature = decode(signature).ok_or("has a signature that is not base64url")?;
-        // The header needs no look: it is signed, and nothing else signs with this key.
+        // The header need not be checked: it is signed, and the key signs nothing else.
         hmac::verify(&hmac_key(&self.key), signed.as_bytes(), &signature)
             .map_err(|_| "was not issued by this emulator")?;
         let claims = decode(payload).and_then(|json| serde_json::from_slice(&json).ok());
@@ -55,7 +55,7 @@ impl fmt::Debug for Tokens {
     }
 }
 
-/// What a token says, under the names that ACS uses.
+/// The claims of a token, with the names that ACS uses.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub(crate) struct Claims {
     /// The user's raw id, without the leading `8:`.

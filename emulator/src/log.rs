@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-/// Where lines go. Clones write to the same place.
+/// The destination of log lines. Clones share it.
 #[derive(Clone, Default)]
 pub(crate) struct Log(Option<Arc<dyn WriteLine>>);
 
@@ -16,7 +16,7 @@ impl Log {
         Self(Some(Arc::new(write)))
     }
 
-    /// Writes a line, which is made only if somebody reads it.
+    /// Writes a line, which is formatted only if there is a destination.
     pub(crate) fn line(&self, line: impl FnOnce() -> String) {
         if let Some(write) = &self.0 {
             write(&line());

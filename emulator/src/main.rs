@@ -1,4 +1,4 @@
-//! The emulator as a program: serves until it is stopped, or steers one that is running.
+//! The emulator as a program: serves until it is stopped, or controls a running one.
 
 mod cli;
 
@@ -14,7 +14,7 @@ async fn main() -> ExitCode {
     // Prints help and mistakes itself; a mistake ends with code 2.
     let arguments = Arguments::parse();
     let Err(error) = arguments.run().await else { return ExitCode::SUCCESS };
-    // Nothing is left to do when even this cannot be written.
+    // If standard error is closed, the message is lost.
     drop(writeln!(io::stderr(), "acs-rest-emulator: {error}"));
     ExitCode::FAILURE
 }

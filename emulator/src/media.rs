@@ -1,7 +1,7 @@
-//! The WebSockets on which a bot hears and reads a call: it dials them, and keeps them going.
+//! The WebSockets that stream the audio and transcripts of calls to bots.
 //!
-//! The network decides what a socket carries; nothing here decides anything about a call. All sockets
-//! together are limited in number and memory, and a bot that is slow or dead only loses its own.
+//! The network decides what a socket carries; this module decides nothing about calls. All sockets
+//! together are limited in number and memory, and a slow or dead bot affects only its own.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,10 +31,10 @@ mod socket;
 mod voice;
 mod wav_file;
 
-/// How many sockets there are at the same time.
+/// The maximum number of open sockets.
 const SOCKETS: usize = 256;
 
-/// How many inputs wait for a bot that does not read; those after them are lost.
+/// How many inputs are queued for a bot that does not read; further ones are dropped.
 const WAITING_INPUTS: usize = 256;
 
 /// Opens and closes sockets as the network commands. They end when this future is dropped.
@@ -68,7 +68,7 @@ impl Sockets {
                 self.inputs.insert(open.id.clone(), sender);
                 self.tasks.spawn(session::run(self.context.clone(), open, inputs));
             }
-            // Without its sender a socket is closed.
+            // Dropping the sender closes the socket.
             MediaCommand::Close(id) => drop(self.inputs.remove(&id)),
             MediaCommand::Frame { id, frame } => self.pass(&id, StreamInput::Frame(frame)),
             MediaCommand::Speakers { id, speakers } => {

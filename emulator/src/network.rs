@@ -1,10 +1,9 @@
-//! The telephone network behind the API: calls, the people in them, and what becomes of them in
-//! virtual time.
+//! The telephone network behind the API: calls and their participants, in virtual time.
 //!
 //! A command (a request that was checked, a key that a person pressed, words, the end of a prompt)
-//! changes the state at once and leaves timers for what comes later. [`Network::advance`] runs the
-//! timers that are due and is the only way by which time passes. What has to be sent collects as
-//! [`Effect`]s. No task, clock or socket is in here; every story is a table.
+//! changes the state at once and sets timers for later changes. [`Network::advance`] runs the
+//! timers that are due, and is the only way to let time pass. Events to send are collected as
+//! [`Effect`]s. This module has no tasks, clocks or sockets; its tests are tables.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::{Duration, SystemTime};
@@ -13,7 +12,7 @@ use serde_json::Value;
 
 use crate::error::ServiceError;
 
-// What there is.
+// The parts of the network.
 mod call;
 mod connection;
 mod effect;
@@ -28,7 +27,7 @@ mod result;
 mod stream;
 mod timers;
 mod tone;
-// What happens to it: methods of the network, which nothing above knows.
+// Methods of the network, which the modules above do not use.
 mod dial;
 mod grid;
 mod incoming;
@@ -66,7 +65,7 @@ const STEP: Duration = Duration::from_millis(20);
 /// The emulated network.
 #[derive(Debug)]
 pub(crate) struct Network {
-    /// The factor of the emulator's own delays; 0 settles everything at once.
+    /// The factor of the emulator's own delays; 0 for none.
     pace: f64,
     recording_host: String,
     now: SystemTime,
@@ -85,7 +84,7 @@ pub(crate) struct Network {
     files: BTreeMap<String, RecordingFile>,
     /// By raw id.
     people: BTreeMap<String, Script>,
-    /// The results with which the next operations end badly, by operation id.
+    /// The planned failures of the next operations, by operation id.
     failures: BTreeMap<String, VecDeque<ResultInformation>>,
     last_number: u64,
 }
@@ -124,7 +123,7 @@ impl Network {
         self.timers.next_due()
     }
 
-    /// What has to be sent since the last time, oldest first.
+    /// Takes the effects since the last time, oldest first.
     pub(crate) fn take_effects(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.effects)
     }
@@ -137,17 +136,17 @@ impl Network {
         *self = Self { now: self.now, effects, ..Self::new(self.pace, &*self.recording_host) };
     }
 
-    /// Lets the next `operation` end with the event that reports a failure.
+    /// Makes the next `operation` end with the event that reports a failure.
     pub(crate) fn plan_failure(&mut self, operation: &str, result: ResultInformation) {
         self.failures.entry(operation.to_owned()).or_default().push_back(result);
     }
 
-    /// The connection with this id that the application steers.
+    /// Returns the connection with this id.
     pub(crate) fn connection(&self, id: &str) -> Result<&Connection, ServiceError> {
         self.connections.get(id).ok_or_else(|| connection::not_found(id))
     }
 
-    /// The connection, once its call is up.
+    /// Returns the connection if its call is established.
     pub(crate) fn established(&self, id: &str) -> Result<&Connection, ServiceError> {
         let found = self.connection(id)?;
         match found.state {
@@ -156,7 +155,7 @@ impl Network {
         }
     }
 
-    /// The call that a connection steers.
+    /// Returns the call of a connection.
     pub(crate) fn call_of(&self, connection: &str) -> Result<&Call, ServiceError> {
         let server_call = &self.connection(connection)?.server_call_id;
         self.calls.get(server_call).ok_or_else(|| connection::not_found(connection))
@@ -213,8 +212,8 @@ impl Network {
         self.last_number
     }
 
-    /// Sends an event of one connection: to the operation's own callback URI if it has one, else to
-    /// the connection's.
+    /// Sends an event of one connection: to the operation's own callback URI if it has one, or else
+    /// to that of the connection.
     fn emit(
         &mut self,
         connection: &str,

@@ -18,11 +18,11 @@ use crate::request::Request;
 
 const PAGE: &str = include_str!("page/page.html");
 
-/// How many pages are kept up to date at the same time.
+/// The maximum number of pages that are kept up to date.
 const STREAMS: usize = 32;
 
-/// Allows the page's own script and style and requests to its own origin, and nothing else: text
-/// of a client that was taken for markup would still not run.
+/// Allows the page's own script and style and requests to its own origin, and nothing else: text of
+/// a client that is interpreted as markup still cannot run.
 static CONTENT_SECURITY_POLICY: LazyLock<String> = LazyLock::new(|| {
     let hash = |tag: &str| {
         let (_, rest) = PAGE.split_once(&format!("<{tag}>")).expect("the page has such a tag");
@@ -68,7 +68,7 @@ impl Page {
             return status(StatusCode::SERVICE_UNAVAILABLE);
         };
         let seen = request.header("last-event-id").and_then(|id| id.parse().ok());
-        // A page that has seen more than there is has followed an emulator before this one.
+        // A page with a larger number has followed an earlier emulator.
         let last = seen.filter(|seen| *seen <= self.journal.last()).unwrap_or(0);
         let (sender, channel) = Channel::new(16);
         tokio::spawn(follow(self.journal.clone(), last, sender, permit));
@@ -87,7 +87,7 @@ async fn follow(
     mut sender: Sender<Bytes>,
     _permit: OwnedSemaphorePermit,
 ) {
-    /// A comment in so many seconds finds out whether the page is still there.
+    /// The interval of comments that detect whether the page is still open.
     const HEARTBEAT: Duration = Duration::from_secs(10);
     let mut changed = journal.subscribe();
     let mut text = String::from("retry: 1000\n\n");

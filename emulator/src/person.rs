@@ -1,4 +1,4 @@
-//! A person whom a call can reach, as a test sets them up.
+//! The behaviour of a person, as tests define it.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,10 +7,10 @@ use crate::network::{PersonOutcome, Script, Tone, Voice};
 use crate::server::Server;
 use crate::wav;
 
-/// What somebody does when they are called or asked something.
+/// A person, whose methods define how they react to calls.
 ///
-/// By default a person answers after 200 ms at a pace of 1, and says nothing. A script that is
-/// changed holds for calls from then on.
+/// By default a person answers after 200 ms at a pace of 1, and says nothing. A change applies to
+/// later calls.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")] async fn main() {
@@ -29,7 +29,7 @@ impl<'a> Person<'a> {
         Self { server, raw_id }
     }
 
-    /// Answers when it has rung for `time`, at a pace of 1.
+    /// Makes the person answer after `time`, at a pace of 1.
     pub fn answers_after(self, time: Duration) -> Self {
         self.change(|script| {
             script.outcome = PersonOutcome::Answers;
@@ -37,30 +37,30 @@ impl<'a> Person<'a> {
         })
     }
 
-    /// Is talking to somebody else.
+    /// Makes the person busy.
     pub fn is_busy(self) -> Self {
         self.change(|script| script.outcome = PersonOutcome::Busy)
     }
 
-    /// Declines when it rings.
+    /// Makes the person decline calls.
     pub fn declines(self) -> Self {
         self.change(|script| script.outcome = PersonOutcome::Declines)
     }
 
-    /// Lets it ring until the caller gives up.
+    /// Makes the person let it ring until the caller gives up.
     pub fn never_answers(self) -> Self {
         self.change(|script| script.outcome = PersonOutcome::NoAnswer)
     }
 
-    /// Lets it ring until the control API accepts or declines.
+    /// Makes the person let it ring until the control API accepts or declines.
     pub fn waits(self) -> Self {
         self.change(|script| script.outcome = PersonOutcome::Waits)
     }
 
-    /// Presses these keys, such as `12#`, one by one whenever tones are asked for.
+    /// Makes the person press these keys, such as `12#`, one by one when tones are recognized.
     ///
     /// # Panics
-    /// One of them is not the key of a telephone.
+    /// If one of them is not the key of a telephone.
     pub fn presses(self, keys: &str) -> Self {
         let tone = |key: char| match Tone::parse(key.encode_utf8(&mut [0; 4])) {
             Some(tone) => tone,
@@ -70,20 +70,22 @@ impl<'a> Person<'a> {
         self.change(|script| script.tones.extend(tones))
     }
 
-    /// Says this the next time that speech is asked for, after what is to be said before.
+    /// Adds a sentence that the person says when speech is recognized, after the earlier ones.
     pub fn says(self, text: impl Into<String>) -> Self {
         self.change(|script| script.says.push(text.into()))
     }
 
-    /// Is heard as a tone of so many hertz on media streams, instead of as silence.
+    /// Sets a tone with this frequency in hertz as the person's audio in media streams, instead of
+    /// silence.
     pub fn sounds_as_tone(self, hertz: u32) -> Self {
         self.change(|script| script.voice = Voice::Tone(hertz))
     }
 
-    /// Is heard as this WAV file on media streams, once: PCM with 16 bits and one or two channels.
+    /// Sets a WAV file as the person's audio in media streams, played once: PCM with 16 bits and
+    /// one or two channels.
     ///
     /// # Panics
-    /// It is not such a file.
+    /// If it is not such a file.
     pub fn sounds_as_wav(self, file: &[u8]) -> Self {
         let sound = match wav::read(file) {
             Ok(sound) => sound,

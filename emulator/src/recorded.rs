@@ -1,4 +1,4 @@
-//! What the emulator saw, for a test to look at.
+//! The recorded requests, for tests.
 
 use std::fmt;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ pub struct RecordedRequest {
 }
 
 impl RecordedRequest {
-    /// Keeps little of the body of somebody who is not known.
+    /// Keeps only a prefix of the body of an unauthenticated request.
     pub(crate) fn new(request: Arc<Request>, status: u16) -> Self {
         const UNKNOWN_BYTES: usize = 1024;
         let request = match status {
@@ -76,13 +76,13 @@ impl RecordedRequest {
         self.request.header(name)
     }
 
-    /// Every header by its name in lower case, those sent twice too.
+    /// All headers by their names in lower case, including repeated ones.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.request.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
     }
 
-    /// The body, empty if there was none or it did not arrive whole. Of a request that was answered
-    /// with 401 it is the first 1,024 bytes.
+    /// The body, empty if there was none or it did not arrive completely; for a request that was
+    /// answered with 401, the first 1,024 bytes.
     pub fn body(&self) -> &[u8] {
         &self.request.body
     }
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn of_an_unknown_caller_little_is_kept() {
+    fn little_of_an_unauthenticated_request_is_kept() {
         let request = Arc::new(Request {
             scheme: Scheme::Http,
             method: Method::POST,

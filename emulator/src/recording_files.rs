@@ -14,7 +14,7 @@ use crate::wav;
 
 const PREFIX: &str = "/v1/objects/";
 
-/// A file is at most as long as a recording of this time.
+/// The longest duration of a file.
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// Whether a path belongs to the storage.
@@ -53,7 +53,7 @@ fn find(resource: &Resource, request: &Request, now: SystemTime) -> Result<Answe
     part_of(request.header("range"), content_type, bytes.into())
 }
 
-/// The range that is asked for, of the whole file without one.
+/// Returns the requested range, or the whole file without one.
 fn part_of(
     range: Option<&str>,
     content_type: &'static str,
@@ -95,7 +95,7 @@ fn media_type(file: &RecordingFile) -> &'static str {
     }
 }
 
-/// A file of the recording's format and length, in which nothing is heard.
+/// A silent file of the recording's format and length.
 fn content(file: &RecordingFile) -> Vec<u8> {
     let duration = file.duration.min(LONGEST);
     match &*file.format {
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn each_format_begins_as_it_should() {
+    fn each_format_has_its_header() {
         let file = |format: &str| RecordingFile {
             document_id: String::new(),
             format: format.to_owned(),

@@ -11,7 +11,7 @@ use crate::error::ServiceError;
 use crate::request::Request;
 use crate::spec::Operation;
 
-/// How far `Repeatability-First-Sent` may lie in the past or the future, and how long an id is
+/// The largest difference between `Repeatability-First-Sent` and now, and how long an id is
 /// remembered.
 pub(crate) const WINDOW: Duration = Duration::from_secs(5 * 60);
 
@@ -66,14 +66,14 @@ impl RepeatabilityHeaders {
 /// The value of `Repeatability-Result`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum RepeatabilityResult {
-    /// Understood; the status tells how the request itself fared.
+    /// The ids were accepted; the status is the result of the request.
     Accepted,
-    /// Nothing was carried out or remembered.
+    /// The request was not executed, and the id is not remembered.
     Rejected,
 }
 
 impl RepeatabilityResult {
-    /// `answer`, bearing this verdict.
+    /// Adds this result to `answer`.
     pub(crate) fn on(self, answer: impl Into<Answer>) -> Answer {
         let mut answer = answer.into();
         let text = match self {
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_is_read_and_absence_is_no_mistake() {
+    fn a_pair_is_optional() {
         let both = [(REQUEST_ID, ID), (FIRST_SENT, DATE)];
         assert!(read("CreateCall", &both).unwrap().is_some());
         assert!(read("CreateCall", &[(REQUEST_ID, &ID.to_uppercase()), both[1]]).is_ok());
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn an_operation_that_is_not_repeatable_says_so() {
+    fn an_operation_that_is_not_repeatable_refuses_a_pair() {
         let both = [(REQUEST_ID, ID), (FIRST_SENT, DATE)];
         assert_eq!(read("CallMedia_Play", &both).err(), Some(501));
     }

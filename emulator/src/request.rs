@@ -1,4 +1,4 @@
-//! What a client sent, read but not yet understood.
+//! A request as a client sent it, not yet interpreted.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use http::{HeaderMap, Method};
 use hyper::body::Bytes;
 use percent_encoding::percent_decode_str;
 
-/// What a connection speaks.
+/// The scheme of a connection.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Scheme {
     Http,
@@ -22,10 +22,10 @@ impl Scheme {
     }
 }
 
-/// A request as it came over the wire.
+/// A request as it was sent.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
-    /// Of the connection that it came over.
+    /// The scheme of its connection.
     pub(crate) scheme: Scheme,
     pub(crate) method: Method,
     /// Path and query, byte for byte: signatures are over this text.

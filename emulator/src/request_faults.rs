@@ -1,4 +1,4 @@
-//! What goes wrong on purpose with the next requests.
+//! Planned faults of the next requests.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::pin::Pin;
@@ -15,29 +15,29 @@ use tokio::time::{Sleep, sleep};
 use crate::answer::Answer;
 use crate::error::ServiceError;
 
-/// How one request fails.
+/// The fault of one request.
 #[derive(Clone, Debug)]
 pub(crate) struct RequestFault {
-    /// Answered in place of the operation, which is not carried out.
+    /// The status of the response in place of the operation, which is not executed.
     pub(crate) status: Option<StatusCode>,
-    /// In seconds.
+    /// The `Retry-After` of the response, in seconds.
     pub(crate) retry_after: Option<u64>,
-    /// How much later the answer goes out.
+    /// The delay of the response.
     pub(crate) delay: Option<Duration>,
-    /// What becomes of the answer.
+    /// The fault of the connection.
     pub(crate) breakage: Option<Breakage>,
 }
 
-/// How a connection breaks off, after the operation was carried out.
+/// How a connection breaks after the operation was executed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Breakage {
-    /// Without an answer.
+    /// Without a response.
     Dropped,
-    /// In the middle of the answer.
+    /// In the middle of the response.
     Half,
 }
 
-/// The faults to come, by operation id; `*` stands for every operation.
+/// The planned faults by operation id; `*` stands for every operation.
 #[derive(Debug, Default)]
 pub(crate) struct RequestFaults(Mutex<BTreeMap<String, VecDeque<RequestFault>>>);
 
@@ -48,7 +48,7 @@ impl RequestFaults {
         queue.extend(std::iter::repeat_n(fault.clone(), count));
     }
 
-    /// The fault of a request to `operation`, which is used up by it.
+    /// Takes the next fault of `operation`.
     pub(crate) fn take(&self, operation: &str) -> Option<RequestFault> {
         let mut faults = self.faults();
         let own = faults.get_mut(operation).and_then(VecDeque::pop_front);
@@ -83,12 +83,12 @@ impl RequestFault {
 }
 
 impl Breakage {
-    /// The response as far as it gets.
+    /// Applies the fault to the response.
     pub(crate) fn apply(self, response: Response<Body>, length: usize) -> Response<Body> {
         let (mut parts, _) = response.into_parts();
         let (sent, pause) = match self {
             Self::Dropped => (None, None),
-            // Time for what there is of it to go out.
+            // Time to send the beginning.
             Self::Half => (Some(Bytes::from_static(b"{")), Some(Duration::from_millis(20))),
         };
         parts.headers.insert(header::CONTENT_LENGTH, (length.max(2)).into());
@@ -97,7 +97,7 @@ impl Breakage {
     }
 }
 
-/// A body that breaks off.
+/// A body that ends with an error.
 struct BrokenBody {
     sent: Option<Bytes>,
     pause: Option<Pin<Box<Sleep>>>,
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_429_says_when_to_come_back() {
+    fn a_429_has_a_retry_after() {
         let answer = fault(429).answer().unwrap();
         assert_eq!((answer.status().as_u16(), answer.header("retry-after")), (429, Some("2")));
     }

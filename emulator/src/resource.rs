@@ -1,7 +1,7 @@
-//! One ACS resource: from a request to its answer, with no socket in between.
+//! One ACS resource: answers requests, without sockets.
 //!
-//! The order is that of the service: who asks, what for, in which version; then the repeatability
-//! pair; then the body and the operation itself, whose answer is kept for repetitions.
+//! The checks have the order of the service: the caller, the operation, the version, the
+//! repeatability pair, and then the body. The response of the operation is kept for repetitions.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -29,7 +29,7 @@ use crate::state::State;
 /// The repeatable operations that the live service answers without `Repeatability-Result`.
 const UNACKNOWLEDGED: [&str; 3] = ["AnswerCall", "CreateCall", "RejectCall"];
 
-/// Takes a token of Microsoft Entra ID.
+/// The operation that takes a token of Microsoft Entra ID.
 const ENTRA_OPERATION: &str = "TeamsExtension_ExchangeToken";
 
 #[derive(Debug)]
@@ -39,12 +39,12 @@ pub(crate) struct Resource {
     state: Mutex<State>,
     outbox: UnboundedSender<Effect>,
     journal: Journal,
-    /// Told when something is due at another time than before.
+    /// Notified when the time of the next timer changes.
     rescheduled: Notify,
 }
 
 impl Resource {
-    /// What the network wants sent goes to `outbox`, in order.
+    /// The effects of the network are sent to `outbox`, in order.
     pub(crate) fn new(
         settings: Settings,
         network: Network,
@@ -64,7 +64,7 @@ impl Resource {
         &self.journal
     }
 
-    /// Everything before the execution. From here on the id of a repeatable request is taken.
+    /// Performs all checks before the execution, and reserves the id of a repeatable request.
     pub(crate) fn receive(
         &self,
         request: &Arc<Request>,
@@ -82,7 +82,7 @@ impl Resource {
         Ok(Execution { request: request.clone(), route, handler, reservation, now })
     }
 
-    /// The execution, and the answer that is kept if the request is repeatable.
+    /// Executes a request, and keeps the response if it is repeatable.
     pub(crate) fn carry_out(&self, execution: Execution) -> Answer {
         let answer = self.perform(&execution).unwrap_or_else(Answer::from);
         let Some(reservation) = execution.reservation else { return answer };
@@ -98,8 +98,8 @@ impl Resource {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Carries out a command at `now`, after everything that was due before it, and hands on what
-    /// has to be sent because of it.
+    /// Executes a command at `now`, after all timers that were due before it, and sends its
+    /// effects.
     pub(crate) fn command<T>(&self, now: SystemTime, command: impl FnOnce(&mut State) -> T) -> T {
         let mut state = self.state();
         let due = state.network.next_due();
@@ -213,7 +213,7 @@ fn entra_user(request: &Request, now: SystemTime) -> Option<Caller> {
     EntraToken::read(token, now).is_ok().then_some(Caller::EntraUser)
 }
 
-/// Users call; only who has the key makes users and tokens.
+/// Users can call; only callers with the key can create users and tokens.
 fn check_permission(caller: &Caller, route: &Route) -> Result<(), ServiceError> {
     let id = &route.operation.id;
     if id == ENTRA_OPERATION && *caller != Caller::EntraUser {
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn the_caller_is_known_before_anything_else() {
+    fn the_caller_is_checked_first() {
         let client = Client::new();
         for target in ["/nowhere", "/calling/callConnections/a", "/calling/callConnections"] {
             let seen = client.send("GET", target, &[("authorization", "Bearer a.b.c")], "");
@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_refused_before_leaves_the_id_free() {
+    fn a_request_that_is_refused_before_leaves_the_id_free() {
         let client = Client::new();
         let headers = [("repeatability-request-id", ID), ("repeatability-first-sent", DATE)];
         let denied = [headers[0], headers[1], ("authorization", "Bearer a.b.c")];

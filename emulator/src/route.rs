@@ -1,4 +1,4 @@
-//! A request target → the operation it names, and the arguments in its path.
+//! Finds the operation of a request target, and the arguments in its path.
 
 use std::sync::LazyLock;
 
@@ -27,7 +27,7 @@ impl Route {
             if operation.method == method.as_str() {
                 return Ok(Self { service, operation, arguments: decode(arguments)? });
             }
-            // `{id}` of another method has swallowed a verb that nobody has: not found, then.
+            // The `{id}` of another method has matched an unknown verb: not found.
             if arguments.iter().all(|(_, argument)| !argument.contains(':')) {
                 other_methods.push(operation.method.as_str());
             }

@@ -1,4 +1,4 @@
-//! The resource on a socket: bytes in, answer out.
+//! Serves the resource on sockets.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -84,7 +84,8 @@ impl Server {
         }
     }
 
-    /// Answers until `stop` is sent or dropped; requests that have come by then are still answered.
+    /// Serves until `stop` is sent or dropped; requests that have arrived by then are still
+    /// answered.
     pub(crate) async fn run(self: Arc<Self>, sockets: Sockets, stop: oneshot::Receiver<()>) {
         let limits = self.limits;
         let handler = move |request, context| self.clone().handle(request, context);
@@ -124,7 +125,7 @@ impl Server {
                 if let Some(response) = self.page.response(&request) {
                     return response;
                 }
-                // A task of its own, so that an execution goes on when the client hangs up.
+                // A task of its own, so that an execution continues when the client disconnects.
                 let fault = self.fault(&request);
                 let answer = tokio::spawn(self.answer(received, request, fault.clone())).await;
                 respond(answer.unwrap_or_else(|_| broken().into()), fault).await
@@ -157,7 +158,7 @@ impl Server {
         self.complete(received, request, answer)
     }
 
-    /// The answer to a request that is not one to the API.
+    /// Answers a request that is not for the API.
     fn beside_the_api(&self, request: &Request) -> Option<Answer> {
         let (path, now) = (request.path(), self.clock.now());
         let endpoint =
@@ -187,7 +188,7 @@ impl Server {
         })
     }
 
-    /// What is to go wrong with a request to the API.
+    /// The planned fault of a request to the API.
     fn fault(&self, request: &Request) -> Option<RequestFault> {
         let route = Route::find(&request.method, request.path()).ok()?;
         self.faults.take(&route.operation.id)
@@ -227,7 +228,7 @@ impl Server {
     }
 }
 
-/// The response to a request, as its fault wants it.
+/// The response to a request, with its fault applied.
 async fn respond(answer: Answer, fault: Option<RequestFault>) -> Response<Body> {
     let length = answer.length();
     let Some(fault) = fault else { return answer.into() };
@@ -240,7 +241,7 @@ async fn respond(answer: Answer, fault: Option<RequestFault>) -> Response<Body> 
     }
 }
 
-/// Which host is meant has to be beyond doubt (RFC 9112, section 3.2).
+/// The host must be unambiguous (RFC 9112, section 3.2).
 fn check_host(parts: &Parts) -> Result<(), ServiceError> {
     let mut hosts = parts.headers.get_all(header::HOST).iter();
     match (hosts.next(), hosts.next()) {

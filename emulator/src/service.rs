@@ -1,6 +1,6 @@
 //! The operations that are served, each one a function.
 //!
-//! An operation checks everything before it changes anything, so that a error leaves no trace.
+//! An operation performs all checks before it changes the state, and so an error has no effect.
 
 use std::ops::RangeInclusive;
 use std::time::SystemTime;
@@ -29,7 +29,7 @@ mod streaming;
 mod teams_extension;
 mod transfer;
 
-/// The function that carries an operation out.
+/// The function that executes an operation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Handler(fn(&mut State, &HandlerContext<'_>) -> Result<Answer, ServiceError>);
 
@@ -175,7 +175,7 @@ fn within(body: &Value, field: &str, range: RangeInclusive<i64>) -> Result<(), S
     Err(ServiceError::bad_request(field, format!("`{field}` is not within {from} and {to}")))
 }
 
-/// An answer that gives the caller's own text back, if there was one.
+/// A response that returns the caller's operation context, if there was one.
 fn echo(status: StatusCode, context: &HandlerContext<'_>) -> Answer {
     let mut response = json!({});
     copy(context.body, &["operationContext"], &mut response);

@@ -1,4 +1,4 @@
-//! What stays as it is while an emulator runs.
+//! The settings of an emulator, which do not change while it runs.
 
 use std::time::{Duration, SystemTime};
 
@@ -13,7 +13,7 @@ use crate::error::ServiceError;
 use crate::identifier::Identifier;
 use crate::jwt::{Claims, Tokens};
 
-/// What stays as it is while the emulator runs.
+/// The settings of an emulator.
 #[derive(Debug)]
 pub(crate) struct Settings {
     /// Without a trailing slash.

@@ -1,8 +1,8 @@
 //! The RSA key that signs the tokens of callbacks.
 //!
 //! The service signs with RS256, and programs that check its tokens accept nothing else. No package
-//! can hold a private key, ring signs but makes no RSA keys, and the crates that make them are many and
-//! take seconds without optimisation. A key is made here when the first token is wanted, for the whole
+//! can hold a private key, ring signs but makes no RSA keys, and the crates that make them are many
+//! and take seconds without optimisation. A key is generated here for the first token, once per
 //! process, which takes about half a second without optimisation.
 
 use std::sync::OnceLock;
@@ -78,7 +78,7 @@ impl SigningKey {
     fn generate() -> Self {
         loop {
             let (one, other) = two_factors();
-            // Whatever makes a pair unfit, such as equal factors, another pair has not.
+            // A pair may be unfit, for example because of equal factors; another one is tried then.
             if let Some(pair) = key_pair(one, other) {
                 let fingerprint = digest(&SHA256, pair.public().as_ref());
                 let id = BASE64_URL_SAFE_NO_PAD.encode(&fingerprint.as_ref()[..16]);

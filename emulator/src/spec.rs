@@ -1,4 +1,4 @@
-//! What the specification says: operations, models, enums.
+//! The specification: operations, models and enums.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

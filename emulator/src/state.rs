@@ -1,4 +1,4 @@
-//! What one emulator holds in memory.
+//! The state of one emulator.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Which Teams users and resource accounts a resource takes calls for.
+//! The Teams users and resource accounts that are assigned to a resource.
 
 use std::collections::BTreeMap;
 

@@ -22,7 +22,7 @@ mod client;
 /// The names that every certificate has.
 const LOOPBACK_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
-/// What https needs to know: where the authority is kept, and what clients call the emulator.
+/// The settings of https: the directory of the authority, and the names of the emulator.
 #[derive(Clone, Debug)]
 pub(crate) struct TlsSettings {
     directory: PathBuf,
@@ -44,7 +44,7 @@ impl TlsSettings {
         }
     }
 
-    /// Issues a certificate for this run. The authority is made if none is kept yet.
+    /// Issues a certificate for this run, by an authority that is created if none exists yet.
     pub(crate) fn load(&self) -> io::Result<Tls> {
         let authority = CertificateAuthority::load_or_create(&self.directory)
             .map_err(|error| unusable(&self.directory, &error))?;
@@ -61,7 +61,7 @@ impl TlsSettings {
     }
 }
 
-/// https, ready to be spoken.
+/// The TLS configuration of a server.
 #[derive(Clone)]
 pub(crate) struct Tls {
     ca_certificate: PathBuf,
@@ -69,7 +69,7 @@ pub(crate) struct Tls {
 }
 
 impl Tls {
-    /// The file that clients have to trust.
+    /// The file that clients must trust.
     pub(crate) fn ca_certificate(&self) -> &Path {
         &self.ca_certificate
     }

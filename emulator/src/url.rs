@@ -1,4 +1,4 @@
-//! The URLs that an application gives.
+//! The URLs of an application.
 
 use http::Uri;
 
@@ -24,7 +24,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_whole_url_with_a_host_will_do() {
+    fn only_a_whole_url_with_a_host_is_accepted() {
         for text in [
             "https://app.contoso.com/callback?secret=1",
             "http://127.0.0.1:5000",

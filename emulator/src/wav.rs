@@ -7,7 +7,7 @@ use crate::network::Sound;
 /// The length of the header of a file that [`header`] begins.
 pub(crate) const HEADER_BYTES: usize = 44;
 
-/// What stands before `bytes` bytes of samples.
+/// The header of a file with `bytes` bytes of samples.
 pub(crate) fn header(rate: u32, channels: u16, bytes: u32) -> [u8; HEADER_BYTES] {
     let block = channels * 2;
     let parts: [&[u8]; 13] = [
@@ -32,7 +32,7 @@ pub(crate) fn header(rate: u32, channels: u16, bytes: u32) -> [u8; HEADER_BYTES]
     header
 }
 
-/// Reads a file of one or two channels, which become one; the error says what is wrong with it.
+/// Reads a file of one or two channels, which are mixed into one.
 pub(crate) fn read(file: &[u8]) -> Result<Sound, String> {
     let chunks = file.strip_prefix(b"RIFF").and_then(|rest| rest.get(4..));
     let chunks = chunks.and_then(|rest| rest.strip_prefix(b"WAVE"));
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_readable_is_named() {
+    fn an_unreadable_file_is_named() {
         let good = file(16_000, 1, &[1]);
         let changed = |at: usize, byte: u8| {
             let mut file = good.clone();

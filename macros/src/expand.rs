@@ -110,7 +110,7 @@ impl Expander {
         let (private, accessor, name) = (&self.private, client_accessor(), &item.ident);
         let forwarded_attrs = forwarded_attrs(&item.attrs);
         let (parameters, arguments, clause) = item.generics.split_for_impl();
-        // `Client` has no value for them, which was reported.
+        // `Client` has none of them, which was reported.
         let types = items.iter().filter_map(|item| match item {
             Item::Passthrough(item) => match &**item {
                 TraitItem::Type(ty) => Some((&ty.ident, without_bounds(&ty.generics))),

@@ -33,7 +33,7 @@ pub enum PathPiece {
     Placeholder(&'static str),
 }
 
-/// Panics: the default body of an operation, which implementations other than `Client`'s override.
+/// What an operation finds that is called on another implementation of its trait than `Client`'s.
 #[doc(hidden)]
 #[track_caller]
 pub fn not_implemented<T: ?Sized>() -> ! {
@@ -85,7 +85,7 @@ impl Operation {
         }
     }
 
-    /// Sends the Repeatability headers: the service recognises a repeated request by them.
+    /// Sends the Repeatability headers: the service recognises the call when it is tried again.
     #[must_use]
     pub const fn repeatable(self) -> Self {
         self.repeatable_by(RequestIdForm::Headers)

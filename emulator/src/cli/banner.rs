@@ -1,14 +1,14 @@
-//! What the program prints at its start: the lines to paste, language by language.
+//! The text that the program prints at its start: the lines to paste for each language.
 
 use std::fmt;
 
-/// Where a client finds the emulator, and what it has to trust.
+/// The endpoints of the emulator, and the certificate that clients must trust.
 #[derive(Debug)]
 pub(super) struct Banner {
     pub(super) http_endpoint: String,
     pub(super) https: Option<Https>,
     pub(super) access_key: String,
-    /// The `aud` of the tokens that webhooks get.
+    /// The audience (`aud`) of webhook tokens.
     pub(super) audience: String,
     pub(super) user_token: Option<String>,
 }
@@ -62,7 +62,7 @@ impl Banner {
     ) -> fmt::Result {
         let text = self.connection_string(&https.endpoint);
         let ca = &https.ca_certificate;
-        // Client libraries do not look into the system's trust store, each has a setting of its own.
+        // Client libraries do not use the system's trust store; each has a setting of its own.
         write!(
             formatter,
             "\

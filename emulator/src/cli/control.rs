@@ -1,4 +1,4 @@
-//! Commands to an emulator that is running.
+//! Commands to a running emulator.
 
 use std::io::{self, Write};
 
@@ -12,7 +12,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 
-/// Which emulator is meant.
+/// The emulator to control.
 #[derive(Args, Debug)]
 struct Target {
     /// The emulator's http endpoint
@@ -28,9 +28,9 @@ struct Target {
 /// Calls the bot: an incoming call from a phone number or a raw id.
 #[derive(Args, Debug)]
 pub(super) struct Ring {
-    /// Who calls, such as +14255550123
+    /// The caller, such as +14255550123
     from: String,
-    /// Whom the call is for [default: the user that every emulator has]
+    /// The callee [default: the user that every emulator has]
     #[arg(long, env = "ACS_EMULATOR_TO", value_name = "RAW_ID")]
     to: Option<String>,
     /// The name that is shown for the caller
@@ -54,10 +54,10 @@ impl Ring {
     }
 }
 
-/// Presses keys for somebody in a call.
+/// Presses keys for a participant of a call.
 #[derive(Args, Debug)]
 pub(super) struct Press {
-    /// Whose keys, such as +14255550123
+    /// The participant, such as +14255550123
     who: String,
     /// The keys, one by one or together: 1 2 #, or 12#
     #[arg(required = true)]
@@ -73,10 +73,10 @@ impl Press {
     }
 }
 
-/// Speaks for somebody in a call.
+/// Speaks for a participant of a call.
 #[derive(Args, Debug)]
 pub(super) struct Say {
-    /// Who speaks, such as +14255550123
+    /// The participant, such as +14255550123
     who: String,
     /// The words
     #[arg(required = true)]
@@ -91,10 +91,10 @@ impl Say {
     }
 }
 
-/// Hangs up for somebody in a call.
+/// Hangs up for a participant of a call.
 #[derive(Args, Debug)]
 pub(super) struct HangUp {
-    /// Who hangs up, such as +14255550123
+    /// The participant, such as +14255550123
     who: String,
     #[command(flatten)]
     target: Target,
@@ -107,7 +107,7 @@ impl HangUp {
 }
 
 impl Target {
-    /// Does something for a person in the one call that the person is in.
+    /// Performs an action of a person in the person's only call.
     async fn person(&self, who: &str, verb: &str, body: &Value) -> io::Result<()> {
         let (who, calls) = (raw_id(who), self.send(Method::GET, "calls", None).await?);
         let is_there = |call: &&Value| {
@@ -117,7 +117,7 @@ impl Target {
         let mut found = calls["calls"].as_array().into_iter().flatten().filter(is_there);
         let call = match (found.next(), found.next()) {
             (Some(call), None) => call["serverCallId"].as_str().unwrap_or_default(),
-            (None, _) => return Err(io::Error::other(format!("`{who}` is in no call"))),
+            (None, _) => return Err(io::Error::other(format!("`{who}` is not in a call"))),
             (Some(_), Some(_)) => {
                 return Err(io::Error::other(format!(
                     "`{who}` is in more than one call; use the page at /_emulator/"

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-/// Writes each line in a thread of its own. Lines are lost while standard output takes no more: a
-/// reader that sleeps must not keep the emulator from answering.
+/// Writes each line in a thread of its own. Lines are dropped while standard output is blocked: a
+/// slow reader must not delay responses.
 pub(super) fn to_stdout() -> impl Fn(&str) + Send + Sync + 'static {
     const WAITING_LINES: usize = 10_000;
     let (sender, lines) = sync_channel(WAITING_LINES);

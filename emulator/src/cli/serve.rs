@@ -1,4 +1,4 @@
-//! Serving until a signal.
+//! Serves until a signal arrives.
 
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener};
@@ -11,14 +11,14 @@ use super::banner::{Banner, Https};
 use super::log;
 use super::stop;
 
-/// Known to everybody, as the key of an emulator may be.
+/// A public key: an emulator has nothing to protect.
 const DEFAULT_KEY: &str = "YWNzLXJlc3QtZW11bGF0b3I6IGEga2V5IHRoYXQgZXZlcnlib2R5IGtub3dz";
 
 const DEFAULT_PORT: u16 = 4280;
 
 #[derive(Args, Debug)]
 pub(super) struct ServeArguments {
-    /// The port for http and https; 0 takes one that is free
+    /// The port for http and https; 0 takes a free one
     #[arg(long, env = "ACS_EMULATOR_PORT", default_value_t = DEFAULT_PORT)]
     port: u16,
     /// Another port, for clients that expect https on a port of its own
@@ -27,32 +27,32 @@ pub(super) struct ServeArguments {
     /// The address to listen on [default: 127.0.0.1 and ::1]
     #[arg(long, env = "ACS_EMULATOR_HOST", value_name = "ADDRESS")]
     host: Option<IpAddr>,
-    /// The access key, in base64 [default: one that is the same everywhere]
+    /// The access key, in base64 [default: a fixed public key]
     #[arg(long, env = "ACS_EMULATOR_KEY", value_name = "BASE64", hide_env_values = true)]
     key: Option<String>,
-    /// Where the certificate authority is kept [default: acs-rest-emulator in the user's data directory]
+    /// The directory of the certificate authority [default: acs-rest-emulator in the user's data
+    /// directory]
     #[arg(long, env = "ACS_EMULATOR_CERTIFICATES", value_name = "DIRECTORY")]
     certificates: Option<PathBuf>,
-    /// A host name or IP address beside localhost, 127.0.0.1 and ::1; may be repeated
+    /// A further host name or IP address of the certificate; may be repeated
     #[arg(long, env = "ACS_EMULATOR_CERTIFICATE_NAME", value_name = "NAME", value_delimiter = ',')]
     certificate_name: Vec<String>,
     /// Answer http only
     #[arg(long, env = "ACS_EMULATOR_NO_HTTPS")]
     no_https: bool,
-    /// The factor of the emulator's own delays: 0 settles everything at once, 10 is for watching
+    /// The factor of the emulator's own delays: 0 for none, 10 to watch calls
     #[arg(long, env = "ACS_EMULATOR_PACE", value_name = "FACTOR", default_value_t = 1.0)]
     pace: f64,
-    /// A JSON file that says, by phone number or raw id, what people do
+    /// A JSON file that describes the behaviour of people, by phone number or raw id
     #[arg(long, env = "ACS_EMULATOR_PEOPLE", value_name = "FILE")]
     people: Option<PathBuf>,
-    /// Where the audio of each call with media streaming is written, as a WAV file
+    /// The directory for a WAV file of each call with media streaming
     #[arg(long, env = "ACS_EMULATOR_AUDIO_DIRECTORY", value_name = "DIRECTORY")]
     audio_directory: Option<PathBuf>,
-    /// A PEM file of certificates to trust for https and wss callbacks, beside the system's; may be
-    /// repeated
+    /// A PEM file of further certificates to trust for https and wss callbacks; may be repeated
     #[arg(long, env = "ACS_EMULATOR_CALLBACK_CA", value_name = "FILE", value_delimiter = ',')]
     callback_ca: Vec<PathBuf>,
-    /// A URL that gets the events of Event Grid, such as incoming calls; may be repeated
+    /// A URL that receives the events of Event Grid, such as incoming calls; may be repeated
     #[arg(
         long,
         env = "ACS_EMULATOR_EVENT_GRID_ENDPOINT",
@@ -60,13 +60,13 @@ pub(super) struct ServeArguments {
         value_delimiter = ','
     )]
     event_grid_endpoint: Vec<String>,
-    /// The URL under which recordings are found, for clients that take others than the service's own
+    /// The base URL of recordings, for clients that accept hosts other than the service's own
     #[arg(long, env = "ACS_EMULATOR_RECORDING_HOST", value_name = "URL")]
     recording_host: Option<String>,
     /// Print a user access token, which is valid for a day
     #[arg(long, env = "ACS_EMULATOR_PRINT_TOKEN")]
     print_token: bool,
-    /// Write no line for each request
+    /// Do not write a line for each request
     #[arg(long, env = "ACS_EMULATOR_QUIET")]
     quiet: bool,
 }
@@ -129,7 +129,7 @@ impl ServeArguments {
         })
     }
 
-    /// `localhost` means ::1 to some clients, on the machines that have it.
+    /// Some clients resolve `localhost` to ::1, on machines that have IPv6.
     fn hosts(&self) -> Vec<IpAddr> {
         let has_ipv6 = || TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok();
         match self.host {
@@ -173,7 +173,7 @@ impl ServeArguments {
     }
 }
 
-/// Of this user, for programs of this name.
+/// The data directory of this program for the current user.
 fn data_directory() -> Option<PathBuf> {
     let absolute =
         |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_refused() {
+    fn invalid_arguments_are_refused() {
         for arguments in
             [&["--port", "65536"][..], &["--port="], &["4280"], &["-x"], &["--host", "localhost:1"]]
         {

@@ -1,4 +1,4 @@
-//! Waiting for a signal to stop.
+//! Waits for a signal to stop.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! Whether what arrived and what was sent is what a test expects.
+//! Compares the requests and events with the expectations of a test.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -8,8 +8,8 @@ use crate::answer::Answer;
 use crate::error::ServiceError;
 
 impl Control<'_> {
-    /// `{"requests": [{…}], "events": [{…}]}`: of each list, every pattern is met by at least one
-    /// entry, or by exactly `count`. A pattern names fields and, for objects in them, fields again.
+    /// `{"requests": [{…}], "events": [{…}]}`: every pattern of a list must match at least one
+    /// entry, or exactly `count`. A pattern names fields and, for objects in them, fields again.
     pub(super) fn check_assertions(&self, body: &Value) -> Result<Answer, ServiceError> {
         let attempts = self.delivery.activity.to_vec();
         let events: Vec<Value> = attempts.iter().map(|attempt| attempt.to_json()).collect();
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pattern_names_what_matters() {
+    fn a_pattern_ignores_other_fields() {
         let entry = json!({ "status": 200, "body": { "a": 1, "b": [{ "c": 2, "d": 3 }] } });
         for (pattern, met) in [
             (json!({}), true),

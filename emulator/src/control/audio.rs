@@ -1,4 +1,4 @@
-//! What is heard of a call.
+//! The audio of a call.
 
 use http::StatusCode;
 
@@ -7,11 +7,11 @@ use crate::answer::Answer;
 use crate::error::{ServiceError, shown};
 use crate::request::Request;
 
-/// The number of the sample to go on with, in a header of the answer.
+/// The header of the response with the number of the next sample.
 const NEXT: &str = "audio-next";
 
 impl Control<'_> {
-    /// A WAV file of what was heard, after the sample whose number is in `after` if it is given.
+    /// Returns the audio as a WAV file, starting after the sample number in `after` if it is given.
     pub(super) fn audio(&self, call: &str, request: &Request) -> Result<Answer, ServiceError> {
         let after = match request.query("after").next() {
             None => 0,

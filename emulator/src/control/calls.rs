@@ -1,4 +1,4 @@
-//! Calls that come in, and what the people in a call do.
+//! Incoming calls, and the actions of the people in a call.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ impl Control<'_> {
         ok(&json!({ "calls": calls, "incomingCalls": incoming }))
     }
 
-    /// Lets a call come in.
+    /// Starts an incoming call.
     pub(super) fn ring(&self, body: &Value) -> Result<Answer, ServiceError> {
         let from = identifier(body, "from")?.ok_or_else(|| missing("from"))?;
         let to = match identifier(body, "to")? {
@@ -57,7 +57,7 @@ impl Control<'_> {
         Ok(Answer::json(StatusCode::CREATED, &body))
     }
 
-    /// Lets a person do something: `{rawId}:press` and the like.
+    /// Performs an action of a person: `{rawId}:press` and the like.
     pub(super) fn act(
         &self,
         call: &str,
@@ -95,7 +95,7 @@ impl Control<'_> {
     }
 }
 
-/// What the network says about a call.
+/// The description of a call.
 fn call(network: &Network, server_call: &str) -> Value {
     let Some(found) = network.call(server_call) else { return Value::Null };
     let participants: Vec<Value> =

@@ -39,7 +39,7 @@ impl Control<'_> {
         if is_known { Ok(Answer::empty(StatusCode::NO_CONTENT)) } else { Err(unknown(id)) }
     }
 
-    /// What the `validationUrl` of a handshake leads to.
+    /// Answers the `validationUrl` of a handshake.
     pub(super) fn pass_validation(&self, request: &Request) -> Result<Answer, ServiceError> {
         let id = request.query("id").next().unwrap_or_default();
         let is_known = id.parse().is_ok_and(|id: Uuid| self.delivery.pass(id));

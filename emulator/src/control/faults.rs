@@ -1,4 +1,4 @@
-//! What goes wrong on purpose: with requests, with the outcome of operations, with events.
+//! Planned faults: of requests, of the outcome of operations, of events.
 
 use std::time::Duration;
 
@@ -103,6 +103,6 @@ fn result(result: &Value) -> Result<ResultInformation, ServiceError> {
 }
 
 fn unknown(field: &str, known: &[&str], given: &str) -> ServiceError {
-    let message = format!("`{field}` is none of `{}`: `{}`", known.join("`, `"), shown(given));
+    let message = format!("`{field}` is not one of `{}`: `{}`", known.join("`, `"), shown(given));
     ServiceError::bad_request(field, message)
 }

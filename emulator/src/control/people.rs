@@ -1,4 +1,4 @@
-//! Scripts of people, as JSON: by raw id or phone number, what each one does by themselves.
+//! The scripts of people as JSON, by raw id or phone number.
 
 use std::path::Path;
 use std::time::Duration;
@@ -40,7 +40,7 @@ impl Control<'_> {
 
 /// Reads the scripts of several people.
 ///
-/// Files are named relative to `directory`; without one, none can be named.
+/// File paths are relative to `directory`; without it, files are not allowed.
 pub(crate) fn read(
     body: &Value,
     directory: Option<&Path>,
@@ -54,7 +54,7 @@ pub(crate) fn read(
         .collect()
 }
 
-/// The raw id of somebody who can be called.
+/// The raw id of a person who can be called.
 fn known(name: &str) -> Result<String, ServiceError> {
     let raw_id = raw_id(name);
     Identifier::read(&json!({ "rawId": raw_id }), name)?.check_dialable(name)?;
@@ -88,7 +88,7 @@ fn outcome(person: &Value) -> Result<PersonOutcome, ServiceError> {
     let Some(name) = person[field].as_str() else { return Ok(PersonOutcome::Answers) };
     PersonOutcome::parse(name).ok_or_else(|| {
         let known = PersonOutcome::ALL.map(|(name, _)| name).join("`, `");
-        let message = format!("`{field}` is none of `{known}`: `{}`", shown(name));
+        let message = format!("`{field}` is not one of `{known}`: `{}`", shown(name));
         ServiceError::bad_request(field, message)
     })
 }

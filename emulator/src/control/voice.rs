@@ -1,5 +1,5 @@
-//! What a person is heard as, in JSON: `{ "toneHz": 440 }`, `{ "wav": "<base64>" }` or, in a file,
-//! `{ "wavFile": "<path>" }`; a recording also has `repeats`.
+//! The voice of a person as JSON: `{ "toneHz": 440 }`, `{ "wav": "<base64>" }` or, in a file, `{
+//! "wavFile": "<path>" }`; a recording also has `repeats`.
 
 use std::path::Path;
 
@@ -17,8 +17,8 @@ const HIGHEST_TONE: u64 = 8_000;
 /// The longest file, in bytes.
 const LONGEST_FILE: u64 = 16 * 1024 * 1024;
 
-/// Reads a voice. Files are named relative to `directory`; without one, none can be named: who
-/// controls an emulator from elsewhere may not read the files of its machine.
+/// Reads a voice. File paths are relative to `directory`; without it, files are not allowed: a
+/// remote controller must not read files of this machine.
 pub(super) fn read(voice: &Value, directory: Option<&Path>) -> Result<Voice, ServiceError> {
     let Some(fields) = voice.as_object() else {
         return match voice {

@@ -20,7 +20,7 @@ pub(super) struct HttpClient {
     client: Client<PooledConnector, Full<Bytes>>,
 }
 
-/// What the program answered.
+/// The response of the program under test.
 #[derive(Debug)]
 pub(super) struct HttpAnswer {
     pub(super) status: u16,
@@ -34,7 +34,8 @@ impl HttpClient {
         Self { client: Client::builder(TokioExecutor::new()).build(connector) }
     }
 
-    /// The answer, read up to a limit, or why there is none within `patience`.
+    /// Sends a request and reads the response up to a limit; an error if there is none within
+    /// `patience`.
     pub(super) async fn send(
         &self,
         method: Method,
@@ -61,7 +62,7 @@ impl HttpClient {
     }
 }
 
-/// An error with the causes that say more than it does.
+/// The text of an error and of those causes that add to it.
 fn reason(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();

@@ -1,26 +1,26 @@
-//! What goes wrong on purpose with the next events.
+//! Planned faults of the next events.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::callback_token::TokenFault;
 
-/// How the next events differ from what they would be.
+/// A fault of an event.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum EventFault {
     /// Sent twice, with the same id.
     Twice,
     /// Sent after the event that follows it.
     Reordered,
-    /// Sent before the answer to the request that caused it.
+    /// Sent before the response to the request that caused it.
     Early,
-    /// Sent so much later.
+    /// Sent later, by this time.
     Late(Duration),
     /// Sent with a token that is not valid.
     Token(TokenFault),
 }
 
-/// The faults to come, each for one event.
+/// The planned faults, each for one event.
 #[derive(Debug, Default)]
 pub(super) struct EventFaults(VecDeque<EventFault>);
 

@@ -1,4 +1,4 @@
-//! A connection in the form in which the HTTP client keeps it for the next request.
+//! A connection that the HTTP client can pool.
 
 use std::future::Future;
 use std::io;

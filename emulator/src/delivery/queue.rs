@@ -1,4 +1,4 @@
-//! Events in the order in which they are to be sent, for each URL by itself.
+//! A queue of events for each URL.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use crate::callback_token::TokenFault;
 
-/// An event that waits for its turn.
+/// A queued event.
 #[derive(Clone, Debug)]
 pub(super) struct Job {
     pub(super) kind: &'static str,
@@ -19,12 +19,12 @@ pub(super) struct Job {
     pub(super) token_fault: Option<TokenFault>,
 }
 
-/// The queues of all URLs. A URL is in it while somebody works on its queue.
+/// The queues of all URLs. A URL is present while a task works on its queue.
 #[derive(Debug, Default)]
 pub(super) struct Queues(BTreeMap<Arc<str>, VecDeque<Job>>);
 
 impl Queues {
-    /// Queues a job; whether somebody has to start to work on the URL.
+    /// Queues a job. Returns whether a task must be started for the URL.
     pub(super) fn push(&mut self, url: &Arc<str>, job: Job) -> bool {
         if let Some(queue) = self.0.get_mut(url) {
             queue.push_back(job);
@@ -34,7 +34,7 @@ impl Queues {
         true
     }
 
-    /// The next job of a URL. After `None` nobody works on it any more.
+    /// Returns the next job of a URL. After `None`, no task works on it any more.
     pub(super) fn pop(&mut self, url: &str) -> Option<Job> {
         let job = self.0.get_mut(url)?.pop_front();
         if job.is_none() {
@@ -48,7 +48,8 @@ impl Queues {
     }
 }
 
-/// How long to wait before try number `attempt`, counted from 2; `None` when it is given up.
+/// The delay before attempt number `attempt`, counted from 2; `None` if there is no further
+/// attempt.
 pub(super) fn callback_delay(attempt: u32, pace: f64) -> Option<Duration> {
     let seconds = match attempt {
         2 => 1.0,
@@ -59,12 +60,12 @@ pub(super) fn callback_delay(attempt: u32, pace: f64) -> Option<Duration> {
     Some(paced(seconds, pace))
 }
 
-/// A delay at a pace, but never so short that a program which starts has no chance.
+/// A delay at a pace, with a minimum that gives a starting program a chance.
 pub(super) fn paced(seconds: f64, pace: f64) -> Duration {
     Duration::from_secs_f64(seconds * pace.max(0.05))
 }
 
-/// Whether a callback is worth another try after this answer.
+/// Whether a callback is retried after this response.
 pub(super) fn is_retried(status: Option<u16>) -> bool {
     status.is_none_or(|status| matches!(status, 408 | 429 | 500..=599))
 }
@@ -85,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn one_works_on_a_url_until_its_queue_is_empty() {
+    fn one_task_works_on_a_url_until_its_queue_is_empty() {
         let (mut queues, url) = (Queues::default(), Arc::<str>::from("http://a/"));
         assert!(queues.push(&url, job("1")));
         assert!(!queues.push(&url, job("2")));
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_pass_is_tried_again_three_times() {
+    fn transient_failures_are_retried_three_times() {
         for (status, expected) in [
             (None, true),
             (Some(500), true),

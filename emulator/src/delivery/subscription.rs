@@ -1,4 +1,4 @@
-//! A subscription of Event Grid: where its events go, once the endpoint has proved that it wants them.
+//! A subscription of Event Grid, whose endpoint receives events once it has passed the handshake.
 
 use http::HeaderMap;
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ pub(crate) struct Subscription {
     pub(crate) id: Uuid,
     pub(crate) endpoint: String,
     pub(crate) schema: Schema,
-    /// Types without `Microsoft.Communication.`; none means all.
+    /// The types without `Microsoft.Communication.`; empty for all.
     pub(crate) kinds: Vec<String>,
     pub(crate) validation_code: String,
     pub(crate) is_validated: bool,
@@ -115,7 +115,7 @@ impl Subscription {
     }
 }
 
-/// What Event Grid calls itself in the CloudEvents handshake.
+/// The origin of Event Grid in the CloudEvents handshake.
 pub(super) const ORIGIN: &str = "eventgrid.azure.net";
 
 #[cfg(test)]

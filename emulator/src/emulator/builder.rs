@@ -1,4 +1,4 @@
-//! An emulator with settings of one's own.
+//! The settings of an emulator.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
@@ -25,7 +25,7 @@ use crate::settings::Settings;
 use crate::tls::{TlsClient, TlsSettings};
 use crate::url;
 
-/// Sets up an [`Emulator`].
+/// Builds an [`Emulator`] from its settings.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")] async fn main() -> std::io::Result<()> {
@@ -76,16 +76,16 @@ impl EmulatorBuilder {
         }
     }
 
-    /// The addresses to listen on; by default 127.0.0.1 alone.
+    /// Sets the addresses to listen on. The default is 127.0.0.1 only.
     ///
-    /// Whoever reaches one of them controls the emulator without a key, by the paths under
-    /// `/_emulator`.
+    /// Any program that reaches one of them can control the emulator without a key, by the paths
+    /// under `/_emulator`.
     pub fn hosts(mut self, hosts: impl IntoIterator<Item = IpAddr>) -> Self {
         self.hosts = hosts.into_iter().collect();
         self
     }
 
-    /// The port; 0, the default, takes any that is free.
+    /// Sets the port. The default, 0, takes a free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
@@ -93,10 +93,10 @@ impl EmulatorBuilder {
 
     /// Answers https as well as http, on the same port: the first byte of a connection decides.
     ///
-    /// The certificate is valid for `localhost`, 127.0.0.1, `::1` and the [names](Self::certificate_name) that are added. It
-    /// is issued at each start by a certificate authority that is made once and kept in
-    /// `directory`: clients have to trust the file `ca.pem` there. The authority's key is beside it,
-    /// readable by its owner alone.
+    /// The certificate is valid for `localhost`, 127.0.0.1, `::1` and the
+    /// [names](Self::certificate_name) that are added. It is issued at each start by a certificate
+    /// authority that is created once and kept in `directory`: clients must trust the file `ca.pem`
+    /// there. The key of the authority is beside it, readable only by its owner.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")] async fn main() -> std::io::Result<()> {
@@ -114,8 +114,8 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Adds a host name or an IP address to the certificate; without [`https`](Self::https) it
-    /// changes nothing.
+    /// Adds a host name or an IP address to the certificate. It has no effect without
+    /// [`https`](Self::https).
     #[cfg(feature = "tls")]
     pub fn certificate_name(mut self, name: &str) -> Self {
         if let Some(tls) = &mut self.tls {
@@ -124,79 +124,82 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Another port, for clients that expect https on a port of its own.
+    /// Sets another port, for clients that expect https on a port of its own.
     #[cfg(feature = "tls")]
     pub fn https_port(mut self, port: u16) -> Self {
         self.https_port = Some(port);
         self
     }
 
-    /// The access key, in base64; by default a random one.
+    /// Sets the access key, in base64. The default is a random one.
     pub fn access_key(mut self, base64: &str) -> Self {
         self.access_key = Some(AccessKey::from_base64(base64));
         self
     }
 
-    /// How many participants a page lists; by default 10. What the service does is not known.
+    /// Sets how many participants a page lists. The default is 10; that of the service is not
+    /// known.
     pub fn page_size(mut self, participants: usize) -> Self {
         self.page_size = participants;
         self
     }
 
-    /// The time by which dates and tokens are judged; by default the system's.
+    /// Sets the clock by which dates and tokens are checked. The default is the system's.
     pub fn clock(mut self, clock: Clock) -> Self {
         self.clock = clock;
         self
     }
 
-    /// Writes a line for each request with what came of it, such as
-    /// `14:07:36.120 POST /calling/callConnections?api-version=2024-09-15 201 CreateCall`.
+    /// Sets a function that writes a line for each request and its result, such as `14:07:36.120
+    /// POST /calling/callConnections?api-version=2024-09-15 201 CreateCall`.
     ///
-    /// `write` is called by the tasks that answer requests: it must not wait.
+    /// `write` is called by the tasks that answer requests, and must not block.
     pub fn log(mut self, write: impl Fn(&str) + Send + Sync + 'static) -> Self {
         self.log = Log::new(write);
         self
     }
 
-    /// The factor of the emulator's own delays: 20 ms for a step, 200 ms of ringing, 500 ms for a
-    /// prompt. By default 0: states settle as soon as the request is answered. Timeouts that a
-    /// request states run by the clock, whatever the pace.
+    /// Sets the factor of the emulator's own delays: 20 ms for a step, 200 ms of ringing, 500 ms
+    /// for a prompt. The default is 0: states change as soon as the request is answered. The pace
+    /// does not affect timeouts in requests.
     pub fn pace(mut self, factor: f64) -> Self {
         self.pace = factor;
         self
     }
 
-    /// A URL that gets every event of Event Grid, once it has answered the handshake of a
-    /// subscription; until then the handshake is tried again every second.
+    /// Adds a URL that receives every event of Event Grid once it has answered the handshake of a
+    /// subscription; until then the handshake is retried every second.
     pub fn event_grid_endpoint(mut self, url: impl Into<String>) -> Self {
         self.event_grid_endpoints.push(url.into());
         self
     }
 
-    /// A JSON file of people: by phone number or raw id, an object with `outcome` (`answers`, `busy`,
-    /// `declines`, `noAnswer` or `waits`), `answerAfterMs`, `tones`, `says`, `hangsUpAfterMs` and `voice`.
+    /// Sets a JSON file of people: by phone number or raw id, an object with `outcome` (`answers`,
+    /// `busy`, `declines`, `noAnswer` or `waits`), `answerAfterMs`, `tones`, `says`,
+    /// `hangsUpAfterMs` and `voice`.
     pub fn people(mut self, path: impl Into<PathBuf>) -> Self {
         self.people = Some(path.into());
         self
     }
 
-    /// A directory for the audio of calls with media streaming: `<callConnectionId>.wav`, with the
-    /// people on the left and the bot on the right. It is made if it is not there.
+    /// Sets a directory for the audio of calls with media streaming: `<callConnectionId>.wav`, with
+    /// the people on the left channel and the bot on the right. It is created if it does not exist.
     pub fn audio_directory(mut self, path: impl Into<PathBuf>) -> Self {
         self.audio_directory = Some(path.into());
         self
     }
 
-    /// A PEM file of certificates to trust for callbacks and WebSockets by https and wss, beside the
-    /// authorities of the system and that of [`https`](Self::https).
+    /// Adds a PEM file of certificates to trust for https and wss callbacks, beside the authorities
+    /// of the system and that of [`https`](Self::https).
     #[cfg(feature = "tls")]
     pub fn callback_ca(mut self, path: impl Into<PathBuf>) -> Self {
         self.callback_cas.push(path.into());
         self
     }
 
-    /// The origin in the locations of recorded files, by default `https://storage.asm.skype.com`.
-    /// The emulator serves the files on its own origin, under the same paths.
+    /// Sets the origin in the locations of recorded files. The default is
+    /// `https://storage.asm.skype.com`. The emulator serves the files on its own origin, under the
+    /// same paths.
     pub fn recording_host(mut self, origin: impl Into<String>) -> Self {
         self.recording_host = Some(origin.into());
         self
@@ -205,7 +208,7 @@ impl EmulatorBuilder {
     /// Starts the emulator on the Tokio runtime that runs this future.
     ///
     /// # Errors
-    /// The port cannot be used, the access key is not base64, or the page size is 0.
+    /// If the port cannot be used, the access key is not base64, or the page size is 0.
     ///
     /// # Panics
     /// Outside a Tokio runtime.

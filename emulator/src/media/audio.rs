@@ -1,4 +1,4 @@
-//! The audio of one stream: what the bot hears and says, 20 ms at a time.
+//! The audio of one stream in both directions, 20 ms at a time.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -10,10 +10,10 @@ use super::mixer::{FRAMES_A_SECOND, Mixer};
 use super::playback::Playback;
 use crate::network::{AudioFormat, Speaker};
 
-/// The time of one frame.
+/// The duration of one frame.
 const FRAME: Duration = Duration::from_millis(20);
 
-/// What is sent at most when the clock has jumped, or the bot was slow.
+/// The most audio that is sent after the clock has jumped or the bot was slow.
 const LONGEST_DELAY: Duration = Duration::from_secs(60);
 
 /// Shared by the two directions of a socket.
@@ -42,7 +42,7 @@ impl Audio {
         AudioSource { mixer: Mixer::new(self.format), next: None }
     }
 
-    /// Takes a message of the bot; the error says why it is ignored.
+    /// Handles a message of the bot; an error is the reason to ignore it.
     pub(super) fn take(&self, text: &str) -> Result<Message, String> {
         if !self.format.is_bidirectional {
             return Err("the call was set up without `enableBidirectional`".to_owned());
@@ -63,7 +63,7 @@ impl Audio {
     }
 }
 
-/// What the people say, and when the next of it is due.
+/// The audio of the people, and when the next frame is due.
 #[derive(Debug)]
 pub(super) struct AudioSource {
     mixer: Mixer,

@@ -15,17 +15,17 @@ use crate::log::Log;
 use crate::network::{OpenStream, Speaker};
 use crate::resource::Resource;
 
-/// How many samples all sockets keep, in 128 MiB.
+/// The number of samples that all sockets keep: 128 MiB.
 const SAMPLES: usize = 64 * 1024 * 1024;
 
-/// What a socket is to carry besides its first frame.
+/// The input of a socket after its first frame.
 #[derive(Debug)]
 pub(super) enum StreamInput {
     Frame(Value),
     Speakers(Vec<Speaker>),
 }
 
-/// What is heard of all calls, within one limit on memory.
+/// The audio of all calls, within one limit on memory.
 #[derive(Clone, Debug)]
 pub(crate) struct MediaMemory {
     pub(crate) heard: Heard,

@@ -1,4 +1,4 @@
-//! What was heard in calls, for people and tests to listen to.
+//! The audio of calls, for users and tests.
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use super::wav_file::WavFile;
 use crate::wav;
 
 /// How many calls are kept, with those that have ended.
-const CALLS: usize = 320;
+const MAX_CALLS: usize = 320;
 
 /// How many seconds of a call are kept.
 const LONGEST_SECONDS: u64 = 120;
@@ -20,7 +20,7 @@ const LONGEST_SECONDS: u64 = 120;
 pub(crate) struct Heard {
     calls: Arc<Mutex<VecDeque<Arc<HeardCall>>>>,
     budget: Budget,
-    /// Where each call is written to a file of its own.
+    /// The directory in which each call is written to a file.
     directory: Option<Arc<Path>>,
 }
 
@@ -29,7 +29,7 @@ impl Heard {
         Self { calls: Arc::default(), budget, directory: directory.map(Arc::from) }
     }
 
-    /// The call that a connection of this id steers, from now on or again.
+    /// The call that the connection with this id controls, from now on or again.
     pub(super) fn of_connection(
         &self,
         connection: &str,
@@ -50,7 +50,7 @@ impl Heard {
         };
         let (connection, server_call) = (connection.to_owned(), server_call.to_owned());
         let call = Arc::new(HeardCall { connection, server_call, track: Mutex::new(track) });
-        if calls.len() == CALLS {
+        if calls.len() == MAX_CALLS {
             calls.pop_front();
         }
         calls.push_back(call.clone());
@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn calls_are_forgotten_in_turn() {
         let heard = Heard::new(Budget::of(4), None);
-        for number in 0..=CALLS {
+        for number in 0..=MAX_CALLS {
             heard.of_connection(&number.to_string(), "s", 16_000);
         }
         assert!(heard.find("0").is_none() && heard.find("1").is_some());

@@ -9,12 +9,12 @@ use serde_json::{Map, Value, json};
 use super::mixer::AudioFrame;
 use crate::clock::rfc3339_millis;
 
-/// What a bot sends.
+/// A message of a bot.
 #[derive(Debug, PartialEq)]
 pub(super) enum Message {
-    /// Samples of 16 bits, for everybody in the call.
+    /// Samples of 16 bits, for all participants of the call.
     Audio(Vec<i16>),
-    /// Whatever is still to be heard is dropped.
+    /// Drops the audio that was not played yet.
     StopAudio,
 }
 
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_named() {
+    fn an_invalid_message_is_named() {
         for (text, why) in [
             ("", "JSON"),
             ("[]", "`kind`"),

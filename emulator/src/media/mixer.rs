@@ -1,4 +1,4 @@
-//! From those who are heard to the frames that a bot gets.
+//! Mixes the voices of the speakers into the frames for a bot.
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ impl Mixer {
         Self { format, speakers: Vec::new(), positions: BTreeMap::new() }
     }
 
-    /// Names those who are heard from now on. Who is named again goes on, not from the start.
+    /// Sets the current speakers. A speaker who is named again continues, and does not start over.
     pub(super) fn set_speakers(&mut self, speakers: Vec<Speaker>) {
         self.speakers = speakers;
     }
@@ -58,7 +58,7 @@ impl Mixer {
         if self.format.is_mixed {
             return (vec![AudioFrame { speaker: None, samples: mixed.clone() }], mixed);
         }
-        // Stable: those who are as loud as others stay in the order in which they joined.
+        // Stable: speakers of equal loudness stay in the order in which they joined.
         frames.sort_by_key(|frame| std::cmp::Reverse(frame.loudness()));
         frames.truncate(DOMINANT_SPEAKERS);
         (frames, mixed)
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mixed_frame_is_the_sum_and_names_nobody() {
+    fn a_mixed_frame_is_the_sum_without_a_participant() {
         let mut mixer = mixer(true);
         mixer.set_speakers(vec![speaker("a", 20_000), speaker("b", 20_000), speaker("c", -9_000)]);
         let (frames, mixed) = mixer.next_frames();
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_heard_as_silence() {
+    fn without_speakers_there_is_silence() {
         assert_eq!(mixer(true).next_frames().0.len(), 1);
         assert_eq!(mixer(false).next_frames().0, []);
     }

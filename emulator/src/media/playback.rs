@@ -1,10 +1,10 @@
-//! What a bot has sent and nobody has heard yet.
+//! The audio of a bot that was not played yet.
 
 use std::collections::VecDeque;
 
 use super::budget::Budget;
 
-/// How many seconds of one bot wait to be heard.
+/// How many seconds of one bot are queued.
 const LONGEST_SECONDS: usize = 300;
 
 /// The samples of one bot, in order.

@@ -15,7 +15,7 @@ use crate::journal_entry;
 use crate::network::{Network, OpenStream};
 use crate::signing_key::SigningKey;
 
-/// What the two directions of a socket share.
+/// The state that the two directions of a socket share.
 struct Session {
     context: Arc<MediaContext>,
     open: OpenStream,
@@ -41,7 +41,7 @@ pub(super) async fn run(
 }
 
 impl Session {
-    /// An error is the bot's doing; without one the call has no use for the socket any more.
+    /// Returns an error if the bot ended it, and `Ok` if the call did.
     async fn serve(&self, inputs: InputReceiver<StreamInput>) -> Result<(), String> {
         SigningKey::prepare().await;
         let headers = self.context.headers(&self.open);
@@ -112,7 +112,7 @@ impl Session {
         }
     }
 
-    /// Takes what the bot sends, until it breaks off. Returns why.
+    /// Receives the messages of the bot until the connection ends. Returns the reason.
     async fn receive(&self, mut receiver: Receiver) -> String {
         let mut count = self.count(true);
         let mut has_warned = false;

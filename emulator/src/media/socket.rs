@@ -14,10 +14,10 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 use crate::connector::{Connector, Duplex};
 
 /// How long a bot may take to accept.
-const DIAL_PATIENCE: Duration = Duration::from_secs(10);
+const DIAL_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a bot may take to read.
-const SEND_PATIENCE: Duration = Duration::from_secs(10);
+const SEND_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The longest message of a bot, in bytes: 16 seconds of audio at 24 kHz.
 const MESSAGE_BYTES: usize = 1024 * 1024;
@@ -28,28 +28,28 @@ pub(super) struct Sender(SplitSink<WebSocketStream<Box<dyn Duplex>>, Message>);
 /// The half that receives.
 pub(super) struct Receiver(SplitStream<WebSocketStream<Box<dyn Duplex>>>);
 
-/// Opens a socket with these headers, or says why it cannot.
+/// Opens a socket with these headers; an error is the reason why it cannot.
 pub(super) async fn dial(
     connector: &Connector,
     url: &str,
     headers: &[(&'static str, String)],
 ) -> Result<(Sender, Receiver), String> {
-    let dialled = timeout(DIAL_PATIENCE, connect(connector, url, headers)).await;
-    dialled.map_err(|_| format!("not accepted within {} seconds", DIAL_PATIENCE.as_secs()))?
+    let dialled = timeout(DIAL_TIMEOUT, connect(connector, url, headers)).await;
+    dialled.map_err(|_| format!("not accepted within {} seconds", DIAL_TIMEOUT.as_secs()))?
 }
 
 impl Sender {
     pub(super) async fn send(&mut self, text: String) -> Result<(), String> {
-        let sent = timeout(SEND_PATIENCE, self.0.send(Message::Text(text.into()))).await;
+        let sent = timeout(SEND_TIMEOUT, self.0.send(Message::Text(text.into()))).await;
         let sent =
-            sent.map_err(|_| format!("nothing read for {} seconds", SEND_PATIENCE.as_secs()))?;
+            sent.map_err(|_| format!("nothing read for {} seconds", SEND_TIMEOUT.as_secs()))?;
         sent.map_err(|error| error.to_string())
     }
 
-    /// Closes the socket as the protocol has it.
+    /// Closes the socket with a close handshake.
     pub(super) async fn close(&mut self) {
-        // A bot that does not read is left to itself.
-        drop(timeout(SEND_PATIENCE, self.0.close()).await);
+        // It does not wait longer for a bot that does not read.
+        drop(timeout(SEND_TIMEOUT, self.0.close()).await);
     }
 }
 

@@ -1,4 +1,4 @@
-//! What stands for WebSockets without the feature `media-streaming`: types that have no value.
+//! Stands in for WebSockets without the feature `media-streaming`: types without values.
 
 use std::convert::Infallible;
 

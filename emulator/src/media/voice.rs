@@ -1,4 +1,4 @@
-//! What a person is heard as, sample by sample.
+//! The voice of a person, sample by sample.
 
 use crate::network::{Sound, Voice};
 

@@ -1,4 +1,4 @@
-//! A call and who is in it.
+//! A call and its participants.
 
 use std::collections::VecDeque;
 use std::time::SystemTime;
@@ -10,12 +10,12 @@ use super::tone::Tone;
 use crate::error::{ServiceError, shown};
 use crate::identifier::Identifier;
 
-/// A call is one thing for everyone in it; connections are how applications steer it.
+/// A call, shared by all its participants; applications control it by connections.
 #[derive(Debug)]
 pub(crate) struct Call {
     /// In the order in which they joined; no raw id is in it twice.
     participants: Vec<Participant>,
-    /// The ids of the connections that steer it.
+    /// The ids of the connections that control it.
     pub(crate) connections: Vec<String>,
     /// The id of the recording that goes on.
     pub(crate) recording: Option<String>,
@@ -57,7 +57,7 @@ impl Call {
         self.participants.iter_mut().find(|participant| participant.raw_id() == raw_id)
     }
 
-    /// Lets somebody join, unless they are in the call already.
+    /// Adds a participant, unless they are already in the call.
     pub(super) fn join(&mut self, identifier: Identifier, script: Script) {
         if !self.has(identifier.raw_id()) {
             self.participants.push(Participant {
@@ -71,7 +71,7 @@ impl Call {
         }
     }
 
-    /// Whether somebody with this raw id was in the call.
+    /// Removes a participant. Returns whether they were in the call.
     pub(super) fn leave(&mut self, raw_id: &str) -> bool {
         let before = self.participants.len();
         self.participants.retain(|participant| participant.raw_id() != raw_id);
@@ -79,7 +79,7 @@ impl Call {
     }
 }
 
-/// Somebody in a call, and what they still have to do by their script.
+/// A participant of a call, with the rest of their script.
 #[derive(Debug)]
 pub(crate) struct Participant {
     pub(crate) identifier: Identifier,
@@ -106,5 +106,5 @@ impl Participant {
 }
 
 fn absent(raw_id: &str) -> ServiceError {
-    ServiceError::not_found(format!("`{}` takes no part in this call", shown(raw_id)))
+    ServiceError::not_found(format!("`{}` is not a participant of this call", shown(raw_id)))
 }

@@ -1,4 +1,4 @@
-//! How one application steers one call.
+//! The connection by which one application controls one call.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -12,7 +12,7 @@ use super::stream::{Stream, StreamKind, StreamSettings};
 use crate::error::{ServiceError, shown};
 use crate::identifier::Identifier;
 
-/// What a request says about the connection that it makes.
+/// The fields of a request that creates a connection.
 #[derive(Debug)]
 pub(crate) struct NewConnection {
     pub(crate) callback_uri: String,
@@ -23,7 +23,7 @@ pub(crate) struct NewConnection {
     pub(crate) details: Value,
     /// The participant that is the application itself, if the request names one.
     pub(crate) application: Option<Identifier>,
-    /// Whether speech services were named, without which nothing is read out or understood.
+    /// Whether the request names a speech service, which synthesis and recognition need.
     pub(crate) has_speech: bool,
     pub(crate) streams: Vec<StreamSettings>,
 }
@@ -36,7 +36,7 @@ pub(crate) struct Connection {
     pub(crate) callback_uri: String,
     pub(crate) operation_context: Option<String>,
     pub(crate) state: ConnectionState,
-    /// Whether the application learns the `serverCallId` only when the call is up.
+    /// Whether the application learns the `serverCallId` only when the call is established.
     pub(super) hides_server_call_id: bool,
     targets: Vec<Identifier>,
     source: Option<Identifier>,
@@ -109,7 +109,7 @@ impl Connection {
         self.application.as_ref().map(Identifier::raw_id)
     }
 
-    /// The number of the next `ParticipantsUpdated`: it increases, and not by one.
+    /// The number of the next `ParticipantsUpdated`: it increases by more than one.
     pub(super) fn next_sequence(&mut self) -> u32 {
         self.sequence += if self.sequence == 0 { 1 } else { 2 };
         self.sequence

@@ -1,4 +1,4 @@
-//! Reaching a person: it rings, and then the person or time decides.
+//! Calls a person, until they decide or the time is over.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::error::{ServiceError, shown};
 pub(super) const RING: Duration = Duration::from_secs(30);
 
 impl Network {
-    /// Calls a person, for at most `timeout`, or for the time that the network lets it ring.
+    /// Calls a person for at most `timeout`, or for the default ringing time.
     pub(super) fn dial(&mut self, leg: Leg, timeout: Option<Duration>) {
         let script = self.script(leg.identifier.raw_id());
         let number = self.next_number();
@@ -121,7 +121,7 @@ impl Network {
         }
     }
 
-    /// Fails the call of a connection once nobody is left who could still answer.
+    /// Fails the call of a connection once no target is left that could answer.
     fn give_up(&mut self, connection: &str, result: &ResultInformation) {
         let is_ringing = self.legs.values().any(|leg| leg.connection == connection);
         let Ok(found) = self.connection(connection) else { return };

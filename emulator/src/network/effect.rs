@@ -1,11 +1,11 @@
-//! What the network wants sent.
+//! The effects of the network: events and frames to send.
 
 use serde_json::Value;
 
 use super::person::Voice;
 use super::stream::{AudioFormat, StreamId};
 
-/// Something for the outside, in the order in which the network decided on it.
+/// An effect outside the network, in the order in which the network decided on it.
 #[derive(Clone, Debug)]
 pub(crate) enum Effect {
     Callback(Callback),
@@ -35,13 +35,13 @@ pub(crate) struct GridEvent {
     pub(crate) data: Value,
 }
 
-/// What a WebSocket to the application has to do.
+/// A command for a WebSocket to the application.
 #[derive(Clone, Debug)]
 pub(crate) enum MediaCommand {
-    /// Opens a socket; whether that works comes back as a command.
+    /// Opens a socket; the result is reported by a command.
     Open(OpenStream),
     Close(StreamId),
-    /// Names those whose audio an open socket carries from now on.
+    /// Sets the speakers whose audio an open socket carries.
     Speakers {
         id: StreamId,
         speakers: Vec<Speaker>,
@@ -65,7 +65,7 @@ pub(crate) struct OpenStream {
     pub(crate) metadata: Value,
 }
 
-/// Somebody who is heard.
+/// A speaker.
 #[derive(Clone, Debug)]
 pub(crate) struct Speaker {
     pub(crate) raw_id: String,

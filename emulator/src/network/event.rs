@@ -1,4 +1,4 @@
-//! The body of a mid-call event: a CloudEvent with what all of them have.
+//! The body of a mid-call event: a CloudEvent with the common fields.
 
 use std::time::SystemTime;
 

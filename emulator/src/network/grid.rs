@@ -1,4 +1,4 @@
-//! What Event Grid reports about calls.
+//! The events of Event Grid about calls.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -49,7 +49,7 @@ impl Network {
         });
     }
 
-    /// What every event of a call that was up says.
+    /// The common fields of events about an established call.
     fn about(&self, server_call: &str) -> Option<Value> {
         let call = self.call(server_call)?;
         call.connected_at?;

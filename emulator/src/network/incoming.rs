@@ -1,4 +1,4 @@
-//! Calls that come in and wait for a decision.
+//! Incoming calls that wait for a decision.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -12,7 +12,7 @@ use crate::clock::rfc3339_ticks;
 use crate::error::ServiceError;
 
 impl Network {
-    /// Lets a call come in, and returns its `incomingCallContext`. It rings for 30 seconds.
+    /// Starts an incoming call, which rings for 30 seconds, and returns its `incomingCallContext`.
     pub(crate) fn ring(&mut self, new: NewIncomingCall, server_call_id: String) -> String {
         let correlation_id = Uuid::new_v4().to_string();
         let context = context(&new, &correlation_id);
@@ -39,7 +39,7 @@ impl Network {
         context
     }
 
-    /// The call with this context, which rings no longer.
+    /// Takes the call with this context, which stops ringing.
     pub(crate) fn take_incoming(&mut self, context: &str) -> Result<IncomingCall, ServiceError> {
         self.incoming.remove(context).ok_or_else(unknown)
     }
@@ -56,7 +56,7 @@ impl Network {
     }
 }
 
-/// As long as the service's, so that a program which cannot store it is found out.
+/// As long as that of the service, to reveal programs that cannot store it.
 fn context(new: &NewIncomingCall, correlation_id: &str) -> String {
     let header = json!({ "alg": "none", "typ": "JWT" }).to_string();
     let payload = json!({
@@ -69,9 +69,9 @@ fn context(new: &NewIncomingCall, correlation_id: &str) -> String {
     format!("{}.{}.{}", encode(&header), encode(&payload.to_string()), Uuid::new_v4().simple())
 }
 
-/// The code is the live service's. The context is not shown: whoever has it can take the call.
+/// The code is the live service's. The context is not shown: its holder can answer the call.
 fn unknown() -> ServiceError {
-    let message = "no call rings by this `incomingCallContext`: it was decided about, or the \
+    let message = "no call rings with this `incomingCallContext`: it was used, or the \
                    caller gave up";
     ServiceError::new(StatusCode::NOT_FOUND, "8522", message).about("incomingCallContext")
 }

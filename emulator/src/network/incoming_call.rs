@@ -1,10 +1,10 @@
-//! A call that comes in.
+//! An incoming call.
 
 use serde_json::Value;
 
 use crate::identifier::Identifier;
 
-/// Who calls whom.
+/// The caller and the callee.
 #[derive(Debug)]
 pub(crate) struct NewIncomingCall {
     pub(crate) from: Identifier,

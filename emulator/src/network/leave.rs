@@ -7,8 +7,8 @@ use crate::error::{ServiceError, shown};
 use crate::identifier::Identifier;
 
 impl Network {
-    /// Takes the application out of a call. The call goes on while another application steers it or
-    /// two others are in it.
+    /// Removes the application from a call. The call continues while another application controls
+    /// it or two others are in it.
     pub(crate) fn hang_up(&mut self, connection: &str) -> Result<(), ServiceError> {
         let ended = self.connection(connection)?;
         let (server_call, application) = (ended.server_call_id.clone(), ended.application.clone());
@@ -55,7 +55,7 @@ impl Network {
         Ok(())
     }
 
-    /// The identifier of somebody in a call.
+    /// The identifier of a participant of a call.
     pub(super) fn person_in(
         &self,
         server_call: &str,
@@ -65,7 +65,7 @@ impl Network {
         Ok(call.participant(raw_id)?.identifier.clone())
     }
 
-    /// Takes somebody out of the call of a connection; an empty call ends.
+    /// Removes a participant from the call of a connection; an empty call ends.
     pub(super) fn leaves(&mut self, connection: &str, identifier: &Identifier) {
         let Some(found) = self.connections.get(connection) else { return };
         let server_call = found.server_call_id.clone();
@@ -87,7 +87,7 @@ impl Network {
         }
     }
 
-    /// Whether only applications are left, and nobody is being called.
+    /// Whether only applications are left, and no person is being called.
     fn is_empty(&self, call: &Call) -> bool {
         let applications: Vec<&str> = call
             .connections
@@ -109,7 +109,7 @@ impl Network {
         self.calls.remove(server_call);
     }
 
-    /// Ends one connection, with its event; a shared call that nobody uses any more goes with it.
+    /// Ends one connection, with its event, and an unused shared call with it.
     fn disconnect(&mut self, connection: &str) {
         self.cancel_media(connection);
         let Some(found) = self.connections.get(connection) else { return };
@@ -120,7 +120,7 @@ impl Network {
         self.drop_connection(connection);
     }
 
-    /// Forgets a connection and what was going on in it.
+    /// Removes a connection and its operations.
     pub(super) fn drop_connection(&mut self, connection: &str) {
         self.close_streams(connection);
         self.forget_legs(|leg| leg.connection == connection);
@@ -130,7 +130,7 @@ impl Network {
         }
     }
 
-    /// The connection that is answering the call of `raw_id`, and is not up yet.
+    /// The connection that is answering the call of `raw_id`, and is not established yet.
     fn answering(&self, server_call: &str, raw_id: &str) -> Option<String> {
         let call = self.calls.get(server_call)?;
         let is_caller = call.started_by.as_ref().is_some_and(|from| from.raw_id() == raw_id);

@@ -11,13 +11,13 @@ pub(super) struct Leg {
     pub(super) purpose: Purpose,
 }
 
-/// What a person is called for.
+/// Why a person is called.
 #[derive(Clone, Debug)]
 pub(super) enum Purpose {
     /// To be the other end of a new call.
     Call,
-    /// To join a call that is up.
+    /// To join an established call.
     Invite { invitation: String, reply_to: ReplyTo },
-    /// To take over from somebody in the call.
+    /// To take over from a participant of the call.
     Transfer { transferee: Identifier, reply_to: ReplyTo },
 }

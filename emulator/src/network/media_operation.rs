@@ -1,9 +1,9 @@
-//! Something that a call hears, or that waits for its turn.
+//! A media operation of a call, running or queued.
 
 use super::recognition::{Listening, Prompt};
 use super::result::ReplyTo;
 
-/// An operation that waits, or that the call hears.
+/// A media operation, running or queued.
 #[derive(Debug)]
 pub(super) struct MediaOperation {
     pub(super) number: u64,

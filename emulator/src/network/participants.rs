@@ -1,4 +1,4 @@
-//! Who joins, who is heard and who waits, by command of the application.
+//! The operations on participants: they join, leave, are muted, held and transferred.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use super::{ConnectionState, Network, ReplyTo, ResultInformation, STEP};
 use crate::error::ServiceError;
 use crate::identifier::Identifier;
 
-/// What an invitation is answered with.
+/// The response to an invitation.
 #[derive(Debug)]
 pub(crate) struct Invitation {
     pub(crate) id: String,
@@ -19,7 +19,7 @@ pub(crate) struct Invitation {
 }
 
 impl Network {
-    /// Invites somebody to the call of a connection.
+    /// Invites a participant to the call of a connection.
     pub(crate) fn invite(
         &mut self,
         connection: &str,
@@ -42,7 +42,7 @@ impl Network {
         Ok(Invitation { id, participant })
     }
 
-    /// Takes an invitation back, if it has not been decided yet.
+    /// Cancels an invitation that has not been answered yet.
     pub(crate) fn cancel_invitation(
         &mut self,
         connection: &str,
@@ -72,7 +72,7 @@ impl Network {
         Ok(())
     }
 
-    /// Puts somebody out of the call of a connection.
+    /// Removes a participant from the call of a connection.
     pub(crate) fn remove(
         &mut self,
         connection: &str,
@@ -98,7 +98,7 @@ impl Network {
         Ok(())
     }
 
-    /// Mutes those who are named; nobody, unless all are there.
+    /// Mutes participants; none of them, unless all are in the call.
     pub(crate) fn mute(
         &mut self,
         connection: &str,
@@ -134,7 +134,7 @@ impl Network {
         Ok(())
     }
 
-    /// Hands somebody in the call over to `target`, who is called for it.
+    /// Transfers a participant to `target`, who is called for it.
     pub(crate) fn transfer(
         &mut self,
         connection: &str,
@@ -187,7 +187,7 @@ impl Network {
         self.emit(connection, "CallTransferFailed", reply_to, result, json!({}));
     }
 
-    /// Moves participants from one call to another, whose connections are both up.
+    /// Moves participants from one established call to another.
     pub(crate) fn move_participants(
         &mut self,
         to: &str,
@@ -217,7 +217,7 @@ impl Network {
         Ok(())
     }
 
-    /// Mutes or unmutes one person, by their own doing.
+    /// Mutes or unmutes a person at their own request.
     pub(crate) fn mutes_itself(
         &mut self,
         server_call: &str,
@@ -244,7 +244,7 @@ impl Network {
         self.after(STEP, move |network| network.emit(&connection, kind, &reply_to, &result, data));
     }
 
-    /// Tells every connection of a call who is in it.
+    /// Reports the participants of a call to all its connections.
     pub(super) fn participants_updated(&mut self, server_call: &str) {
         let Some(call) = self.calls.get(server_call) else { return };
         for connection in call.connections.clone() {

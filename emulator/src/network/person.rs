@@ -1,4 +1,4 @@
-//! How a person behaves who is called, and who is asked something.
+//! The behaviour of a person in calls.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,19 +8,19 @@ use std::time::Duration;
 use super::result::ResultInformation;
 use super::tone::Tone;
 
-/// What a person does by itself; the default answers at once and says nothing.
+/// The script of a person; by default they answer and say nothing.
 #[derive(Clone, Debug)]
 pub(crate) struct Script {
     pub(crate) outcome: PersonOutcome,
     /// How long it rings before the person decides, at a pace of 1.
     pub(crate) answer_after: Duration,
-    /// Keys that are pressed when tones are asked for, one by one.
+    /// The keys to press one by one when tones are recognized.
     pub(crate) tones: Vec<Tone>,
-    /// Sentences that are said when speech is asked for, one a time.
+    /// The sentences to say when speech is recognized, one each time.
     pub(crate) says: Vec<String>,
     /// How long after joining the person hangs up, at a pace of 1.
     pub(crate) hangs_up_after: Option<Duration>,
-    /// What an application that streams audio hears of the person.
+    /// The audio of the person in media streams.
     pub(crate) voice: Voice,
 }
 
@@ -37,12 +37,12 @@ impl Default for Script {
     }
 }
 
-/// What a person is heard as.
+/// The voice of a person.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum Voice {
     #[default]
     Silence,
-    /// A sine wave of so many hertz.
+    /// A sine wave with this frequency in hertz.
     Tone(u32),
     /// A recording, from the moment when the stream starts to carry the person.
     Recording { sound: Sound, repeats: bool },
@@ -51,7 +51,7 @@ pub(crate) enum Voice {
 /// Samples of 16 bits and one channel.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Sound {
-    /// Samples a second.
+    /// The sample rate per second.
     pub(crate) rate: u32,
     pub(crate) samples: Arc<[i16]>,
 }
@@ -62,7 +62,7 @@ impl fmt::Debug for Sound {
     }
 }
 
-/// What becomes of a call to a person.
+/// The outcome of a call to a person.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum PersonOutcome {
     Answers,
@@ -111,7 +111,7 @@ impl NotReached {
     }
 }
 
-/// The numbers that behave in a way of their own without any script.
+/// The phone numbers with a predefined behaviour.
 pub(super) fn test_numbers() -> BTreeMap<String, Script> {
     let with = |number: &str, outcome| (number.to_owned(), Script { outcome, ..Script::default() });
     BTreeMap::from([

@@ -1,4 +1,4 @@
-//! What a call hears: one operation at a time for each connection, the others wait.
+//! The media operations of a call: one at a time for each connection, the others are queued.
 
 use std::time::Duration;
 
@@ -9,11 +9,11 @@ use super::recognition::Listening;
 use super::{Network, Prompt, Recognition, ReplyTo, ResultInformation, STEP};
 use crate::error::ServiceError;
 
-/// How long a prompt is heard, at a pace of 1.
+/// The duration of a prompt, at a pace of 1.
 const PROMPT: Duration = Duration::from_millis(500);
 
 impl Network {
-    /// Plays something, after what is playing or instead of it.
+    /// Plays a prompt, after the running operation or instead of it.
     pub(crate) fn play(
         &mut self,
         connection: &str,
@@ -24,7 +24,7 @@ impl Network {
         self.enqueue(connection, MediaWork::Play(prompt), interrupts, reply_to)
     }
 
-    /// Listens to a participant, after what is playing or instead of it.
+    /// Recognizes input of a participant, after the running operation or instead of it.
     pub(crate) fn recognize(
         &mut self,
         connection: &str,
@@ -37,7 +37,7 @@ impl Network {
         self.enqueue(connection, work, interrupts, reply_to)
     }
 
-    /// Cancels what is playing, what is listened for and what waits.
+    /// Cancels the running and the queued operations.
     pub(crate) fn cancel_all_media(&mut self, connection: &str) -> Result<(), ServiceError> {
         self.established(connection)?;
         let connection = connection.to_owned();
@@ -59,7 +59,7 @@ impl Network {
         front.filter(|operation| operation.number == number && operation.is_running)
     }
 
-    /// Ends the operation that runs, and starts the next one.
+    /// Ends the running operation, and starts the next one.
     pub(super) fn finish_media(
         &mut self,
         connection: &str,
@@ -77,7 +77,7 @@ impl Network {
         self.start_next(connection);
     }
 
-    /// What is wrong with the sources, by the index of the first that cannot be heard.
+    /// The failure of the first source that cannot be played, with its index.
     pub(super) fn unplayable(
         &self,
         connection: &str,
@@ -144,13 +144,13 @@ impl Network {
         }
     }
 
-    /// Runs `then` once a prompt has been heard.
+    /// Runs `then` once a prompt has been played.
     pub(super) fn after_prompt(&mut self, then: impl FnOnce(&mut Self) + Send + 'static) {
         self.after(PROMPT, then);
     }
 }
 
-/// Why a source cannot be heard, as far as its text tells.
+/// The reason why a source cannot be played, as far as its text shows.
 fn failure(source: &Value, has_speech: bool) -> Option<ResultInformation> {
     let text = match source["kind"].as_str()? {
         "file" => return unreachable_file(source["file"]["uri"].as_str().unwrap_or_default()),

@@ -1,4 +1,4 @@
-//! What an application plays and listens for.
+//! The prompts and recognitions of an application.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ pub(crate) const INITIAL_SILENCE: Duration = Duration::from_secs(5);
 /// The default of `interToneTimeoutInSeconds`.
 pub(crate) const BETWEEN_TONES: Duration = Duration::from_secs(2);
 
-/// What is played.
+/// A prompt to play.
 #[derive(Clone, Debug)]
 pub(crate) struct Prompt {
     /// `PlaySource`s.
@@ -21,7 +21,7 @@ pub(crate) struct Prompt {
     pub(crate) loops: bool,
 }
 
-/// What is listened for, after a prompt or at once.
+/// A recognition, after a prompt or immediately.
 #[derive(Clone, Debug)]
 pub(crate) struct Recognition {
     pub(crate) input: RecognizeInput,
@@ -35,7 +35,7 @@ pub(crate) struct Recognition {
     pub(crate) between_tones: Duration,
 }
 
-/// What counts as an answer.
+/// The expected input.
 #[derive(Clone, Debug)]
 pub(crate) enum RecognizeInput {
     Dtmf,
@@ -44,7 +44,7 @@ pub(crate) enum RecognizeInput {
     SpeechOrDtmf,
 }
 
-/// One of the answers that are expected.
+/// One of the expected answers.
 #[derive(Clone, Debug)]
 pub(crate) struct Choice {
     pub(crate) label: String,
@@ -66,7 +66,7 @@ impl RecognizeInput {
     }
 }
 
-/// A recognition that runs: what was asked for, and what came so far.
+/// A running recognition: the request and the input so far.
 #[derive(Debug)]
 pub(super) struct Listening {
     pub(super) recognition: Recognition,

@@ -1,4 +1,4 @@
-//! What a participant presses or says in answer to the application.
+//! The input of a participant that the application recognizes.
 
 use serde_json::{Value, json};
 
@@ -111,7 +111,7 @@ impl Network {
         }
     }
 
-    /// From here on silence counts.
+    /// Starts the timeout of silence.
     fn listen(&mut self, connection: &str, number: u64) {
         let Some(listening) = self.listening(connection, number) else { return };
         listening.is_prompting = false;
@@ -127,7 +127,7 @@ impl Network {
         self.answer_by_script(connection, number);
     }
 
-    /// Lets the participant do the next thing of the script, and go on while it is asked for more.
+    /// Runs the next step of the participant's script, and further ones while input is expected.
     fn answer_by_script(&mut self, connection: &str, number: u64) {
         let connection = connection.to_owned();
         self.after(BETWEEN_KEYS, move |network| {
@@ -190,7 +190,7 @@ impl Network {
     }
 }
 
-/// Whether the participant is heard: a prompt goes on unless it may be interrupted.
+/// Whether input of the participant counts: a prompt continues unless it may be interrupted.
 fn interrupt(listening: &mut Listening) -> bool {
     if listening.is_prompting && !listening.recognition.interrupts_prompt {
         return false;

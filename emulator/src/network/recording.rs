@@ -1,4 +1,4 @@
-//! Recordings: one of a call at a time, and the files that they leave.
+//! Recordings: one per call at a time, and their files.
 
 use std::time::SystemTime;
 
@@ -17,10 +17,10 @@ use super::{
 use crate::clock::{rfc3339, rfc3339_ticks};
 use crate::error::{ServiceError, shown};
 
-/// How many files are kept: the last ones.
+/// The number of files that are kept.
 const KEPT_FILES: usize = 10_000;
 
-/// .NET's least date, which the service sends for a time that is not set.
+/// The earliest date of .NET, which the service sends for a time that is not set.
 const NOT_SET: &str = "0001-01-01T00:00:00+00:00";
 
 impl Network {
@@ -58,11 +58,11 @@ impl Network {
     }
 
     pub(crate) fn pause_recording(&mut self, id: &str) -> Result<(), ServiceError> {
-        self.turn(id, false, "the recording is not active, and cannot be paused")
+        self.set_active(id, false, "the recording is not active, and cannot be paused")
     }
 
     pub(crate) fn resume_recording(&mut self, id: &str) -> Result<(), ServiceError> {
-        self.turn(id, true, "the recording is not paused, and cannot be resumed")
+        self.set_active(id, true, "the recording is not paused, and cannot be resumed")
     }
 
     pub(crate) fn stop_recording(&mut self, id: &str) -> Result<(), ServiceError> {
@@ -77,7 +77,7 @@ impl Network {
         self.files.get(document)
     }
 
-    /// Whether there was such a file.
+    /// Deletes a file. Returns whether it existed.
     pub(crate) fn delete_recording_file(&mut self, document: &str) -> bool {
         self.files.remove(document).is_some()
     }
@@ -109,7 +109,12 @@ impl Network {
         self.recording_state_changed(id);
     }
 
-    fn turn(&mut self, id: &str, is_active: bool, conflict: &str) -> Result<(), ServiceError> {
+    fn set_active(
+        &mut self,
+        id: &str,
+        is_active: bool,
+        conflict: &str,
+    ) -> Result<(), ServiceError> {
         let recording = self.recordings.get_mut(id).ok_or_else(|| not_found(id))?;
         if recording.is_active == is_active {
             return Err(ServiceError::new(StatusCode::CONFLICT, "Conflict", conflict));
@@ -191,7 +196,7 @@ impl Network {
     }
 }
 
-/// Without padding, as the live service has it.
+/// Without padding, as in the live service.
 fn new_id() -> String {
     let [platform, resource] = [Uuid::new_v4(), Uuid::new_v4()];
     let id = json!({

@@ -1,10 +1,10 @@
-//! A recording, and the file that it leaves.
+//! A recording, and its file.
 
 use std::time::{Duration, SystemTime};
 
 use serde_json::{Value, json};
 
-/// What a request says about a recording.
+/// The options of a recording.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NewRecording {
     pub(crate) callback_uri: Option<String>,
@@ -22,17 +22,17 @@ pub(super) struct Recording {
     pub(super) server_call: String,
     pub(super) new: NewRecording,
     pub(super) is_active: bool,
-    /// When it became active first.
+    /// When it first became active.
     pub(super) started_at: Option<SystemTime>,
 }
 
-/// A recording that is over, as the storage has it.
+/// A finished recording in the storage.
 #[derive(Clone, Debug)]
 pub(crate) struct RecordingFile {
     pub(crate) document_id: String,
     pub(crate) format: String,
     pub(crate) duration: Duration,
-    /// What the metadata document says.
+    /// The content of the metadata document.
     pub(crate) metadata: Value,
 }
 

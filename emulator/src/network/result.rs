@@ -1,8 +1,8 @@
-//! How an operation ends, and who is told.
+//! The result of an operation, and the recipient of its event.
 
 use serde_json::{Value, json};
 
-/// Where the events of an operation go, and what they are recognised by.
+/// The destination of the events of an operation, and its operation context.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ReplyTo {
     pub(crate) operation_context: Option<String>,

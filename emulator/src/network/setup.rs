@@ -1,4 +1,4 @@
-//! How a call comes about: it is made, answered or joined.
+//! Establishes calls: they are created, answered or connected to.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use super::{
 use crate::identifier::Identifier;
 
 impl Network {
-    /// Calls the targets; the first who answers makes the call.
+    /// Calls the targets; the first one that answers establishes the call.
     pub(crate) fn create_call(&mut self, server_call: String, new: NewConnection) -> Value {
         let correlation_id = Uuid::new_v4().to_string();
         let targets = new.targets.clone();
@@ -39,7 +39,7 @@ impl Network {
         properties
     }
 
-    /// Takes a call that came in, whose caller is the other end.
+    /// Answers an incoming call.
     pub(crate) fn answer_call(&mut self, incoming: IncomingCall, new: NewConnection) -> Value {
         let server_call = incoming.server_call_id.clone();
         let mut call = Call::new(incoming.correlation_id.clone(), false);
@@ -57,7 +57,7 @@ impl Network {
         properties
     }
 
-    /// Steers a call that is up, without being seen among its participants.
+    /// Connects to an established call, without becoming a participant.
     pub(crate) fn connect(&mut self, server_call: &str, new: NewConnection) -> Value {
         let correlation_id = Uuid::new_v4().to_string();
         let connection = Connection::new(new, server_call, correlation_id);
@@ -74,13 +74,13 @@ impl Network {
         properties
     }
 
-    /// A group call or a room, which is there as soon as it is named.
+    /// Creates a group call or a room, which exists as soon as it is named.
     pub(crate) fn share(&mut self, server_call: &str) {
         let call = || Call::new(Uuid::new_v4().to_string(), true);
         self.calls.entry(server_call.to_owned()).or_insert_with(call);
     }
 
-    /// Lets somebody join the call of a connection, which is up from then on.
+    /// Adds a participant to the call of a connection, which is then established.
     pub(super) fn join(&mut self, connection: &str, identifier: Identifier) {
         let Some(found) = self.connections.get(connection) else { return };
         let (server_call, state) = (found.server_call_id.clone(), found.state);
@@ -137,7 +137,7 @@ impl Network {
 
     fn hang_up_later(&mut self, after: Duration, server_call: String, identifier: Identifier) {
         self.after(after, move |network| {
-            // Whoever has left by then has nothing to hang up.
+            // Fails if the person has already left.
             drop(network.person_hangs_up(&server_call, identifier.raw_id()));
         });
     }
@@ -154,7 +154,8 @@ impl Network {
         self.connection_failed(connection, "ConnectFailed", result);
     }
 
-    /// Reports that a connection never came up; its call goes too if nobody else steers it.
+    /// Reports that a connection was not established, and ends its call unless another connection
+    /// controls it.
     fn connection_failed(
         &mut self,
         connection: &str,

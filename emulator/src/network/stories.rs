@@ -1,4 +1,4 @@
-//! What becomes of calls, as tables: who does what when, and which events follow at what time.
+//! Scenarios of calls as tables: the actions with their times, and the events that follow.
 
 use std::time::{Duration, SystemTime};
 
@@ -32,7 +32,7 @@ impl Story {
         story
     }
 
-    /// The same, once it is up.
+    /// The same, once it is established.
     fn connected(people: &[&str]) -> Self {
         let mut story = Self::calling(people);
         story.until(1000);
@@ -51,7 +51,7 @@ impl Story {
         properties["callConnectionId"].as_str().unwrap().clone_into(&mut self.connection);
     }
 
-    /// Lets time pass until so many milliseconds after the start, step by step.
+    /// Advances to this number of milliseconds after the start, step by step.
     fn until(&mut self, millis: u64) {
         let end = SystemTime::UNIX_EPOCH + Duration::from_millis(millis);
         while let Some(due) = self.network.next_due().filter(|due| *due <= end) {
@@ -123,7 +123,7 @@ fn script(change: impl FnOnce(&mut Script)) -> Script {
 }
 
 #[test]
-fn a_person_decides_what_becomes_of_a_call() {
+fn the_outcome_of_a_call_depends_on_the_person() {
     let seconds = Duration::from_secs;
     let up = &[(1220, "CallConnected"), (1220, "ParticipantsUpdated")][..];
     for (name, script, expected) in [
@@ -163,7 +163,7 @@ fn a_person_decides_what_becomes_of_a_call() {
 }
 
 #[test]
-fn a_call_to_several_is_up_with_the_first_who_answers() {
+fn the_first_target_that_answers_establishes_the_call() {
     let mut story = Story::new();
     story.network.person_mut(AGENT).outcome = PersonOutcome::Busy;
     story.create(&[AGENT, CUSTOMER], Vec::new());
@@ -172,7 +172,7 @@ fn a_call_to_several_is_up_with_the_first_who_answers() {
 }
 
 #[test]
-fn a_call_that_comes_in_rings_for_thirty_seconds() {
+fn an_incoming_call_rings_for_thirty_seconds() {
     for (wait, is_there) in [(0, true), (29_999, true), (30_000, false)] {
         let mut story = Story::new();
         let (from, to) = (identifier(CUSTOMER), identifier(AGENT));
@@ -292,7 +292,7 @@ fn prompts_wait_for_each_other_or_interrupt() {
 }
 
 #[test]
-fn a_recognition_ends_by_what_is_pressed_or_said() {
+fn a_recognition_ends_with_the_input() {
     fn choices() -> RecognizeInput {
         let choice = |label: &str, tone| Choice {
             label: label.to_owned(),
@@ -350,7 +350,7 @@ fn audio() -> StreamSettings {
 }
 
 #[test]
-fn a_stream_goes_with_its_call_and_carries_those_who_are_heard() {
+fn a_stream_lives_with_its_call_and_carries_the_speakers() {
     let mut story = Story::new();
     story.create(&[CUSTOMER], vec![audio()]);
     story.until(220);
@@ -431,7 +431,7 @@ fn a_recording_ends_with_its_call() {
 }
 
 #[test]
-fn nothing_is_left_of_calls_that_have_ended() {
+fn ended_calls_leave_no_state() {
     let mut story = Story::new();
     for number in 0..10 {
         let call = number.to_string();

@@ -1,11 +1,11 @@
-//! One stream of a connection: what the application asked for, and what state it is in.
+//! One stream of a connection: its settings and its state.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::result::ReplyTo;
 
-/// What a socket carries.
+/// The kind of data that a socket carries.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum StreamKind {
     Audio,
@@ -22,14 +22,14 @@ impl StreamKind {
     }
 }
 
-/// Which socket is meant.
+/// The id of a socket.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct StreamId {
     pub(crate) connection: String,
     pub(crate) kind: StreamKind,
 }
 
-/// What the application says about a stream when the call is set up.
+/// The settings of a stream, which are part of the request that creates the call.
 #[derive(Clone, Debug)]
 pub(crate) struct StreamSettings {
     pub(crate) url: String,
@@ -38,7 +38,7 @@ pub(crate) struct StreamSettings {
     pub(crate) format: StreamFormat,
 }
 
-/// What goes over the socket.
+/// The format of the data on the socket.
 #[derive(Clone, Debug)]
 pub(crate) enum StreamFormat {
     Audio(AudioFormat),
@@ -59,9 +59,9 @@ impl StreamFormat {
 pub(crate) struct AudioFormat {
     /// Samples a second.
     pub(crate) sample_rate: u32,
-    /// Whether all participants are heard in one frame, not each in a frame of its own.
+    /// Whether the audio of all participants is mixed into one frame.
     pub(crate) is_mixed: bool,
-    /// Whether the application is heard.
+    /// Whether the application can send audio.
     pub(crate) is_bidirectional: bool,
     /// Whether keys that people press are sent.
     pub(crate) has_tones: bool,
@@ -80,9 +80,9 @@ pub(super) struct Stream {
     pub(super) settings: StreamSettings,
     pub(super) id: String,
     pub(super) state: StreamState,
-    /// Of the operation that started it last.
+    /// The recipient of the operation that started it last.
     pub(super) reply_to: ReplyTo,
-    /// Of the words that were transcribed, in ticks of 100 ns.
+    /// The offset of the next transcribed word, in ticks of 100 ns.
     offset: u64,
 }
 
@@ -155,9 +155,9 @@ impl Stream {
         }
     }
 
-    /// The frames that transcribe what somebody says.
+    /// The frames that transcribe a person's speech.
     pub(super) fn transcribe(&mut self, raw_id: &str, text: &str) -> Vec<Value> {
-        /// Ticks that a word takes: 0.4 seconds.
+        /// The duration of a word in ticks: 0.4 seconds.
         const WORD: u64 = 4_000_000;
         let StreamFormat::Transcription { has_intermediate_results, .. } = self.settings.format
         else {
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn intermediate_results_come_first_where_they_are_wanted() {
+    fn intermediate_results_come_first_if_enabled() {
         let frames = transcription(true).transcribe("4:+1", "yes");
         let statuses: Vec<_> =
             frames.iter().map(|frame| &frame["transcriptionData"]["resultStatus"]).collect();
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn an_audio_stream_says_how_long_a_frame_is() {
+    fn an_audio_stream_states_the_length_of_a_frame() {
         for (sample_rate, length) in [(16_000, 640), (24_000, 960)] {
             let format = AudioFormat {
                 sample_rate,

@@ -1,4 +1,4 @@
-//! What the application hears and reads over WebSockets of its own.
+//! The streams of audio and transcripts to the application.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -160,7 +160,7 @@ impl Network {
         self.close(connection, StreamKind::Transcription);
     }
 
-    /// Tells the sockets of a call whom they carry.
+    /// Sends the current speakers to the sockets of a call.
     pub(super) fn update_speakers(&mut self, server_call: &str) {
         let connections = self.call(server_call).map(|call| call.connections.clone());
         connections.into_iter().flatten().for_each(|connection| self.send_speakers(&connection));

@@ -1,4 +1,4 @@
-//! What happens later, in the order in which it is due.
+//! Timers, in the order in which they are due.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Keys that people press, and that the application presses for them.
+//! Tones of participants, and tones that the application sends.
 
 use std::time::Duration;
 
@@ -67,7 +67,7 @@ impl Network {
         Ok(())
     }
 
-    /// A person in a call presses a key.
+    /// Lets a person in a call press a key.
     pub(crate) fn press(
         &mut self,
         server_call: &str,
@@ -84,7 +84,7 @@ impl Network {
         Ok(())
     }
 
-    /// A person in a call says something. Nobody hears it while the person is muted.
+    /// Lets a person in a call say something, which is not heard while the person is muted.
     pub(crate) fn speak(
         &mut self,
         server_call: &str,
@@ -103,7 +103,7 @@ impl Network {
         Ok(())
     }
 
-    /// Whether the call is up and somebody with this raw id is in it.
+    /// Checks that the call is established and has a participant with this raw id.
     pub(super) fn check_participant(
         &self,
         connection: &str,
@@ -113,7 +113,7 @@ impl Network {
         self.call_of(connection)?.participant(raw_id).map(drop)
     }
 
-    /// Forgets what applications wanted to hear from somebody who left.
+    /// Stops the recognition of tones of a participant who left.
     pub(super) fn stop_listening_to(&mut self, server_call: &str, raw_id: &str) {
         let connections = self.call(server_call).map(|call| call.connections.clone());
         for connection in connections.unwrap_or_default() {
@@ -123,7 +123,7 @@ impl Network {
         }
     }
 
-    /// Lets a person whose tones are reported go on with the keys of the script.
+    /// Presses the next key of the script of a person whose tones are reported.
     fn press_next(&mut self, server_call: String, raw_id: String) {
         self.after(BETWEEN_KEYS, move |network| {
             let participant =

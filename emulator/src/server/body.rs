@@ -1,4 +1,4 @@
-//! Bodies, read whole within bounds of size and time.
+//! Reads bodies within limits of size and time.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,7 +15,7 @@ use crate::error::ServiceError;
 #[derive(Debug)]
 pub(super) struct BodyReader {
     limits: Limits,
-    /// Of all bodies that are arriving or being worked on.
+    /// The total of all bodies that are arriving or being processed.
     bytes: Arc<AtomicUsize>,
 }
 
@@ -29,7 +29,7 @@ impl BodyReader {
         B: HttpBody<Data = Bytes> + Unpin,
     {
         let limit = self.limits.body_bytes;
-        // What a `Content-Length` announces is not waited for.
+        // A body with a larger `Content-Length` is refused at once.
         if body.size_hint().lower() > limit as u64 {
             return Err(too_long(limit));
         }
@@ -44,7 +44,7 @@ impl BodyReader {
         let (mut bytes, mut share) = (Vec::new(), Share { held: 0, all: self.bytes.clone() });
         while let Some(frame) = body.frame().await {
             let Ok(frame) = frame else { return Err(broken_off()) };
-            // Trailers say nothing here.
+            // Trailers are ignored.
             let Ok(data) = frame.into_data() else { continue };
             if bytes.len() + data.len() > self.limits.body_bytes {
                 return Err(too_long(self.limits.body_bytes));

@@ -1,4 +1,4 @@
-//! How many connections are open, and which one is closed to make room for another.
+//! The limit of open connections, and which one is closed to make room for another.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -28,7 +28,7 @@ struct State {
     limit: usize,
     open: usize,
     /// Counts up, so that [`State::waiting`] is in the order of waiting.
-    next_turn: u64,
+    next_ticket: u64,
     /// The connections whose next request has not arrived whole.
     waiting: BTreeMap<u64, Waiting>,
 }
@@ -41,7 +41,7 @@ struct Waiting {
 
 impl Connections {
     pub(super) fn new(limit: usize) -> Self {
-        let state = State { limit, open: 0, next_turn: 0, waiting: BTreeMap::new() };
+        let state = State { limit, open: 0, next_ticket: 0, waiting: BTreeMap::new() };
         Self(Arc::new(Shared { state: Mutex::new(state), closed: Notify::new() }))
     }
 
@@ -58,7 +58,7 @@ impl Connections {
         }
     }
 
-    /// The system has no descriptor left: from now on fewer connections are open.
+    /// Lowers the limit, since the system has no descriptor left.
     pub(super) fn lower_limit(&self) {
         let mut state = self.state();
         state.limit = state.open.saturating_sub(SPARE_DESCRIPTORS).max(1);
@@ -72,8 +72,8 @@ impl Connections {
         }
         state.open += 1;
         let evict = Arc::new(Notify::new());
-        let turn = state.wait(evict.clone());
-        Some(Connection { connections: self.clone(), evict, turn: Mutex::new(Some(turn)) })
+        let ticket = state.wait(evict.clone());
+        Some(Connection { connections: self.clone(), evict, ticket: Mutex::new(Some(ticket)) })
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -83,10 +83,10 @@ impl Connections {
 
 impl State {
     fn wait(&mut self, evict: Arc<Notify>) -> u64 {
-        let turn = self.next_turn;
-        self.next_turn += 1;
-        self.waiting.insert(turn, Waiting { since: Instant::now(), evict });
-        turn
+        let ticket = self.next_ticket;
+        self.next_ticket += 1;
+        self.waiting.insert(ticket, Waiting { since: Instant::now(), evict });
+        ticket
     }
 
     fn evict_longest_waiting(&mut self) {
@@ -104,7 +104,7 @@ pub(super) struct Connection {
     connections: Connections,
     evict: Arc<Notify>,
     /// Its place among those that wait, if it waits.
-    turn: Mutex<Option<u64>>,
+    ticket: Mutex<Option<u64>>,
 }
 
 impl Connection {
@@ -116,27 +116,27 @@ impl Connection {
     /// A request has arrived whole. The connection is not closed for another one until the guard is
     /// dropped.
     pub(super) fn work(self: &Arc<Self>) -> Work {
-        if let Some(turn) = self.turn().take() {
-            self.connections.state().waiting.remove(&turn);
+        if let Some(ticket) = self.ticket().take() {
+            self.connections.state().waiting.remove(&ticket);
         }
         Work(self.clone())
     }
 
     pub(super) fn is_working(&self) -> bool {
-        self.turn().is_none()
+        self.ticket().is_none()
     }
 
-    fn turn(&self) -> MutexGuard<'_, Option<u64>> {
-        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    fn ticket(&self) -> MutexGuard<'_, Option<u64>> {
+        self.ticket.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        let turn = self.turn().take();
+        let ticket = self.ticket().take();
         let mut state = self.connections.state();
         state.open -= 1;
-        turn.and_then(|turn| state.waiting.remove(&turn));
+        ticket.and_then(|ticket| state.waiting.remove(&ticket));
         self.connections.0.closed.notify_one();
     }
 }
@@ -147,8 +147,8 @@ pub(super) struct Work(Arc<Connection>);
 
 impl Drop for Work {
     fn drop(&mut self) {
-        let turn = self.0.connections.state().wait(self.0.evict.clone());
-        *self.0.turn() = Some(turn);
+        let ticket = self.0.connections.state().wait(self.0.evict.clone());
+        *self.0.ticket() = Some(ticket);
     }
 }
 
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn the_one_that_has_waited_longest_makes_room() {
+    async fn the_connection_that_has_waited_longest_makes_room() {
         let connections = Connections::new(2);
         let first = Arc::new(connections.open().await);
         advance(Duration::from_secs(1)).await;

@@ -1,4 +1,4 @@
-//! Who may control the emulator: programs that reach it, but no web page of somebody else.
+//! The origins that may control the emulator: programs that reach it, but no foreign web pages.
 
 use std::net::IpAddr;
 
@@ -16,8 +16,8 @@ pub(super) fn check(request: &Request) -> Result<(), ServiceError> {
     let host = request.header("host").unwrap_or_default();
     if !is_private(host) {
         let message = format!(
-            "the emulator is not controlled by the name `{}`, which may lead here by somebody \
-             else's doing; use an IP address or `localhost`",
+            "the emulator cannot be controlled by the host name `{}`, which others may direct here; \
+             use an IP address or `localhost`",
             shown(host)
         );
         return Err(forbidden(message));
@@ -27,7 +27,7 @@ pub(super) fn check(request: &Request) -> Result<(), ServiceError> {
     if origins.all(|origin| own(origin.as_bytes())) {
         return Ok(());
     }
-    Err(forbidden("the emulator is not controlled by pages of another origin".to_owned()))
+    Err(forbidden("the emulator cannot be controlled by pages of another origin".to_owned()))
 }
 
 /// Whether a request is for the emulator, not for the service that it emulates.
@@ -35,7 +35,7 @@ pub(super) fn is_control(request: &Request) -> bool {
     request.path().split('/').nth(1) == Some("_emulator")
 }
 
-/// Whether a host is an IP address, or a name that nobody can register.
+/// Whether a host is an IP address, or a name that cannot be registered.
 fn is_private(host: &str) -> bool {
     const TOP_LEVELS: [&str; 4] = ["localhost", "local", "internal", "test"];
     let Ok(authority) = host.parse::<Authority>() else { return host.is_empty() };

@@ -1,8 +1,8 @@
-//! What an emulator spends on its clients.
+//! The limits on the resources of clients.
 
 use std::time::Duration;
 
-/// Bounds on time and memory, which hold before it is known who a client is.
+/// Limits on time and memory, which apply before authentication.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
     /// How many connections are open at the same time.
@@ -14,9 +14,9 @@ pub(crate) struct Limits {
     pub(crate) body_timeout: Duration,
     /// The bytes of one body.
     pub(crate) body_bytes: usize,
-    /// The bytes of all bodies that are arriving or being worked on.
+    /// The bytes of all bodies that are arriving or being processed.
     pub(crate) all_bodies_bytes: usize,
-    /// The bytes of all requests that are kept for a test to look at.
+    /// The bytes of all requests that are kept for tests.
     pub(crate) recorded_bytes: usize,
 }
 

@@ -22,7 +22,7 @@ use super::limits::Limits;
 use crate::request::Scheme;
 use crate::tls::Tls;
 
-/// What a request has from the connection that it came over.
+/// The properties of the connection of a request.
 #[derive(Clone, Debug)]
 pub(super) struct ConnectionContext {
     pub(super) scheme: Scheme,
@@ -36,7 +36,7 @@ impl ConnectionContext {
     }
 }
 
-/// Listens and answers by a handler.
+/// Listens on sockets, and answers requests by a handler.
 #[derive(Clone)]
 pub(super) struct Listener<H> {
     limits: Limits,
@@ -154,7 +154,7 @@ where
         context: ConnectionContext,
         mut stopped: watch::Receiver<()>,
     ) {
-        /// After this time a connection that is not at work is cut off.
+        /// After this time a connection without a request is closed.
         const PATIENCE: Duration = Duration::from_millis(100);
         let (handler, connection) = (self.handler.clone(), context.connection.clone());
         let service = service_fn(move |request| {
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn stopping_waits_for_nobody_who_is_slow() {
+    async fn stopping_does_not_wait_for_slow_clients() {
         let (address, stop, task) = listen(Limits::default()).await;
         let (silent, half) = (send(address, b"").await, send(address, b"GET / HT").await);
         // Both are accepted by the time that a later one is answered.

@@ -1,4 +1,4 @@
-//! The last requests, for a test to look at.
+//! The last requests, for tests.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -8,7 +8,7 @@ use crate::recorded::RecordedRequest;
 /// How many requests are kept.
 const LONGEST: usize = 10_000;
 
-/// The last requests, within a number of bytes. The oldest go first.
+/// The last requests, within a number of bytes. The oldest are dropped first.
 #[derive(Debug)]
 pub(super) struct RecordedRequests {
     limit_bytes: usize,

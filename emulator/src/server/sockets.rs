@@ -1,4 +1,4 @@
-//! Where an emulator listens, and the endpoints that lead there.
+//! The sockets of an emulator, and their endpoints.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};

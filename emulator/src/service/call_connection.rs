@@ -1,4 +1,4 @@
-//! Calls: how they are made, joined, read and ended.
+//! Calls: they are created, connected to, read and ended.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -70,7 +70,7 @@ pub(super) fn user(
     user.map(|user| Identifier::read(&json!({ "communicationUser": user }), field)).transpose()
 }
 
-/// What the requests that make a connection have in common.
+/// The common fields of requests that create a connection.
 pub(super) fn new_connection(context: &HandlerContext<'_>) -> Result<NewConnection, ServiceError> {
     let callback_uri = context.text("callbackUri").unwrap_or_default();
     if !url::is_http(&callback_uri) {

@@ -1,4 +1,4 @@
-//! Calls that come in: each one is answered, redirected or rejected, once.
+//! Incoming calls: each one is answered, redirected or rejected once.
 
 use http::StatusCode;
 use serde_json::json;
@@ -27,7 +27,7 @@ fn answer(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, Ser
     Ok(Answer::json(StatusCode::OK, &state.network.answer_call(incoming, new)))
 }
 
-/// The call goes on elsewhere: the emulator sees no more of it.
+/// The call continues elsewhere, and so it ends in the emulator.
 fn redirect(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
     context.required_identifier("target")?.check_dialable("target")?;
     state.network.take_incoming(incoming_context(context))?;

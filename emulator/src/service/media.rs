@@ -1,4 +1,4 @@
-//! What a call hears, and what is listened for.
+//! Media operations: prompts, recognition, tones and hold.
 
 use std::time::Duration;
 
@@ -184,7 +184,7 @@ fn check_source(source: &Value, path: &str) -> Result<(), ServiceError> {
     }
 }
 
-/// What is recognised has its options beside it.
+/// Checks the options that belong to the kind of input.
 fn check_input(body: &Value) -> Result<(), ServiceError> {
     let (options, path) = (&body["recognizeOptions"], "recognizeOptions");
     within(options, "initialSilenceTimeoutInSeconds", 0..=300)?;
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_call_is_to_hear_is_accepted_while_it_lasts() {
+    fn media_operations_are_accepted_during_a_call() {
         let client = Client::new();
         let call = client.call(&[ALICE, PHONE]);
         for (verb, body, status) in operations() {
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_is_named_has_to_be_there() {
+    fn a_named_participant_must_be_in_the_call() {
         let client = Client::new();
         let call = client.call(&["8:acs:somebody_else"]);
         for (verb, body, _) in operations() {

@@ -1,4 +1,4 @@
-//! Who is in a call, and who is heard.
+//! The participants of a call.
 
 use std::time::Duration;
 
@@ -95,8 +95,8 @@ fn mute(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, Servi
     Ok(echo(StatusCode::OK, context))
 }
 
-/// The token has to be encoded in a query, so that a client which decodes the link, or encodes it
-/// again, is found out.
+/// The token has to be encoded in a query, which reveals clients that decode the link or encode it
+/// again.
 fn next_link(context: &HandlerContext<'_>, skip: usize) -> String {
     let token = format!("after/{skip}=");
     let token = utf8_percent_encode(&token, NON_ALPHANUMERIC);
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn only_users_who_are_there_are_muted_or_nobody_is() {
+    fn participants_are_muted_only_if_all_are_users_in_the_call() {
         let client = Client::new();
         let call = client.call(&[ALICE, PHONE]);
         for (targets, status) in [

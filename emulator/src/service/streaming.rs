@@ -1,4 +1,4 @@
-//! Streams of audio and words, which later versions of the API have.
+//! Streams of audio and transcripts, in later versions of the API.
 
 use http::StatusCode;
 use serde_json::Value;
@@ -17,7 +17,7 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("CallMedia_UpdateTranscription", Handler(update_transcription)),
 ];
 
-/// The version that has them first.
+/// The version that introduced them.
 const SINCE: &str = "2025-05-15";
 
 /// The streams that the request asks for; an earlier version does not know the fields.

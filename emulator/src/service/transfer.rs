@@ -1,4 +1,4 @@
-//! Handing a call to somebody else.
+//! Transfers a call.
 
 use http::StatusCode;
 

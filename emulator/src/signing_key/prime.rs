@@ -5,10 +5,10 @@
 /// The limbs of a number of 1024 bits.
 pub(super) const LIMBS: usize = 16;
 
-/// Divisors that are tried before the test that takes long.
+/// The divisors that are tried before the slower test.
 const SMALL_DIVISORS: std::ops::Range<u64> = 3..30_000;
 
-/// How far from a random number a prime is looked for.
+/// The range after a random number in which a prime is searched.
 const REACH: u64 = 10_000;
 
 /// A number that is prime in all probability, whose two highest bits are set.
@@ -93,7 +93,7 @@ impl Montgomery {
         let inverse = (0..5).fold(modulus[0], |guess, _| {
             guess.wrapping_mul(2_u64.wrapping_sub(modulus[0].wrapping_mul(guess)))
         });
-        // 2^1024 modulo the modulus is what is missing to it.
+        // 2^1024 modulo the modulus is the difference to 2^1024.
         let one = subtract(&[0; LIMBS], &modulus).0;
         Self { modulus, inverse: inverse.wrapping_neg(), one }
     }

@@ -1,4 +1,4 @@
-//! The certificate authority, made once and kept in a directory.
+//! The certificate authority, created once and kept in a directory.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
@@ -20,7 +20,7 @@ const KEY_FILE: &str = "ca-key.pem";
 /// Some systems refuse a certificate that is valid for longer than 398 days.
 const LIFETIME: Duration = Duration::from_secs(397 * 24 * 60 * 60);
 
-/// A key, which its owner alone can read, and a certificate of it, which clients trust.
+/// A key that only its owner can read, and its certificate, which clients trust.
 pub(super) struct CertificateAuthority {
     issuer: Issuer<'static, KeyPair>,
 }
@@ -30,7 +30,7 @@ impl CertificateAuthority {
         directory.join(CERTIFICATE_FILE)
     }
 
-    /// Reads the authority in `directory`; makes what is not there yet. Two emulators that start at
+    /// Reads the authority in `directory`, and creates missing files. Two emulators that start at
     /// the same time end up with the same key.
     pub(super) fn load_or_create(directory: &Path) -> io::Result<Self> {
         create_directory(directory)?;

@@ -1,4 +1,4 @@
-//! What stands for https without the feature `tls`: types that have no value.
+//! Stands in for https without the feature `tls`: types without values.
 
 use std::convert::Infallible;
 use std::io;

@@ -186,7 +186,7 @@ async fn commands_steer_an_emulator_that_is_running() {
     ] {
         let output = steer(arguments).await;
         assert_eq!(output.status.code(), Some(1));
-        assert!(text(&output.stderr).contains("is in no call"), "{}", text(&output.stderr));
+        assert!(text(&output.stderr).contains("is not in a call"), "{}", text(&output.stderr));
     }
     let call = crate::client::call(&emulator).await;
     assert!(!call.is_empty());

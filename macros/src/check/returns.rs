@@ -8,8 +8,8 @@ use crate::model::{Method, Output, RawAnswer};
 use crate::syntax::text;
 use crate::syntax::types::{self, TypeFacts};
 
-/// Checks the return type. Whether an unusual name is an alias of `Result` or `Pager` is left to
-/// the compiler.
+/// The return type. Whether an unusual name is an alias of `Result` or of `Pager` is for the
+/// compiler to say.
 pub(super) fn output(method: Option<Method>, signature: &Signature) -> Result<Output, Diagnostic> {
     let Some(ty) = types::returned(&signature.output) else {
         return Err(no_return_type(signature));

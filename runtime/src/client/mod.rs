@@ -139,7 +139,7 @@ impl Client {
         })
     }
 
-    /// Returns the endpoint that requests are sent to.
+    /// Returns where the requests go.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
         &self.inner.endpoint

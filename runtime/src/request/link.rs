@@ -4,14 +4,14 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The longest link, in bytes; longer ones are refused, as longer targets are.
-const MAX_LENGTH: usize = super::target::TARGET_LIMIT;
+const LIMIT: usize = super::target::TARGET_LIMIT;
 
 /// The target that `link` names, its query byte for byte; `current` is where a relative link
 /// starts from (RFC 3986, section 5.2). The text of a refused link is not shown: it is the
 /// server's, and may hold a token.
 pub(crate) fn target(endpoint: &Endpoint, current: &str, link: &str) -> Result<String> {
     let link = link.split('#').next().unwrap_or_default();
-    if link.is_empty() || link.len() > MAX_LENGTH || !link.bytes().all(is_uri_byte) {
+    if link.is_empty() || link.len() > LIMIT || !link.bytes().all(is_uri_byte) {
         return Err(refused("is not a URL"));
     }
     let target = match origin(link) {
@@ -140,7 +140,7 @@ mod tests {
         ] {
             assert_eq!(followed(link).unwrap_err().kind(), ErrorKind::Link, "{link}");
         }
-        assert!(followed(&format!("/{}", "a".repeat(MAX_LENGTH))).is_err());
+        assert!(followed(&format!("/{}", "a".repeat(LIMIT))).is_err());
     }
 
     proptest! {

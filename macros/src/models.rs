@@ -1,11 +1,11 @@
 //! `#[acs_model]`: turns a struct or an enum into a model.
 //!
 //! 1. `options`: the arguments of the attribute.
-//! 2. `attrs`: what stands before a field or a variant: `#[serde(..)]`, `#[since(..)]`, docs.
+//! 2. `attrs`: the attributes of a field or a variant: `#[serde(..)]`, `#[since(..)]`, docs.
 //! 3. `structs`, `texts`, `unions`, `by_status`: the rules for each kind of model, syntax → what `expand`
 //!    prints; none of them knows `expand`.
 //!    A mistake is reported, and the model goes on without it: what is printed stays usable.
-//! 4. `expand`: the model → the item, its constructors, and serde's implementations.
+//! 4. `expand`: generates the item, its constructors, and serde's implementations.
 //!
 //! `field_type` and `rename` determine the parameter type of a field and its name on the wire.
 

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::error::{Error, Result};
 
-/// Refuses what could break out of a header or the query.
+/// Rejects text that could break out of a header or the query.
 pub(crate) fn check_plain_text(
     name: &str,
     text: &str,

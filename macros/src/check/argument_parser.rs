@@ -19,13 +19,13 @@ pub(super) struct ArgumentParser<'a> {
     diagnostics: &'a Diagnostics,
     pub(super) method: Option<Method>,
     pub(super) path: Option<LitStr>,
-    /// Where the method stood, right or wrong: a wrong one is not missing as well.
+    /// The position of the method, valid or not: an invalid one is not reported as missing as well.
     seen_method: Option<Span>,
     seen_path: bool,
     pub(super) options: Vec<&'a Argument>,
     early_option: Option<&'a Argument>,
     named: Option<&'a Ident>,
-    /// Whether a parameter takes the place of the path.
+    /// Whether a parameter replaces the path.
     has_url: bool,
 }
 
@@ -226,7 +226,7 @@ impl<'a> ArgumentParser<'a> {
         (self.path, self.seen_path) = (Some(path), true);
     }
 
-    /// What only shows when every argument has been seen.
+    /// Reports the errors that depend on all arguments.
     pub(super) fn finish(&mut self, arguments: &Arguments) {
         let path = self.path.as_ref();
         if let Some(name) = self.named {
@@ -285,7 +285,7 @@ fn no_arguments(arguments: &Arguments) -> Diagnostic {
 }
 
 fn parentheses_twice(group: &Group) -> Diagnostic {
-    let message = "the arguments stand in parentheses twice";
+    let message = "the arguments are in parentheses twice";
     Diagnostic::new("attribute/parentheses_twice", group, message)
         .help(format!("write `#[acs_operation({})]`", text(&group.stream())))
 }
@@ -298,7 +298,7 @@ fn named_argument(name: &Ident, method: Option<Method>, path: Option<&LitStr>) -
 }
 
 fn option_first(option: &Argument) -> Diagnostic {
-    let message = format!("`{}` stands before the method and the path", text(option));
+    let message = format!("`{}` comes before the method and the path", text(option));
     Diagnostic::new("attribute/option_first", option, message)
         .help("options come last: `POST, \"/path\", repeatable`")
 }

@@ -20,7 +20,7 @@ pub(super) struct ParamAttr<'a> {
     pub(super) attribute: &'a Attribute,
 }
 
-/// Whether the attribute is neither ours nor like one of ours: the compiler judges it.
+/// Whether the attribute is not one of ours, nor similar to one: the compiler judges it.
 pub(super) fn is_foreign(attribute: &Attribute) -> bool {
     kind_of(attribute).is_none() && conditional(attribute).is_none()
 }
@@ -146,7 +146,7 @@ fn parse_attr<'a>(
     }
 }
 
-/// What `#[query(..)]` says on the field of a struct of parameters.
+/// The arguments of `#[query(..)]` on a field of a struct of parameters.
 pub(crate) fn query_field(
     attribute: &Attribute,
     field: &syn::Field,
@@ -161,7 +161,7 @@ pub(crate) fn query_field(
 }
 
 fn name_after_the_style(argument: &Argument) -> Diagnostic {
-    let message = format!("`{}` stands behind what says how the value is written", text(argument));
+    let message = format!("`{}` comes after `format` or `list`", text(argument));
     Diagnostic::new("parameter/name_after_the_style", argument, message)
         .help("the name comes first: `#[query(\"top\", list = \"comma\")]`")
 }

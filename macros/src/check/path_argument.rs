@@ -18,7 +18,7 @@ pub(super) fn missing_path(method: Option<Method>, span: Span) -> Diagnostic {
 
 pub(super) fn path_beside_a_url(arguments: &Arguments, path: Option<&LitStr>) -> Diagnostic {
     let span = path.map_or(arguments.span, SpanRange::of);
-    let message = "the parameter with `#[url]` takes the place of the path";
+    let message = "the parameter with `#[url]` replaces the path";
     Diagnostic::new("attribute/path_beside_a_url", span, message)
         .help("remove the path, or the attribute `#[url]`")
 }
@@ -31,7 +31,7 @@ pub(super) fn path_no_literal(tokens: &impl ToTokens, method: Option<Method>) ->
         .help(format!("`{}, \"{path}\"`", or_get(method)))
 }
 
-/// The path in `"/a".to_string()`, `concat!("/a", "/b")` and `""/a""`, if it can be told.
+/// The path in `"/a".to_string()`, `concat!("/a", "/b")` and `""/a""`, if it can be determined.
 pub(super) fn quoted_inside(text: &str) -> Option<String> {
     let mut paths = text.split('"').map(str::trim).filter(|part| part.starts_with('/'));
     match (paths.next(), paths.next()) {

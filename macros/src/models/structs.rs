@@ -38,7 +38,7 @@ pub(super) enum Implementation {
     Generated,
     /// By serde's derive, for attributes that `expand` does not understand.
     Derived,
-    /// By By serde's derive, which the user wrote.
+    /// By By By serde's derive, which the user wrote.
     Written,
 }
 

@@ -84,7 +84,7 @@ fn is_written(field: &Field) -> TokenStream {
     }
 }
 
-/// A statement that writes the field. An error about its type has to point at the type.
+/// A statement that writes the field. An error about its type must point at the type.
 fn written(field: &Field, object: &proc_macro2::Ident) -> TokenStream {
     let Field { ident, wire_name, conditions, .. } = field;
     let value = quote_spanned!(field.ty.span()=> &self.#ident);

@@ -11,7 +11,7 @@ use super::super::snake_ident;
 use super::is_required;
 use crate::syntax::types::{is_named, last_segment};
 
-/// A function for each variant that holds something.
+/// A constructor for each variant that holds a value.
 pub(super) fn constructors(model: &Union<'_>) -> TokenStream {
     let (name, visibility) = (&model.item.ident, &model.item.vis);
     let (parameters, arguments, clause) = model.item.generics.split_for_impl();

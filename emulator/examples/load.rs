@@ -1,6 +1,8 @@
 //! What the emulator costs under load; the figures in its README come from here.
 //!
-//! `cargo run --release -p acs-rest-emulator --no-default-features --example load`
+//! `cargo run --release -p acs-rest-emulator --no-default-features --example load [at-once | in-a-row | kept]`
+//!
+//! Client, bot and emulator are in one process, which needs 10,000 descriptors (`ulimit -n 10000`).
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -26,7 +28,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
         callback,
     };
     say(&format!("at the start: {}", memory()?))?;
-    created_and_terminated(&client).await?;
+    let is_wanted = |part: &str| std::env::args().nth(1).is_none_or(|only| only == part);
+    if is_wanted("at-once") {
+        at_once(&client, &events).await?;
+    }
+    if is_wanted("in-a-row") {
+        created_and_terminated(&client).await?;
+    }
+    if is_wanted("kept") {
+        kept(client, &events).await?;
+    }
+    Ok(())
+}
+
+/// What calls that nobody ends cost, and bodies that nobody reads.
+async fn kept(client: Client, events: &AtomicU64) -> Result<(), Box<dyn Error>> {
     let started = Instant::now();
     client.run(Work::Create, 50_000).await?;
     let seconds = started.elapsed().as_secs_f64();
@@ -36,6 +52,39 @@ async fn main() -> Result<(), Box<dyn Error>> {
     say(&format!("300 bodies of 1 MiB with a wrong token: {}", memory()?))?;
     tokio::time::sleep(Duration::from_secs(5)).await;
     say(&format!("{} events arrived; {}", events.load(Ordering::Relaxed), memory()?))?;
+    Ok(())
+}
+
+/// Whether each of many calls at the same time has all of its events.
+async fn at_once(client: &Client, events: &AtomicU64) -> Result<(), Box<dyn Error>> {
+    const CALLS: u64 = 2_000;
+    const EVENTS: u64 = 10;
+    let (started, before) = (Instant::now(), events.load(Ordering::Relaxed));
+    let mut calls = JoinSet::new();
+    for number in 0..CALLS {
+        calls.spawn(client.clone().whole_call(number));
+    }
+    let mut failed = 0;
+    while let Some(call) = calls.join_next().await {
+        if let Err(error) = call? {
+            if failed == 0 {
+                say(&format!("a call failed: {error}"))?;
+            }
+            failed += 1;
+        }
+    }
+    let answered = started.elapsed().as_secs_f64();
+    let arrived = || events.load(Ordering::Relaxed) - before;
+    while arrived() < CALLS * EVENTS && started.elapsed() < Duration::from_secs(300) {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    say(&format!(
+        "{CALLS} calls at once with {EVENTS} events each: answered in {answered:.1} s, {failed} failed; {} events \
+         arrived within {:.1} s; {}",
+        arrived(),
+        started.elapsed().as_secs_f64(),
+        memory()?,
+    ))?;
     Ok(())
 }
 
@@ -107,6 +156,26 @@ impl Client {
         Ok(())
     }
 
+    /// A call with ten events, on a connection of its own and with a callback URL of its own.
+    async fn whole_call(mut self, number: u64) -> io::Result<()> {
+        self.callback = format!("{}call/{number}", self.callback);
+        let mut stream = BufReader::new(TcpStream::connect(&self.address).await?);
+        let id = self.create(&mut stream).await?;
+        let add = r#"{"participantToAdd":{"rawId":"8:acs:b"}}"#;
+        let mute = r#"{"targetParticipants":[{"rawId":"8:acs:b"}]}"#;
+        let play = r#"{"playSources":[{"kind":"file","file":{"uri":"http://a/"}}]}"#;
+        for (action, body, status) in [
+            ("/participants:add", add, 202),
+            ("/participants:mute", mute, 200),
+            (":play", play, 202),
+            (":play", play, 202),
+            (":terminate", "", 204),
+        ] {
+            self.post(&mut stream, &format!("/{id}{action}"), body, status).await?;
+        }
+        Ok(())
+    }
+
     /// The id of a new call connection.
     async fn create(&self, stream: &mut BufReader<TcpStream>) -> io::Result<String> {
         let callback = &self.callback;
@@ -123,15 +192,21 @@ impl Client {
         body: &str,
         status: u16,
     ) -> io::Result<String> {
+        let pair = match path.ends_with(":play") {
+            true => String::new(),
+            false => format!(
+                "Repeatability-Request-ID: {}\r\nRepeatability-First-Sent: {}\r\n",
+                Uuid::new_v4(),
+                httpdate::fmt_http_date(SystemTime::now()),
+            ),
+        };
         let head = format!(
             "POST /calling/callConnections{path}?api-version=2024-09-15 HTTP/1.1\r\nHost: {}\r\n\
              Authorization: Bearer {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
-             Repeatability-Request-ID: {}\r\nRepeatability-First-Sent: {}\r\n\r\n",
+             {pair}\r\n",
             self.address,
             self.token,
             body.len(),
-            Uuid::new_v4(),
-            httpdate::fmt_http_date(SystemTime::now()),
         );
         stream.write_all(format!("{head}{body}").as_bytes()).await?;
         let (line, answer) = read_message(stream).await?;

@@ -54,7 +54,7 @@ impl CallbackTokens {
     }
 
     /// A token of its own for each attempt to deliver an event, or none.
-    pub(crate) fn issue(&self, now: SystemTime, fault: Option<TokenFault>) -> Option<String> {
+    fn issue(&self, now: SystemTime, fault: Option<TokenFault>) -> Option<String> {
         let now = match fault {
             Some(TokenFault::Missing) => return None,
             Some(TokenFault::Expired) => now - 2 * LIFETIME,
@@ -73,8 +73,9 @@ impl CallbackTokens {
     }
 
     /// The token of the request that opens a WebSocket.
-    pub(crate) fn issue_for_socket(&self, now: SystemTime) -> String {
-        sign(&claims(self.audience, now, SOCKET_LIFETIME))
+    pub(crate) async fn issue_for_socket(&self, now: SystemTime) -> Option<String> {
+        let claims = claims(self.audience, now, SOCKET_LIFETIME);
+        SigningKey::beside_tasks(move || sign(&claims)).await
     }
 
     /// The discovery document, whose keys are at `endpoint`.
@@ -88,6 +89,16 @@ impl CallbackTokens {
 
     pub(crate) fn keys() -> Value {
         json!({ "keys": [SigningKey::shared().jwk()] })
+    }
+
+    /// Like [`issue`](Self::issue), without keeping a task from going on.
+    pub(crate) async fn issue_beside_tasks(
+        &self,
+        now: SystemTime,
+        fault: Option<TokenFault>,
+    ) -> Option<String> {
+        let tokens = self.clone();
+        SigningKey::beside_tasks(move || tokens.issue(now, fault)).await.flatten()
     }
 }
 
@@ -152,9 +163,10 @@ mod tests {
         assert_ne!(read["jti"], read_claims(&tokens.issue(now, None).unwrap())["jti"]);
     }
 
-    #[test]
-    fn a_socket_gets_a_token_for_a_day() {
-        let token = CallbackTokens::new(Uuid::nil()).issue_for_socket(SystemTime::now());
+    #[tokio::test]
+    async fn a_socket_gets_a_token_for_a_day() {
+        let tokens = CallbackTokens::new(Uuid::nil());
+        let token = tokens.issue_for_socket(SystemTime::now()).await.unwrap();
         let read = read_claims(&token);
         assert!(is_signed(&token));
         assert_eq!(read["exp"].as_u64().unwrap() - read["nbf"].as_u64().unwrap(), 86_400);

@@ -22,7 +22,6 @@ use crate::journal::Journal;
 use crate::journal_entry;
 use crate::log::Log;
 use crate::network::{Callback, Effect, GridEvent, MediaCommand};
-use crate::signing_key::SigningKey;
 
 use self::client::{HttpAnswer, HttpClient};
 use self::faults::EventFaults;
@@ -244,9 +243,8 @@ impl Delivery {
     }
 
     async fn deliver(&self, url: &Arc<str>, job: &Job) {
-        SigningKey::prepare().await;
         for attempt in 1.. {
-            let headers = self.callback_headers(job);
+            let headers = self.callback_headers(job).await;
             let body = Bytes::from(job.body.as_bytes().to_vec());
             let answer =
                 self.client.send(Method::POST, url, &headers, body, CALLBACK_TIMEOUT).await;
@@ -259,9 +257,10 @@ impl Delivery {
     }
 
     /// A token of its own for each attempt.
-    fn callback_headers(&self, job: &Job) -> Vec<(&'static str, String)> {
+    async fn callback_headers(&self, job: &Job) -> Vec<(&'static str, String)> {
         let mut headers = vec![("content-type", "application/json; charset=utf-8".to_owned())];
-        if let Some(token) = self.tokens.issue(self.clock.now(), job.token_fault) {
+        if let Some(token) = self.tokens.issue_beside_tasks(self.clock.now(), job.token_fault).await
+        {
             headers.push(("authorization", format!("Bearer {token}")));
         }
         headers

@@ -140,7 +140,7 @@ impl Server {
         fault: Option<RequestFault>,
     ) -> Answer {
         if delivery::is_open_id(request.path()) {
-            SigningKey::prepare().await;
+            SigningKey::beside_tasks(SigningKey::shared).await;
         }
         if let Some(answer) = self.beside_the_api(&request) {
             return answer;

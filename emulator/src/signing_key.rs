@@ -15,6 +15,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 use ring::rsa::{KeyPairComponents, PublicKeyComponents};
 use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair, RsaPublicKeyComponents};
 use serde_json::{Value, json};
+use tokio::sync::Semaphore;
 
 use self::prime::{LIMBS, inverse, random_prime, remainder};
 
@@ -37,15 +38,16 @@ impl SigningKey {
         KEY.get_or_init(Self::generate)
     }
 
-    /// Makes the key, where that is still to be done, without keeping a task waiting that could go on.
-    pub(crate) async fn prepare() {
-        if KEY.get().is_none() {
-            let made = tokio::task::spawn_blocking(|| {
-                Self::shared();
-            });
-            // A runtime that is shutting down makes none; then nothing is signed either.
-            drop(made.await);
-        }
+    /// Runs something that takes the time of a signature, or of making the key, beside the tasks,
+    /// and two at a time: many events at once would leave no time for requests.
+    ///
+    /// `None` when the runtime is shutting down.
+    pub(crate) async fn beside_tasks<T: Send + 'static>(
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Option<T> {
+        static SIGNING: Semaphore = Semaphore::const_new(2);
+        let _permit = SIGNING.acquire().await;
+        tokio::task::spawn_blocking(work).await.ok()
     }
 
     pub(crate) fn id(&self) -> &str {

@@ -1,5 +1,6 @@
 //! The HTTP client that reaches the program under test.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, Method, Request};
@@ -7,9 +8,14 @@ use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Bytes;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
+use tokio::sync::Semaphore;
 
 use super::pooled::PooledConnector;
 use crate::connector::Connector;
+
+/// How many requests are on their way at the same time: a server accepts only so many connections at
+/// once.
+const REQUESTS: usize = 256;
 
 /// How much of an answer is read.
 const ANSWER_LIMIT: usize = 64 * 1024;
@@ -17,6 +23,8 @@ const ANSWER_LIMIT: usize = 64 * 1024;
 /// Sends requests and never follows a redirect. Clones share the connections.
 #[derive(Clone, Debug)]
 pub(super) struct HttpClient {
+    /// One for each request on its way.
+    permits: Arc<Semaphore>,
     client: Client<PooledConnector, Full<Bytes>>,
 }
 
@@ -31,7 +39,8 @@ pub(super) struct HttpAnswer {
 impl HttpClient {
     pub(super) fn new(connector: Connector) -> Self {
         let connector = PooledConnector::new(connector);
-        Self { client: Client::builder(TokioExecutor::new()).build(connector) }
+        let client = Client::builder(TokioExecutor::new()).build(connector);
+        Self { permits: Arc::new(Semaphore::new(REQUESTS)), client }
     }
 
     /// Sends a request and reads the response up to a limit; an error if there is none within
@@ -49,6 +58,7 @@ impl HttpClient {
             request = request.header(*name, value);
         }
         let request = request.body(Full::new(body)).map_err(|error| error.to_string())?;
+        let _permit = self.permits.acquire().await;
         let answer = tokio::time::timeout(patience, self.exchange(request)).await;
         answer.map_err(|_| format!("no answer within {} seconds", patience.as_secs()))?
     }

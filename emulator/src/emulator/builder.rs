@@ -235,7 +235,7 @@ impl EmulatorBuilder {
         if let Some(directory) = &self.audio_directory {
             std::fs::create_dir_all(directory)?;
         }
-        let sockets = Sockets::bind(&self.hosts, self.port, self.https_port, tls).await?;
+        let sockets = Sockets::bind(&self.hosts, self.port, self.https_port, tls)?;
         let settings = Settings {
             endpoint: sockets.http_endpoint(),
             page_size: self.page_size,

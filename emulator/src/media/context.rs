@@ -52,10 +52,10 @@ pub(crate) struct MediaContext {
 
 impl MediaContext {
     /// What the request that opens a socket says.
-    pub(super) fn headers(&self, open: &OpenStream) -> [(&'static str, String); 3] {
-        let token = self.tokens.issue_for_socket(self.clock.now());
+    pub(super) async fn headers(&self, open: &OpenStream) -> [(&'static str, String); 3] {
+        let token = self.tokens.issue_for_socket(self.clock.now()).await;
         [
-            ("authorization", format!("Bearer {token}")),
+            ("authorization", format!("Bearer {}", token.unwrap_or_default())),
             ("x-ms-call-connection-id", open.id.connection.clone()),
             ("x-ms-call-correlation-id", open.correlation_id.clone()),
         ]

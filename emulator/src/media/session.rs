@@ -13,7 +13,6 @@ use super::socket::{self, Receiver, Sender};
 use crate::clock::time_of_day;
 use crate::journal_entry;
 use crate::network::{Network, OpenStream};
-use crate::signing_key::SigningKey;
 
 /// The state that the two directions of a socket share.
 struct Session {
@@ -43,8 +42,7 @@ pub(super) async fn run(
 impl Session {
     /// Returns an error if the bot ended it, and `Ok` if the call did.
     async fn serve(&self, inputs: InputReceiver<StreamInput>) -> Result<(), String> {
-        SigningKey::prepare().await;
-        let headers = self.context.headers(&self.open);
+        let headers = self.context.headers(&self.open).await;
         let (mut sender, receiver) =
             socket::dial(&self.context.connector, &self.open.url, &headers).await?;
         sender.send(self.open.metadata.to_string()).await?;

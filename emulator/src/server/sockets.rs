@@ -3,9 +3,13 @@
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 
 use crate::tls::Tls;
+
+/// How many connections may wait to be accepted: as many as may be open. The system lowers it to its own
+/// limit.
+const BACKLOG: u32 = 4096;
 
 /// The sockets of one emulator.
 #[derive(Debug)]
@@ -19,17 +23,17 @@ pub(crate) struct Sockets {
 
 impl Sockets {
     /// Listens at `port` of each host; 0 takes one that is free, the same for all hosts.
-    pub(crate) async fn bind(
+    pub(crate) fn bind(
         hosts: &[IpAddr],
         port: u16,
         https_port: Option<u16>,
         tls: Option<Tls>,
     ) -> io::Result<Self> {
-        let mut listeners = bind_all(hosts, port).await?;
+        let mut listeners = bind_all(hosts, port)?;
         let address = reachable(listeners[0].local_addr()?);
         let mut https_address = address;
         if let Some(port) = https_port {
-            let others = bind_all(hosts, port).await?;
+            let others = bind_all(hosts, port)?;
             https_address = reachable(others[0].local_addr()?);
             listeners.extend(others);
         }
@@ -47,10 +51,10 @@ impl Sockets {
     }
 }
 
-async fn bind_all(hosts: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListener>> {
+fn bind_all(hosts: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListener>> {
     let mut listeners = Vec::new();
     for host in hosts {
-        let listener = bind(SocketAddr::new(*host, port)).await?;
+        let listener = bind(SocketAddr::new(*host, port))?;
         port = listener.local_addr()?.port();
         listeners.push(listener);
     }
@@ -61,10 +65,20 @@ async fn bind_all(hosts: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListener
     Ok(listeners)
 }
 
-async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
-    TcpListener::bind(address).await.map_err(|error| {
+fn bind(address: SocketAddr) -> io::Result<TcpListener> {
+    listen(address).map_err(|error| {
         io::Error::new(error.kind(), format!("cannot listen on {address}: {error}"))
     })
+}
+
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // As `TcpListener::bind` does: a port is free again as soon as its emulator has stopped. On Windows
+    // the option means something else.
+    #[cfg(not(windows))]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
 /// All addresses of the machine include its loopback address.
@@ -81,13 +95,13 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
 mod tests {
     use super::*;
 
-    async fn bind(hosts: &[IpAddr], https_port: Option<u16>) -> io::Result<Sockets> {
-        Sockets::bind(hosts, 0, https_port, None).await
+    fn bind(hosts: &[IpAddr], https_port: Option<u16>) -> io::Result<Sockets> {
+        Sockets::bind(hosts, 0, https_port, None)
     }
 
     #[tokio::test]
     async fn any_address_is_reached_by_loopback() {
-        let sockets = bind(&[Ipv4Addr::UNSPECIFIED.into()], Some(0)).await.unwrap();
+        let sockets = bind(&[Ipv4Addr::UNSPECIFIED.into()], Some(0)).unwrap();
         assert!(sockets.http_endpoint().starts_with("http://127.0.0.1:"));
         assert_ne!(sockets.address.port(), sockets.https_address.port());
     }
@@ -96,10 +110,10 @@ mod tests {
     async fn every_host_has_the_same_port() {
         let hosts = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
         // Not every machine has IPv6.
-        let Ok(sockets) = bind(&hosts, None).await else { return };
+        let Ok(sockets) = bind(&hosts, None) else { return };
         let ports = sockets.listeners.iter().map(|l| l.local_addr().unwrap().port());
         let ports: Vec<u16> = ports.collect();
         assert_eq!((ports.len(), ports[0]), (2, ports[1]));
-        assert!(bind(&[], None).await.is_err());
+        assert!(bind(&[], None).is_err());
     }
 }

@@ -72,10 +72,11 @@ impl Bot {
 
     pub(crate) async fn wait_for(&self, kind: &str, count: usize) -> Seen {
         for _ in 0..2_000 {
-            let seen = self.seen();
-            let mut found = seen.iter().filter(|seen| seen.kind() == kind);
-            if let Some(seen) = found.nth(count - 1) {
-                return seen.clone();
+            let seen = self.seen.lock().unwrap();
+            let found = seen.iter().filter(|seen| seen.kind() == kind).nth(count - 1).cloned();
+            drop(seen);
+            if let Some(seen) = found {
+                return seen;
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
@@ -94,9 +95,11 @@ async fn take(
     let event = events[0].clone();
     let answer = json!({ "validationResponse": event["data"]["validationCode"] }).to_string();
     let path = uri.path_and_query().unwrap().to_string();
+    let is_callback = event["specversion"].is_string();
     bot.seen.lock().unwrap().push(Seen { path, headers, event });
+    // The statuses are for callbacks: the events of Event Grid come when they come.
     let mut statuses = bot.statuses.lock().unwrap();
-    let status = if statuses.is_empty() { 200 } else { statuses.remove(0) };
+    let status = if is_callback && !statuses.is_empty() { statuses.remove(0) } else { 200 };
     (StatusCode::from_u16(status).unwrap(), answer)
 }
 

@@ -16,6 +16,8 @@ mod conformance;
 mod connection;
 mod credential;
 mod deadline;
+#[cfg(feature = "media-streaming")]
+mod emulator_events;
 mod end_to_end;
 mod error_body;
 mod event_grid;

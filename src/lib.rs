@@ -72,11 +72,30 @@
 //! # }
 //! ```
 //!
+//! A double needs only the methods that the test calls; any other returns an error that names it
+//! ([`ErrorKind::NotImplemented`]). mockall makes one too, if its attribute stands below ours:
+//!
+//! ```ignore (needs mockall; the tests of acs-rest run the same)
+//! #[acs_operations]
+//! #[mockall::automock]
+//! pub trait Threads {
+//!     #[acs_operation(GET, "/threads/<threadId>")]
+//!     async fn topic(&self, thread_id: &str) -> Result<String>;
+//! }
+//!
+//! let mut threads = MockThreads::new();
+//! threads.expect_topic().returning(|_| Box::pin(ready(Ok("order".to_owned()))));
+//! ```
+//!
+//! To test what goes on the wire, make the client on a [`testing`](https://docs.rs/acs-rest) transport
+//! (feature `testing`), which answers from a table.
+//!
 //! # Features
 //!
 //! * `call-automation` (default), `identity`: the modules of that name.
 //! * `event-processor`: `event_processor`, which awaits the events of calls.
 //! * `webhook`: `webhook::WebhookVerifier`.
+//! * `testing`: `testing::StubTransport`, which answers from a table and keeps what it was sent.
 //! * `reqwest` (default): the transport on reqwest and rustls.
 //! * `hyper`: the transport on hyper-util and rustls, at half the instructions.
 //!   `ClientBuilder::hyper` selects it.
@@ -118,10 +137,13 @@ pub use acs_rest_macros::{acs_model, acs_operation, acs_operations};
 pub use acs_rest_runtime::__private;
 #[cfg(feature = "entra")]
 pub use acs_rest_runtime::EntraCredential;
+#[cfg(feature = "testing")]
+pub use acs_rest_runtime::testing;
 pub use acs_rest_runtime::{
     AccessKey, AuthorizeFuture, ByteRange, ByteStream, CallOptions, Client, ClientBuilder, Cloud,
-    Credential, CredentialVersion, Endpoint, Error, ErrorKind, Nullable, Outcome, Pager, PathValue,
-    QueryValue, RandomSource, Repeatability, Response, Result, ServiceError, SystemRandomSource,
+    Credential, CredentialVersion, Endpoint, Error, ErrorKind, Nullable, Outcome, Page, Pager,
+    PagerContinuation, Pages, PathValue, Poller, PollerContinuation, PollerStatus, QueryValue,
+    RandomSource, Repeatability, Response, Result, ServiceError, SystemRandomSource,
     SystemTimeSource, TimeSource, UnknownKind, UnknownValue, UserToken, bytes, http, transport,
 };
 #[cfg(feature = "call-automation")]

@@ -11,7 +11,10 @@ pub(crate) use inert::returns_to_caller;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Attribute, FnArg, ItemTrait, PathArguments, ReturnType, Signature, TraitItem, Type};
+use syn::{
+    Attribute, FnArg, ItemTrait, PathArguments, ReturnType, Signature, TraitItem, Type,
+    TypeParamBound,
+};
 
 use crate::crate_name;
 use crate::diagnostics::{Diagnostic, SpanRange};
@@ -19,6 +22,7 @@ use crate::model::{
     Argument, Arguments, Body, BodyEncoding, Item, Operation, OptionSetter, OptionValue, Output,
     PathPiece, RawAnswer, Trait, ValueStyle,
 };
+use crate::names;
 
 /// The user's trait, its implementation for `Client`, and the errors. The trait comes first: editors
 /// favour the first token of a span.
@@ -99,8 +103,8 @@ impl Expander {
         let body = quote! {
             #body
             #[doc(hidden)]
-            fn #accessor(&self) -> &#private::Client {
-                #private::not_implemented::<Self>()
+            fn #accessor(&self) -> #private::ClientOrDouble {
+                ::core::result::Result::Err(::core::any::type_name::<Self>())
             }
         };
         with_body(&item, &body)
@@ -109,7 +113,12 @@ impl Expander {
     fn trait_impl(&self, item: &ItemTrait, items: &[Item]) -> TokenStream {
         let (private, accessor, name) = (&self.private, client_accessor(), &item.ident);
         let forwarded_attrs = forwarded_attrs(&item.attrs);
-        let (parameters, arguments, clause) = item.generics.split_for_impl();
+        let (_, arguments, clause) = item.generics.split_for_impl();
+        // `&'a Client` and `Arc<Client>` too; a double of the user's is none of these.
+        let (handle, lifetimes) = (format_ident!("__Client"), lifetime_bounds(item));
+        let mut generics = item.generics.clone();
+        generics.params.push(syn::parse_quote!(#handle: #private::ClientHandle #(+ #lifetimes)*));
+        let (parameters, ..) = generics.split_for_impl();
         // `Client` has none of them, which was reported.
         let types = items.iter().filter_map(|item| match item {
             Item::Passthrough(item) => match &**item {
@@ -122,10 +131,11 @@ impl Expander {
         quote! {
             #(#forwarded_attrs)*
             #[automatically_derived]
-            impl #parameters #name #arguments for #private::Client #clause {
+            #[diagnostic::do_not_recommend]
+            impl #parameters #name #arguments for #handle #clause {
                 #(#types)*
-                fn #accessor(&self) -> &Self {
-                    self
+                fn #accessor(&self) -> #private::ClientOrDouble {
+                    ::core::result::Result::Ok(#private::ClientHandle::client(self))
                 }
             }
         }
@@ -162,7 +172,7 @@ impl Expander {
         let (function, ty) = match output {
             Output::Future { ty, raw: None, .. } => ("send", ty),
             Output::Future { ty, raw: Some(_), .. } => ("send_raw", ty),
-            Output::Pages { ty } => ("pages", ty),
+            Output::Pages { ty } | Output::Poller { ty, .. } => ("lazy", ty),
         };
         let SpanRange { start, end } = SpanRange::of(&answer(ty));
         let private = self.private.to_token_stream().into_iter().map(|mut token| {
@@ -207,15 +217,20 @@ impl Expander {
             PathPiece::Literal(text) => quote!(#private::PathPiece::Literal(#text)),
             PathPiece::Placeholder(name) => quote!(#private::PathPiece::Placeholder(#name)),
         });
+        let name = names::plain(&operation.signature.ident);
         let options = operation.options.iter().map(option_setter);
         let body = operation.arguments.body.as_ref();
         let content_type = body.and_then(|body| body.content_type.as_ref());
         let content_type = content_type.map(|text| quote!(.content_type(#text)));
         let ignores_body = matches!(operation.output, Output::Future { ignores_body: true, .. });
         let ignore_body = ignores_body.then(|| quote!(.ignore_body()));
+        let ignores_result =
+            matches!(operation.output, Output::Poller { ignores_result: true, .. });
+        let ignore_result = ignores_result.then(|| quote!(.ignore_result()));
         quote! {
             #private::Operation::new(#private::Method::#method, &[#(#path),*])
-                #(#options)* #content_type #ignore_body
+                .named(#name)
+                #(#options)* #content_type #ignore_body #ignore_result
         }
     }
 
@@ -270,6 +285,11 @@ pub(crate) fn styled(
         true => quote!(&#private::comma_separated(#value)),
         false => value,
     }
+}
+
+/// The lifetimes that the trait's implementations must outlive.
+fn lifetime_bounds(item: &ItemTrait) -> impl Iterator<Item = &TypeParamBound> {
+    item.supertraits.iter().filter(|bound| matches!(bound, TypeParamBound::Lifetime(_)))
 }
 
 /// The hidden method by which an operation finds the client.

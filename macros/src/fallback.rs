@@ -35,7 +35,7 @@ fn other(item: &TokenStream, diagnostic: &Diagnostic) -> TokenStream {
 fn function(method: Method, diagnostic: &Diagnostic) -> TokenStream {
     let Method { visibility, mut function, .. } = method;
     if function.default.is_none() && function.sig.receiver().is_none() {
-        function.default = Some(syn::parse_quote!({ ::core::unimplemented!() }));
+        function.default = Some(syn::parse_quote!({ ::core::unreachable!() }));
         function.semi_token = None;
         function.attrs.push(syn::parse_quote!(#[allow(unused_variables)]));
     } else if function.default.is_none() {
@@ -53,7 +53,7 @@ fn with_bodies(mut item: ItemImpl) -> TokenStream {
             continue;
         };
         if let Ok(mut function) = syn::parse2::<TraitItemFn>(tokens.clone()) {
-            function.default = Some(syn::parse_quote!({ ::core::unimplemented!() }));
+            function.default = Some(syn::parse_quote!({ ::core::unreachable!() }));
             *item = ImplItem::Verbatim(quote!(#[allow(unused_variables)] #function));
         }
     }

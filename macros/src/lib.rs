@@ -86,7 +86,8 @@ use crate::syntax::{Declaration, Form};
 /// status and headers too, `Result<ByteStream>` is the body as it arrives. `Result<Bytes>` is the body as
 /// it is, up to 8 MiB, and `Result<String>` the text of a JSON string or of any other body; both types are
 /// recognised by these names. `Result<Option<T>>` is `None` without content. `fn … -> Pager<T>` walks
-/// through pages. The error may be any type that is `From<acs_rest::Error>`. The written type is kept;
+/// through pages, `fn begin_… -> Poller<T>` starts a long-running operation. The error may be any type
+/// that is `From<acs_rest::Error>`. The written type is kept;
 /// an alias will do.
 ///
 /// # Options
@@ -116,8 +117,11 @@ use crate::syntax::{Declaration, Form};
 /// The trait, in which `async fn f(..) -> R` is replaced by `fn f(..) -> impl Future<Output = R> +
 /// Send`, so that calls can be spawned, and its implementation for `Client`.
 ///
+/// The trait is implemented for `Client`, `&Client`, `Arc<Client>` and `Box<Client>`.
+///
 /// The methods have bodies, which only a `Client` can run. A test double implements the trait, with
-/// `async fn`, and of its methods those that the test calls; the others panic.
+/// `async fn`, and of its methods those that the test calls; the others return an error that names the
+/// method.
 ///
 /// The trait cannot have generics, associated types, or supertraits other than `Send`, `Sync`,
 /// `Sized`, `Unpin`, `Clone`, `Debug` and `'static`.

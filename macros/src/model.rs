@@ -174,6 +174,8 @@ pub(crate) enum Output {
     Future { ty: Type, ignores_body: bool, raw: Option<RawAnswer> },
     /// `fn … -> Pager<T>`
     Pages { ty: Type },
+    /// `fn … -> Poller<T>`
+    Poller { ty: Type, ignores_result: bool },
 }
 
 /// A response that is not read by serde.

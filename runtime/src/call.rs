@@ -1,49 +1,67 @@
 //! A call: an operation, its client and its arguments, not yet sent.
 
-use crate::client::Client;
-use crate::error::Result;
+use crate::client::{Client, ClientOrDouble};
+use crate::error::{Error, ErrorKind, Outcome, Result};
 use crate::operation::Operation;
-use crate::request::RequestParts;
 use crate::request::argument::{Argument, UrlArgument};
 use crate::request::body::Body;
+use crate::request::link::Link;
 use crate::request::location::Location;
 use crate::request::range::ByteRange;
+use crate::request::{RequestContext, RequestParts};
+use crate::sanitize::escape_bounded;
 
 /// A call with its arguments, not yet sent.
 #[derive(Debug)]
 pub struct Call {
-    pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
-    /// What to send, or why an argument cannot be sent: reported when the call is awaited.
-    pub(crate) request: Result<RequestParts>,
+    /// What to send, or why it cannot be sent: reported when the call is awaited.
+    pub(crate) prepared: Result<PreparedCall>,
+}
+
+/// What a call sends, and the client that sends it.
+#[derive(Clone, Debug)]
+pub(crate) struct PreparedCall {
+    pub(crate) client: Client,
+    pub(crate) request: RequestParts,
 }
 
 /// Makes a call of the declared operation.
 pub fn call(
-    client: &Client,
+    client: ClientOrDouble,
     operation: &'static Operation,
     arguments: &[Argument<'_>],
     body: Body<'_>,
 ) -> Call {
-    let request = client
-        .request_context()
-        .and_then(|context| RequestParts::new(context, operation, arguments, body));
-    Call { client: client.clone(), operation, request }
+    made(client, operation, |context| RequestParts::new(context, operation, arguments, body))
 }
 
 /// Makes a call of an operation at an absolute URL on the client's own origin, which a response had.
 pub fn call_url<U: UrlArgument>(
-    client: &Client,
+    client: ClientOrDouble,
     operation: &'static Operation,
     url: &U,
     arguments: &[Argument<'_>],
     body: Body<'_>,
 ) -> Call {
     let url = url.url_text();
-    let request = client
-        .request_context()
-        .and_then(|context| RequestParts::at_own_url(context, operation, url, arguments, body));
-    Call { client: client.clone(), operation, request }
+    made(client, operation, |context| {
+        RequestParts::at_own_url(context, operation, url, arguments, body)
+    })
+}
+
+fn made(
+    client: ClientOrDouble,
+    operation: &'static Operation,
+    write: impl FnOnce(RequestContext<'_>) -> Result<RequestParts>,
+) -> Call {
+    match client {
+        Ok(client) => {
+            let request = client.request_context().and_then(write);
+            Call::new(client, operation, request)
+        }
+        Err(double) => Call { operation, prepared: Err(not_implemented(double, operation)) },
+    }
 }
 
 /// Makes a call to `location`, an absolute URL that the service returned. Its host must be one of
@@ -62,14 +80,46 @@ pub fn call_at(
     let request = Location::parse(location)
         .and_then(|location| client.trusted_hosts().check(location, hosts))
         .and_then(|location| RequestParts::at(client.request_context()?, location, hosts, range));
-    Call { client: client.clone(), operation, request }
+    Call::new(client.clone(), operation, request)
 }
 
 impl Call {
-    /// The same operation with another target and without a body: a later page of a list.
-    pub(crate) fn with_target(&self, target: String) -> Self {
-        let headers = self.request.as_ref().map(|parts| parts.headers.clone()).unwrap_or_default();
-        let request = Ok(RequestParts::without_body(target, headers));
-        Self { client: self.client.clone(), operation: self.operation, request }
+    fn new(client: Client, operation: &'static Operation, request: Result<RequestParts>) -> Self {
+        let prepared = match request {
+            Ok(request) => Ok(PreparedCall { client, request }),
+            Err(error) => Err(refused(error, &client, operation, false)),
+        };
+        Self { operation, prepared }
     }
+}
+
+impl PreparedCall {
+    /// The same call at a link of a response, with the headers of the caller and without a body.
+    pub(crate) fn at_link(&self, link: Link) -> Self {
+        let parts = RequestParts::without_body(link.target, self.request.headers.clone());
+        let request = RequestParts { endpoint_override: link.endpoint, ..parts };
+        Self { client: self.client.clone(), request }
+    }
+}
+
+/// The error of a call that cannot be made: nothing was sent, except by the call that it resumes.
+pub(crate) fn refused(
+    error: Error,
+    client: &Client,
+    operation: &Operation,
+    resumes: bool,
+) -> Error {
+    let error = error.in_call(operation);
+    match resumes || client.options().repeatability.is_some() {
+        true => error.with_outcome(Outcome::Unknown),
+        false => error,
+    }
+}
+
+fn not_implemented(double: &str, operation: &Operation) -> Error {
+    let (double, name) = (escape_bounded(double), operation.name);
+    let text = format!(
+        "`{double}` does not implement `{name}`; a test that calls it needs a double with this method"
+    );
+    Error::new(ErrorKind::NotImplemented, text).in_call(operation)
 }

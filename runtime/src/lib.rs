@@ -36,6 +36,8 @@ mod sanitize;
 mod service_error;
 mod sources;
 mod telemetry;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod transport;
 
 pub use client::{Client, ClientBuilder};
@@ -50,7 +52,10 @@ pub use options::CallOptions;
 pub use repeatability::Repeatability;
 pub use request::range::ByteRange;
 pub use request::value::{PathValue, QueryValue};
-pub use response::{ByteStream, Pager, Response};
+pub use response::{
+    ByteStream, Page, Pager, PagerContinuation, Pages, Poller, PollerContinuation, PollerStatus,
+    Response,
+};
 pub use service_error::ServiceError;
 pub use sources::{RandomSource, SystemRandomSource, SystemTimeSource, TimeSource};
 // Their types are in signatures here.
@@ -60,7 +65,7 @@ pub use {bytes, http};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::call::{Call, call, call_at, call_url};
-    pub use crate::client::{Client, transport_of};
+    pub use crate::client::{Client, ClientHandle, ClientOrDouble, transport_of};
     // For the tokens of webhooks.
     pub use crate::crypto::RsaPublicKey;
     pub use crate::error::Error;
@@ -69,7 +74,7 @@ pub mod __private {
         read_alternative, read_object, read_some, read_text, required, unknown_value, write_flat,
         write_object,
     };
-    pub use crate::operation::{Method, Operation, PathPiece, not_implemented};
+    pub use crate::operation::{Method, Operation, PathPiece};
     pub use crate::refresh::{Freshness, Refreshed, Snapshot};
     pub use crate::request::argument::{
         Argument, PathArgument, SendArgument, UrlArgument, constant_header, header, path, query,
@@ -84,10 +89,10 @@ pub mod __private {
     pub use crate::request::value_format::{
         Formatted, Values, date, http_date, milliseconds, rfc3339, seconds, unix_seconds,
     };
-    pub use crate::response::pager::{PageItem, Paged, pages};
+    pub use crate::response::lazy::{Lazy, lazy};
     pub use crate::response::raw::RawResponse;
     pub use crate::response::raw_output::{RawOutput, send_raw};
-    pub use crate::response::{ErrorType, Output, Return, send};
+    pub use crate::response::{ErrorType, Output, PageItem, PollerResult, Return, send};
     pub use crate::sanitize::{escape_bounded, excerpt};
     pub use serde;
     pub use std::borrow::Cow;

@@ -8,6 +8,8 @@ pub use http::Method;
 /// One declared operation: the attribute's arguments, checked by the macro.
 #[derive(Debug)]
 pub struct Operation {
+    /// The name of the method that declares it, if there is one.
+    pub(crate) name: &'static str,
     pub(crate) method: Method,
     pub(crate) path: &'static [PathPiece],
     pub(crate) retry_safety: RetrySafety,
@@ -19,6 +21,8 @@ pub struct Operation {
     /// The field of a page that holds its items.
     pub(crate) items: &'static str,
     pub(crate) ignores_body: bool,
+    /// A long-running operation has no result.
+    pub(crate) ignores_result: bool,
     pub(crate) requires_content: bool,
     /// The statuses that are answers as well as those of a success.
     pub(crate) success_codes: &'static [u16],
@@ -31,13 +35,6 @@ pub enum PathPiece {
     Literal(&'static str),
     /// The name of a placeholder, which an argument replaces.
     Placeholder(&'static str),
-}
-
-/// What an operation finds that is called on another implementation of its trait than `Client`'s.
-#[doc(hidden)]
-#[track_caller]
-pub fn not_implemented<T: ?Sized>() -> ! {
-    panic!("`{}` does not implement this operation", std::any::type_name::<T>())
 }
 
 /// What makes it safe to send the operation a second time.
@@ -71,6 +68,7 @@ impl Operation {
     /// Creates an operation with only a method and a path.
     pub const fn new(method: Method, path: &'static [PathPiece]) -> Self {
         Self {
+            name: "",
             method,
             path,
             retry_safety: RetrySafety::ByMethod,
@@ -80,9 +78,17 @@ impl Operation {
             content_type: "application/json",
             items: "value",
             ignores_body: false,
+            ignores_result: false,
             requires_content: false,
             success_codes: &[],
         }
+    }
+
+    /// Names the method that declares the operation.
+    #[must_use]
+    pub const fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
     }
 
     /// Sends the Repeatability headers: the service recognises the call when it is tried again.
@@ -181,6 +187,13 @@ impl Operation {
     #[must_use]
     pub const fn ignore_body(mut self) -> Self {
         self.ignores_body = true;
+        self
+    }
+
+    /// The result of the long-running operation is ignored.
+    #[must_use]
+    pub const fn ignore_result(mut self) -> Self {
+        self.ignores_result = true;
         self
     }
 

@@ -130,6 +130,11 @@ impl CallOptions {
         }
     }
 
+    /// These options for a poll, which has another timeout and belongs to no repeatable call.
+    pub(crate) fn for_poll(&self, timeout: Duration) -> Self {
+        Self { timeout: Some(timeout), repeatability: None, ..self.clone() }
+    }
+
     /// These options, overridden by the `later` ones.
     pub(crate) fn overlaid(&self, later: Self) -> Self {
         let mut headers = self.headers.clone();

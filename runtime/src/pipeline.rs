@@ -7,10 +7,8 @@ use tokio::time::{Instant, sleep};
 use tracing::Instrument;
 
 use crate::attempt::{Attempt, CallContext};
-use crate::call::Call;
-use crate::client::Client;
-use crate::error::{Error, Outcome, Result};
-use crate::operation::Operation;
+use crate::call::{Call, PreparedCall, refused};
+use crate::error::Result;
 use crate::response::raw::{RawResponse, ResponseMode};
 use crate::retry::{RetryState, ShouldRetry};
 use crate::telemetry;
@@ -23,10 +21,10 @@ pub(crate) type ResponseFuture = Pin<Box<dyn Future<Output = Result<RawResponse>
 
 /// Makes a call: one response or one error, after as many attempts as it takes.
 pub(crate) fn run(call: Call, mode: ResponseMode) -> ResponseFuture {
-    let Call { client, operation, request } = call;
-    let mut request = match request {
-        Ok(request) => request,
-        Err(error) => return Box::pin(ready(Err(refused(error, &client, operation, false)))),
+    let Call { operation, prepared } = call;
+    let PreparedCall { client, mut request } = match prepared {
+        Ok(prepared) => prepared,
+        Err(error) => return Box::pin(ready(Err(error))),
     };
     Box::pin(async move {
         let started = Instant::now();
@@ -75,14 +73,5 @@ async fn attempts(call: &CallContext<'_>) -> Result<RawResponse> {
         telemetry::retrying(&failed.error, state.attempts(), delay);
         sleep(delay).await;
         started = Instant::now();
-    }
-}
-
-/// The error of a call that cannot be made: nothing was sent, except by the call that it resumes.
-fn refused(error: Error, client: &Client, operation: &Operation, resumes: bool) -> Error {
-    let error = error.in_call(operation);
-    match resumes || client.options().repeatability.is_some() {
-        true => error.with_outcome(Outcome::Unknown),
-        false => error,
     }
 }

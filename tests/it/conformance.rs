@@ -127,6 +127,8 @@ async fn every_field_of_a_result() {
                 let without = read(&facts::without(&whole, &field)).await;
                 let null = read(&facts::with(&whole, &field, Value::Null)).await;
                 assert_eq!(without, null, "{name}: null is absent too");
+                // The specification requires the items of a page; services leave an empty list out.
+                let required = required && field != "/value";
                 assert_eq!(without.is_none(), required, "{name}: required");
                 assert_ne!(without.as_deref(), Some(&*all), "{name}: is not read");
             }

@@ -16,6 +16,7 @@ mod conformance;
 mod connection;
 mod credential;
 mod deadline;
+mod doubles;
 #[cfg(feature = "media-streaming")]
 mod emulator_events;
 mod end_to_end;
@@ -39,11 +40,13 @@ mod idle;
 mod media_streaming;
 mod memory_transport;
 mod memory_usage;
+mod mockall;
 mod models;
 mod network;
 mod operations;
 mod outcome;
 mod pager;
+mod poller;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod proxy;
 mod random_faults;

@@ -218,7 +218,7 @@ impl Options {
                 (AppliesTo::UnsafeMethods, Some(method), _) if method.is_safe() => {
                     diagnostics.report(already_safe(name, method));
                 }
-                (AppliesTo::Pages, _, Some(Output::Future { .. })) => {
+                (AppliesTo::Pages, _, Some(Output::Future { .. } | Output::Poller { .. })) => {
                     diagnostics.report(items_without_pager(name));
                 }
                 (AppliesTo::Answers, _, Some(Output::Pages { .. })) => {

@@ -8,14 +8,17 @@ use crate::model::{Method, Output, RawAnswer};
 use crate::syntax::text;
 use crate::syntax::types::{self, TypeFacts};
 
-/// The return type. Whether an unusual name is an alias of `Result` or of `Pager` is for the
+/// What is returned at once, and sends nothing until it is read.
+const LAZY: [&str; 2] = ["Pager", "Poller"];
+
+/// The return type. Whether an unusual name is an alias of `Result`, `Pager` or `Poller` is for the
 /// compiler to say.
 pub(super) fn output(method: Option<Method>, signature: &Signature) -> Result<Output, Diagnostic> {
     let Some(ty) = types::returned(&signature.output) else {
         return Err(no_return_type(signature));
     };
-    if let Some(pager) = types::inside(ty, "Pager") {
-        return Err(pager_in_a_result(ty, pager));
+    if let Some(lazy) = LAZY.iter().find_map(|name| types::inside(ty, name)) {
+        return Err(pager_in_a_result(ty, lazy));
     }
     let is_async = signature.asyncness.is_some()
         || signature.constness.is_some()
@@ -23,7 +26,7 @@ pub(super) fn output(method: Option<Method>, signature: &Signature) -> Result<Ou
     match &signature.asyncness {
         _ if is_future(ty) => return Err(future(ty)),
         _ if is_stream(ty) => return Err(stream(ty)),
-        Some(asyncness) if types::is_named(ty, &["Pager"]) => return Err(async_pager(asyncness)),
+        Some(asyncness) if types::is_named(ty, &LAZY) => return Err(async_pager(asyncness, ty)),
         Some(_) if is_no_result(ty) => return Err(no_result(ty)),
         None if !is_async && looks_like_result(ty) => return Err(missing_async(signature, ty)),
         _ => {}
@@ -31,8 +34,15 @@ pub(super) fn output(method: Option<Method>, signature: &Signature) -> Result<Ou
     if let Some(diagnostic) = types::first_argument(ty).and_then(success).or_else(|| failure(ty)) {
         return Err(diagnostic);
     }
+    let is_pager = types::is_named(ty, &["Pager"]);
     match (is_async, method) {
-        (false, Some(method)) if method != Method::Get => Err(pager_without_get(ty, method)),
+        (false, _) if is_pager && has_lists(ty) => Err(pager_of_lists(ty)),
+        (false, Some(method)) if is_pager && method != Method::Get => {
+            Err(pager_without_get(ty, method))
+        }
+        (false, method) if types::is_named(ty, &["Poller"]) || method != Some(Method::Get) => {
+            Ok(Output::Poller { ty: ty.clone(), ignores_result: ignores_body(ty) })
+        }
         (false, _) => Ok(Output::Pages { ty: ty.clone() }),
         (true, Some(Method::Head)) if has_body(ty) => Err(body_of_head(ty)),
         (true, _) => Ok(Output::Future {
@@ -96,9 +106,13 @@ fn is_no_result(ty: &Type) -> bool {
     }
 }
 
-/// Without `async`, another type may still be a `Pager` by another name.
+fn has_lists(pager: &Type) -> bool {
+    types::first_argument(pager).is_some_and(|item| types::is_named(item, &["Vec", "VecDeque"]))
+}
+
+/// Without `async`, another type may still be a `Pager` or a `Poller` by another name.
 fn looks_like_result(ty: &Type) -> bool {
-    types::is_named_result(ty) || (is_no_result(ty) && !types::is_named(ty, &["Pager"]))
+    types::is_named_result(ty) || (is_no_result(ty) && !types::is_named(ty, &LAZY))
 }
 
 fn ignores_body(ty: &Type) -> bool {
@@ -168,10 +182,24 @@ fn unnamed_result(ty: &Type) -> Diagnostic {
         .help("name the type of the response, such as `Result<MuteParticipantsResult>`")
 }
 
-fn async_pager(asyncness: &syn::Token![async]) -> Diagnostic {
+fn async_pager(asyncness: &syn::Token![async], ty: &Type) -> Diagnostic {
+    let name = lazy_name(ty);
     let message =
-        "a `Pager` is returned at once and fetches later, so its operation is not `async`";
-    Diagnostic::new("return/async_pager", asyncness, message).help("write `fn .. -> Pager<T>`")
+        format!("a `{name}` is returned at once and sends later, so its operation is not `async`");
+    Diagnostic::new("return/async_pager", asyncness, message)
+        .help(format!("write `fn .. -> {name}<T>`"))
+}
+
+fn lazy_name(ty: &Type) -> &'static str {
+    if types::is_named(ty, &["Poller"]) { "Poller" } else { "Pager" }
+}
+
+fn pager_of_lists(ty: &Type) -> Diagnostic {
+    let item = types::first_argument(ty).and_then(types::first_argument).map(text);
+    let message = format!("the items of `{}` would be lists: `Pager<T>` names one item", text(ty));
+    let item = item.unwrap_or_else(|| "T".to_owned());
+    Diagnostic::new("return/pager_of_lists", ty, message)
+        .help(format!("write `Pager<{item}>`; `Pager::into_pages` reads page by page"))
 }
 
 fn no_result(ty: &Type) -> Diagnostic {
@@ -210,7 +238,11 @@ fn body_of_head(ty: &Type) -> Diagnostic {
 }
 
 fn pager_in_a_result(ty: &Type, pager: &Type) -> Diagnostic {
-    let message = "a `Pager` is returned without a `Result`: each page reports its own error";
+    let (name, reason) = match lazy_name(pager) {
+        "Poller" => ("Poller", "awaiting it reports the error"),
+        name => (name, "each page reports its own error"),
+    };
+    let message = format!("a `{name}` is returned without a `Result`: {reason}");
     Diagnostic::new("return/pager_in_a_result", ty, message)
         .help(format!("write `fn .. -> {}`, without `async`", text(pager)))
 }

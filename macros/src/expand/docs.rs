@@ -22,9 +22,11 @@ fn line(operation: &Operation) -> String {
     for part in operation.options.iter().filter_map(option) {
         line += &format!(", {part}");
     }
-    if matches!(operation.output, Output::Pages { .. }) {
-        line += ", in pages";
-    }
+    line += match operation.output {
+        Output::Pages { .. } => ", in pages",
+        Output::Poller { .. } => ", long-running",
+        Output::Future { .. } => "",
+    };
     for header in &operation.constant_headers {
         line += &format!(", `{}: {}`", header.name, header.value);
     }
@@ -37,6 +39,9 @@ fn option(option: &OptionSetter) -> Option<String> {
         // It has a line of its own.
         ("since", _) => None,
         ("items", OptionValue::Text(field)) => Some(format!("items in `{field}`")),
+        ("repeatable_request_id", _) => Some("repeatable by its request id alone".to_owned()),
+        ("repeatable_body", _) => Some("repeatable by the ids in its body".to_owned()),
+        ("repeatable_unconfirmed", _) => Some("repeatable once confirmed".to_owned()),
         (name, OptionValue::Text(text)) => Some(format!("{} `{text}`", name.replace('_', " "))),
         (name, OptionValue::Flag) => Some(name.replace('_', " ")),
         (name, OptionValue::Millis(millis)) => {

@@ -26,7 +26,7 @@ impl Expander {
         let body = match (&inert.output, returned) {
             (Some(output), _) => self.call_expr(output, call),
             (None, Returned::Future) => quote!(let _ = #call; ::core::future::pending()),
-            (None, Returned::Value) => quote!(let _ = #call; ::core::unimplemented!()),
+            (None, Returned::Value) => quote!(let _ = #call; ::core::unreachable!()),
         };
         // Without an error of ours, rustc must have reported one. If it did not, this makes it
         // report one.

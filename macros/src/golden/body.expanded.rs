@@ -29,6 +29,7 @@ pub trait MuteParticipants {
                                 ),
                             ],
                         )
+                        .named("mute_participants")
                         .repeatable()
                 },
                 &[::acs_rest::__private::path(&call_connection_id)],
@@ -37,13 +38,14 @@ pub trait MuteParticipants {
         )
     }
     #[doc(hidden)]
-    fn __client(&self) -> &::acs_rest::__private::Client {
-        ::acs_rest::__private::not_implemented::<Self>()
+    fn __client(&self) -> ::acs_rest::__private::ClientOrDouble {
+        ::core::result::Result::Err(::core::any::type_name::<Self>())
     }
 }
 #[automatically_derived]
-impl MuteParticipants for ::acs_rest::__private::Client {
-    fn __client(&self) -> &Self {
-        self
+#[diagnostic::do_not_recommend]
+impl<__Client: ::acs_rest::__private::ClientHandle> MuteParticipants for __Client {
+    fn __client(&self) -> ::acs_rest::__private::ClientOrDouble {
+        ::core::result::Result::Ok(::acs_rest::__private::ClientHandle::client(self))
     }
 }

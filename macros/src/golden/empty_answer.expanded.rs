@@ -18,6 +18,7 @@ trait DeleteRecording {
                                 ::acs_rest::__private::PathPiece::Placeholder("recordingId"),
                             ],
                         )
+                        .named("delete_recording")
                         .ignore_body()
                 },
                 &[::acs_rest::__private::path(&recording_id)],
@@ -26,13 +27,14 @@ trait DeleteRecording {
         )
     }
     #[doc(hidden)]
-    fn __client(&self) -> &::acs_rest::__private::Client {
-        ::acs_rest::__private::not_implemented::<Self>()
+    fn __client(&self) -> ::acs_rest::__private::ClientOrDouble {
+        ::core::result::Result::Err(::core::any::type_name::<Self>())
     }
 }
 #[automatically_derived]
-impl DeleteRecording for ::acs_rest::__private::Client {
-    fn __client(&self) -> &Self {
-        self
+#[diagnostic::do_not_recommend]
+impl<__Client: ::acs_rest::__private::ClientHandle> DeleteRecording for __Client {
+    fn __client(&self) -> ::acs_rest::__private::ClientOrDouble {
+        ::core::result::Result::Ok(::acs_rest::__private::ClientHandle::client(self))
     }
 }

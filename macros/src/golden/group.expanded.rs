@@ -28,6 +28,7 @@ pub trait Recordings: Send + Sync {
                                 ),
                             ],
                         )
+                        .named("start")
                         .repeatable()
                         .timeout(::core::time::Duration::from_millis(30000))
                 },
@@ -57,6 +58,7 @@ pub trait Recordings: Send + Sync {
                                 ::acs_rest::__private::PathPiece::Placeholder("recordingId"),
                             ],
                         )
+                        .named("get")
                         .timeout(::core::time::Duration::from_millis(5000))
                 },
                 &[::acs_rest::__private::path(&recordingId)],
@@ -69,15 +71,16 @@ pub trait Recordings: Send + Sync {
         !id.is_empty()
     }
     #[doc(hidden)]
-    fn __client(&self) -> &::acs_rest::__private::Client {
-        ::acs_rest::__private::not_implemented::<Self>()
+    fn __client(&self) -> ::acs_rest::__private::ClientOrDouble {
+        ::core::result::Result::Err(::core::any::type_name::<Self>())
     }
 }
 #[cfg(feature = "recordings")]
 #[allow(deprecated)]
 #[automatically_derived]
-impl Recordings for ::acs_rest::__private::Client {
-    fn __client(&self) -> &Self {
-        self
+#[diagnostic::do_not_recommend]
+impl<__Client: ::acs_rest::__private::ClientHandle> Recordings for __Client {
+    fn __client(&self) -> ::acs_rest::__private::ClientOrDouble {
+        ::core::result::Result::Ok(::acs_rest::__private::ClientHandle::client(self))
     }
 }

@@ -29,6 +29,7 @@ pub trait UpdateRoom {
                                 ),
                             ],
                         )
+                        .named("update_room")
                         .idempotent()
                         .content_type("application/merge-patch+json")
                 },
@@ -42,13 +43,16 @@ pub trait UpdateRoom {
         )
     }
     #[doc(hidden)]
-    fn __client(&self) -> &my_crate::acs_rest::__private::Client {
-        my_crate::acs_rest::__private::not_implemented::<Self>()
+    fn __client(&self) -> my_crate::acs_rest::__private::ClientOrDouble {
+        ::core::result::Result::Err(::core::any::type_name::<Self>())
     }
 }
 #[automatically_derived]
-impl UpdateRoom for my_crate::acs_rest::__private::Client {
-    fn __client(&self) -> &Self {
-        self
+#[diagnostic::do_not_recommend]
+impl<__Client: my_crate::acs_rest::__private::ClientHandle> UpdateRoom for __Client {
+    fn __client(&self) -> my_crate::acs_rest::__private::ClientOrDouble {
+        ::core::result::Result::Ok(
+            my_crate::acs_rest::__private::ClientHandle::client(self),
+        )
     }
 }

@@ -10,9 +10,10 @@ pub trait CreateIdentity {
                 Self::__client(self),
                 const {
                     &::acs_rest::__private::Operation::new(
-                        ::acs_rest::__private::Method::POST,
-                        &[::acs_rest::__private::PathPiece::Literal("/identities")],
-                    )
+                            ::acs_rest::__private::Method::POST,
+                            &[::acs_rest::__private::PathPiece::Literal("/identities")],
+                        )
+                        .named("create_identity")
                 },
                 &[],
                 ::acs_rest::__private::optional_json(&request),
@@ -20,13 +21,14 @@ pub trait CreateIdentity {
         )
     }
     #[doc(hidden)]
-    fn __client(&self) -> &::acs_rest::__private::Client {
-        ::acs_rest::__private::not_implemented::<Self>()
+    fn __client(&self) -> ::acs_rest::__private::ClientOrDouble {
+        ::core::result::Result::Err(::core::any::type_name::<Self>())
     }
 }
 #[automatically_derived]
-impl CreateIdentity for ::acs_rest::__private::Client {
-    fn __client(&self) -> &Self {
-        self
+#[diagnostic::do_not_recommend]
+impl<__Client: ::acs_rest::__private::ClientHandle> CreateIdentity for __Client {
+    fn __client(&self) -> ::acs_rest::__private::ClientOrDouble {
+        ::core::result::Result::Ok(::acs_rest::__private::ClientHandle::client(self))
     }
 }

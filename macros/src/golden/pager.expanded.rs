@@ -6,7 +6,7 @@ pub trait ListParticipants {
         call_connection_id: &str,
         max_page_size: Option<u32>,
     ) -> Pager<CallParticipant> {
-        ::acs_rest::__private::pages(
+        ::acs_rest::__private::lazy(
             ::acs_rest::__private::call(
                 Self::__client(self),
                 const {
@@ -22,6 +22,7 @@ pub trait ListParticipants {
                                 ::acs_rest::__private::PathPiece::Literal("/participants"),
                             ],
                         )
+                        .named("list_participants")
                         .items("values")
                 },
                 &[
@@ -33,13 +34,14 @@ pub trait ListParticipants {
         )
     }
     #[doc(hidden)]
-    fn __client(&self) -> &::acs_rest::__private::Client {
-        ::acs_rest::__private::not_implemented::<Self>()
+    fn __client(&self) -> ::acs_rest::__private::ClientOrDouble {
+        ::core::result::Result::Err(::core::any::type_name::<Self>())
     }
 }
 #[automatically_derived]
-impl ListParticipants for ::acs_rest::__private::Client {
-    fn __client(&self) -> &Self {
-        self
+#[diagnostic::do_not_recommend]
+impl<__Client: ::acs_rest::__private::ClientHandle> ListParticipants for __Client {
+    fn __client(&self) -> ::acs_rest::__private::ClientOrDouble {
+        ::core::result::Result::Ok(::acs_rest::__private::ClientHandle::client(self))
     }
 }

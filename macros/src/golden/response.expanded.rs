@@ -20,6 +20,7 @@ pub(crate) trait HasRecording {
                                 ::acs_rest::__private::PathPiece::Placeholder("recordingId"),
                             ],
                         )
+                        .named("has_recording")
                         .timeout(::core::time::Duration::from_millis(500))
                         .ignore_body()
                 },
@@ -29,13 +30,14 @@ pub(crate) trait HasRecording {
         )
     }
     #[doc(hidden)]
-    fn __client(&self) -> &::acs_rest::__private::Client {
-        ::acs_rest::__private::not_implemented::<Self>()
+    fn __client(&self) -> ::acs_rest::__private::ClientOrDouble {
+        ::core::result::Result::Err(::core::any::type_name::<Self>())
     }
 }
 #[automatically_derived]
-impl HasRecording for ::acs_rest::__private::Client {
-    fn __client(&self) -> &Self {
-        self
+#[diagnostic::do_not_recommend]
+impl<__Client: ::acs_rest::__private::ClientHandle> HasRecording for __Client {
+    fn __client(&self) -> ::acs_rest::__private::ClientOrDouble {
+        ::core::result::Result::Ok(::acs_rest::__private::ClientHandle::client(self))
     }
 }

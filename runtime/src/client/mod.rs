@@ -1,6 +1,7 @@
 //! The handle that operations are called on.
 
 mod builder;
+mod handle;
 mod trusted_hosts;
 
 use std::borrow::Cow;
@@ -11,6 +12,7 @@ use std::time::Duration;
 use http::HeaderValue;
 
 pub use self::builder::ClientBuilder;
+pub use self::handle::{ClientHandle, ClientOrDouble};
 pub(crate) use self::trusted_hosts::TrustedHosts;
 use crate::cloud::Cloud;
 use crate::credential::Credential;
@@ -19,6 +21,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::options::CallOptions;
 use crate::repeatability::SupportedOperations;
 use crate::request::RequestContext;
+use crate::request::link::{Link, LinkBase};
 use crate::retry::{RetryBudget, RetryPolicy};
 use crate::sanitize::Secrets;
 use crate::sources::{RandomSource, TimeSource};
@@ -139,6 +142,13 @@ impl Client {
         })
     }
 
+    /// The same client for the polls of a long-running operation, which have `time_left`.
+    pub(crate) fn for_poll(&self, time_left: Duration) -> Self {
+        let timeout = self.options().timeout.unwrap_or(self.inner.timeout).min(time_left);
+        let options = Arc::new(self.options().for_poll(timeout));
+        Self { inner: Arc::clone(&self.inner), options: Some(options) }
+    }
+
     /// Returns where the requests go.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
@@ -163,6 +173,13 @@ impl Client {
     /// Returns the user's setting of whether the service recognises repeated requests.
     pub(crate) fn trusts_repeatability(&self) -> Option<bool> {
         self.options().trust_repeatability.or(self.inner.trust_repeatability)
+    }
+
+    /// Where a link of a response leads that came from `current`. An error calls the link `name`.
+    pub(crate) fn resolve_link(&self, name: &str, current: &Link, link: &str) -> Result<Link> {
+        let is_trusted = |host: &Endpoint| self.inner.trusted_hosts.contains(host);
+        let endpoint = &self.inner.endpoint;
+        LinkBase { endpoint, is_trusted: &is_trusted, current, name }.resolve(link)
     }
 
     pub(crate) fn trusted_hosts(&self) -> &TrustedHosts {

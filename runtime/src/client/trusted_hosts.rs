@@ -28,7 +28,7 @@ impl TrustedHosts {
         )))
     }
 
-    fn contains(&self, endpoint: &Endpoint) -> bool {
+    pub(crate) fn contains(&self, endpoint: &Endpoint) -> bool {
         let address = |endpoint: &Endpoint| (endpoint.host().to_owned(), endpoint.port());
         self.0.iter().any(|host| address(host) == address(endpoint))
     }

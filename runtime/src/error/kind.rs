@@ -30,15 +30,19 @@ pub enum ErrorKind {
     TooLarge,
     /// The next link of a page was refused and not followed.
     Link,
+    /// The operation was called on a test double that does not implement it.
+    NotImplemented,
 }
 
 impl ErrorKind {
     /// Returns the outcome of an operation that failed this way, unless more is known.
     pub(super) fn usual_outcome(self) -> Outcome {
         match self {
-            Self::Configuration | Self::Argument | Self::Credential | Self::Connect => {
-                Outcome::NotExecuted
-            }
+            Self::Configuration
+            | Self::Argument
+            | Self::Credential
+            | Self::Connect
+            | Self::NotImplemented => Outcome::NotExecuted,
             Self::Decode | Self::TooLarge | Self::Link => Outcome::Executed,
             Self::Timeout | Self::Transport | Self::Service | Self::Redirect => Outcome::Unknown,
         }
@@ -59,6 +63,7 @@ impl fmt::Display for ErrorKind {
             Self::Decode => "decode",
             Self::TooLarge => "too large",
             Self::Link => "link",
+            Self::NotImplemented => "not implemented",
         })
     }
 }

@@ -1,4 +1,5 @@
-//! A page's next link → the request target of the next page, on the client's own origin.
+//! A link of a response → where the next request goes: on the client's own origin, or on a host that
+//! the user trusts.
 
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Result};
@@ -6,20 +7,113 @@ use crate::error::{Error, ErrorKind, Result};
 /// The longest link, in bytes; longer ones are refused, as longer targets are.
 const LIMIT: usize = super::target::TARGET_LIMIT;
 
-/// The target that `link` names, its query byte for byte; `current` is where a relative link
-/// starts from (RFC 3986, section 5.2). The text of a refused link is not shown: it is the
-/// server's, and may hold a token.
-pub(crate) fn target(endpoint: &Endpoint, current: &str, link: &str) -> Result<String> {
-    let link = link.split('#').next().unwrap_or_default();
-    if link.is_empty() || link.len() > LIMIT || !link.bytes().all(is_uri_byte) {
-        return Err(refused("is not a URL"));
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Link {
+    /// The host, if it is not the client's own.
+    pub(crate) endpoint: Option<Endpoint>,
+    /// Path and query, byte for byte.
+    pub(crate) target: String,
+}
+
+/// What a link is resolved against.
+#[derive(Clone, Copy)]
+pub(crate) struct LinkBase<'a> {
+    /// The client's own endpoint.
+    pub(crate) endpoint: &'a Endpoint,
+    /// Whether the user trusts the host.
+    pub(crate) is_trusted: &'a dyn Fn(&Endpoint) -> bool,
+    /// Where the response with the link came from: a relative link starts there
+    /// (RFC 3986, section 5.2).
+    pub(crate) current: &'a Link,
+    /// What an error calls the link.
+    pub(crate) name: &'a str,
+}
+
+impl LinkBase<'_> {
+    /// Where `link` leads, its query byte for byte. The text of a refused link is not shown: it is
+    /// the server's, and may hold a token.
+    pub(crate) fn resolve(&self, link: &str) -> Result<Link> {
+        let link = link.split('#').next().unwrap_or_default();
+        if link.is_empty() || link.len() > LIMIT || !link.bytes().all(is_uri_byte) {
+            return Err(self.refused("is not a URL"));
+        }
+        let (endpoint, target) = match origin(link) {
+            Some((origin, target)) => (self.host(origin)?, target.to_owned()),
+            None => (self.current.endpoint.clone(), self.relative(link)?),
+        };
+        let target = exact(&target).map_err(|reason| self.refused(reason))?;
+        Ok(Link { endpoint, target })
     }
-    let target = match origin(link) {
-        Some((origin, target)) if is_same(endpoint, origin) => target.to_owned(),
-        Some(_) => return Err(refused("leads to another host; it is not followed")),
-        None => resolve(current, link)?,
-    };
-    exact(&target).map_err(refused)
+
+    fn host(&self, origin: &str) -> Result<Option<Endpoint>> {
+        // A link without a scheme takes that of the response.
+        let current = self.current.endpoint.as_ref().unwrap_or(self.endpoint);
+        let parsed = match origin.starts_with("//") {
+            true => Endpoint::parse(&format!("{}:{origin}", current.scheme())),
+            false => Endpoint::parse(origin),
+        };
+        match parsed {
+            Ok(host) if host.as_ref() == self.endpoint.origin() => Ok(None),
+            Ok(host) if (self.is_trusted)(&host) => Ok(Some(host)),
+            Ok(host) => {
+                let host = host.authority();
+                Err(self.refused(&format!("leads to another host, `{host}`, and is not followed; to send credentials there, add it with `ClientBuilder::trusted_host`")))
+            }
+            Err(_) => Err(self.refused("leads to another host; it is not followed")),
+        }
+    }
+
+    fn relative(&self, link: &str) -> Result<String> {
+        let path = self.current.target.split('?').next().unwrap_or_default();
+        match link.as_bytes() {
+            [b'/', ..] => Ok(link.to_owned()),
+            [b'?', ..] => Ok(format!("{path}{link}")),
+            _ => match path.rfind('/') {
+                Some(slash) => Ok(format!("{}{link}", &path[..=slash])),
+                None => Err(self.refused("is not a URL")),
+            },
+        }
+    }
+
+    fn refused(&self, reason: &str) -> Error {
+        Error::new(ErrorKind::Link, format!("{} {reason}", self.name))
+    }
+}
+
+impl Link {
+    /// A target on the client's own origin.
+    pub(crate) fn own(target: impl Into<String>) -> Self {
+        Self { endpoint: None, target: target.into() }
+    }
+
+    /// The link with the api-version of `target`, unless it has one.
+    pub(crate) fn with_api_version_of(mut self, target: &str) -> Self {
+        if let (None, Some(version)) = (api_version(&self.target), api_version(target)) {
+            let separator = match self.target.split_once('?') {
+                None => "?",
+                Some((_, "")) => "",
+                Some(_) => "&",
+            };
+            self.target = format!("{}{separator}{version}", self.target);
+        }
+        self
+    }
+
+    /// The link as it is stored: absolute if it leads to another host.
+    pub(crate) fn to_text(&self) -> String {
+        let origin = self.endpoint.as_ref().map_or("", Endpoint::origin);
+        format!("{origin}{}", self.target)
+    }
+}
+
+/// `api-version=…` in the query of a target.
+fn api_version(target: &str) -> Option<&str> {
+    let (_, query) = target.split_once('?')?;
+    query.split('&').find(|pair| {
+        let name = pair.split('=').next().unwrap_or_default();
+        name.eq_ignore_ascii_case("api-version")
+    })
 }
 
 /// `target` as URL libraries send it, or why they would send another.
@@ -50,28 +144,6 @@ pub(super) fn origin(link: &str) -> Option<(&str, &str)> {
     Some(link.split_at(end))
 }
 
-fn is_same(endpoint: &Endpoint, origin: &str) -> bool {
-    // A link without a scheme takes the client's.
-    let parsed = match origin.starts_with("//") {
-        true => format!("{}:{origin}", endpoint.scheme()).parse::<Endpoint>(),
-        false => origin.parse(),
-    };
-    parsed.is_ok_and(|parsed| parsed.as_ref() == endpoint.origin())
-}
-
-fn resolve(current: &str, link: &str) -> Result<String> {
-    let path = current.split('?').next().unwrap_or_default();
-    match link.as_bytes() {
-        [b'/', ..] => Ok(link.to_owned()),
-        [b'?', ..] => Ok(format!("{path}{link}")),
-        _ => match path.rfind('/') {
-            Some(slash) => Ok(format!("{}{link}", &path[..=slash])),
-            None => Err(refused("is not a URL")),
-        },
-    }
-}
-
-/// The characters of RFC 3986, section 2.
 pub(super) fn is_uri_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~:/?[]@!$&'()*+,;=%".contains(&byte)
 }
@@ -81,19 +153,50 @@ fn is_dot_segment(segment: &str) -> bool {
     plain == "." || plain == ".."
 }
 
-fn refused(reason: &str) -> Error {
-    Error::new(ErrorKind::Link, format!("the next link {reason}"))
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
-    fn followed(link: &str) -> Result<String> {
+    fn resolved(link: &str) -> Result<Link> {
         let endpoint: Endpoint = "https://h.example:8443/gw".parse().unwrap();
-        target(&endpoint, "/gw/a/b?x=1", link)
+        let is_trusted = |host: &Endpoint| host.authority() == "trusted.example";
+        let current = Link::own("/gw/a/b?x=1");
+        let name = "the next link";
+        LinkBase { endpoint: &endpoint, is_trusted: &is_trusted, current: &current, name }
+            .resolve(link)
+    }
+
+    fn followed(link: &str) -> Result<String> {
+        resolved(link).map(|link| link.to_text())
+    }
+
+    #[test]
+    fn a_trusted_host_is_followed_and_kept() {
+        for link in ["https://trusted.example/c?d", "//trusted.example/c?d"] {
+            let link = resolved(link).unwrap();
+            assert_eq!(link.to_text(), "https://trusted.example/c?d");
+            assert_eq!(followed(&link.to_text()).unwrap(), link.to_text());
+        }
+        let error = followed("https://other.example/c").unwrap_err().to_string();
+        assert!(error.contains("`other.example`") && error.contains("trusted_host"), "{error}");
+        assert!(followed("http://trusted.example/c").is_err());
+    }
+
+    #[test]
+    fn a_link_without_an_api_version_gets_one() {
+        for (target, expected) in [
+            ("/a", "/a?api-version=1"),
+            ("/a?", "/a?api-version=1"),
+            ("/a?b", "/a?b&api-version=1"),
+            ("/a?Api-Version=2", "/a?Api-Version=2"),
+            ("/a?x-api-version=2", "/a?x-api-version=2&api-version=1"),
+        ] {
+            let link = Link::own(target).with_api_version_of("/b?c=d&api-version=1&e");
+            assert_eq!(link.target, expected);
+        }
+        assert_eq!(Link::own("/a").with_api_version_of("/b").target, "/a");
     }
 
     #[test]

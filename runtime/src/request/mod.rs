@@ -44,6 +44,7 @@ pub(crate) struct RequestContext<'a> {
 }
 
 /// The parts of a request that every attempt repeats.
+#[derive(Clone)]
 pub(crate) struct RequestParts {
     pub(crate) target: String,
     pub(crate) headers: HeaderMap,

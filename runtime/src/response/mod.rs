@@ -1,7 +1,9 @@
 //! Converts a success response into the declared return type.
 
 pub(crate) mod content_range;
-pub(crate) mod pager;
+pub(crate) mod lazy;
+mod pager;
+mod poller;
 pub(crate) mod raw;
 pub(crate) mod raw_output;
 mod stream;
@@ -14,7 +16,8 @@ use std::task::{Context, Poll};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 
-pub use self::pager::Pager;
+pub use self::pager::{Page, PageItem, Pager, PagerContinuation, Pages};
+pub use self::poller::{Poller, PollerContinuation, PollerResult, PollerStatus};
 use self::raw::{RawResponse, ResponseMode};
 pub use self::stream::ByteStream;
 use crate::call::Call;

@@ -12,6 +12,7 @@ use crate::client_request_id::ClientRequestId;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Operation;
 use crate::sanitize::excerpt;
+use crate::service_error::ServiceError;
 use crate::transport::Body;
 
 /// Whether the pipeline reads the response body, or the caller as it arrives.
@@ -170,6 +171,20 @@ impl RawResponse {
 
     pub(crate) fn error(&self, kind: ErrorKind, text: impl Into<String>) -> Error {
         let error = self.call.error(kind, text).with_response(self.status, &self.headers);
+        self.call.redacted(error)
+    }
+
+    /// The error for an operation that has ended in a failure, which the body describes.
+    pub(crate) fn service_error(&self, text: &str) -> Error {
+        let body = match &self.body {
+            ResponseBody::Buffered(body) => &body[..],
+            _ => &[],
+        };
+        let error = Error::executed(ErrorKind::Service, text)
+            .in_call(self.call.operation)
+            .after(self.call.attempts, &self.call.client_request_id)
+            .with_response(self.status, &self.headers)
+            .with_service_error(ServiceError::read(&self.headers, body));
         self.call.redacted(error)
     }
 

@@ -1,0 +1,45 @@
+//! Where a poller goes on.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Where the status of a long-running operation is found, and its result. It can be stored, and
+/// [`Poller::resume`](crate::Poller::resume) goes on there without starting the operation again.
+///
+/// It is serialised as an object. It may hold a token of the service, and `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PollerContinuation {
+    pub(super) next_link: String,
+    pub(super) monitor: Monitor,
+    pub(super) result: ResultLocation,
+}
+
+/// How a response shows that the operation has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Monitor {
+    /// By the status in its body: `Operation-Location`, or the resource itself.
+    Body,
+    /// By another status code than 202: `Location`.
+    StatusCode,
+}
+
+/// Where the result is once the operation has succeeded.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum ResultLocation {
+    /// In the last response, unless that one names another place.
+    LastResponse,
+    /// At a link.
+    Link(String),
+    /// The operation returns `()`.
+    Nowhere,
+}
+
+impl fmt::Debug for PollerContinuation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PollerContinuation").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,232 @@
+//! A long-running operation.
+
+mod continuation;
+mod monitor;
+mod progress;
+mod schedule;
+mod status;
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use futures_core::Stream;
+use serde::de::DeserializeOwned;
+
+use self::continuation::Monitor;
+pub use self::continuation::PollerContinuation;
+use self::monitor::StatusMonitor;
+use self::schedule::Schedule;
+pub use self::status::PollerStatus;
+use super::lazy::Lazy;
+use super::raw::RawResponse;
+use crate::call::Call;
+use crate::client::Client;
+use crate::error::{Error, Result};
+
+/// A long-running operation: declare `fn begin_send(..) -> Poller<T>`, as in azure_core.
+///
+/// Await it for the result, or read its statuses first, with [`next`](Self::next) or as a `Stream`.
+/// Nothing is sent before. Dropping the poller stops the polling, and not the operation.
+///
+/// The status is found at `Operation-Location` (or `Azure-AsyncOperation`), where the body has it, else
+/// at `Location`, where 202 means that the operation goes on; a PUT or PATCH without either is polled at
+/// its own URL. The result is at `resourceLocation` of the last body, else at `Location`, else at the
+/// URL of a PUT or PATCH, else the last body itself. These links are followed on the client's own
+/// origin and on trusted hosts alone, as the next links of a [`Pager`](crate::Pager) are.
+///
+/// The service is polled when it asks to be (`Retry-After` and its relatives), otherwise after 1 s and
+/// then after twice the last delay, up to 30 s. A poll is a call of its own, with retries. A status that
+/// is not found (404) in the first minute is polled again, since a service may not know at once what it
+/// has just accepted.
+///
+/// # Errors
+/// The call that starts the operation fails as any other. After it was accepted, the
+/// [outcome](crate::Error::outcome) of an error is `Unknown` while the operation may go on, and
+/// `Executed` once it has ended, be it in a failure, whose code and message are those of the service.
+///
+/// ```
+/// use acs_rest::{Poller, PollerContinuation, Result};
+///
+/// async fn sent(poller: Poller<String>) -> Result<String> {
+///     poller.await // to the end
+/// }
+///
+/// async fn watched(mut poller: Poller<String>, save: fn(PollerContinuation)) -> Result<String> {
+///     while let Some(status) = poller.next().await {
+///         println!("{}", status?);
+///         poller.continuation().into_iter().for_each(save);
+///     }
+///     poller.await
+/// }
+/// ```
+#[must_use = "nothing is sent until the poller is awaited or read"]
+pub struct Poller<T>(Source<T>);
+
+enum Source<T> {
+    Service { monitor: Box<StatusMonitor>, read: fn(Option<&RawResponse>) -> Result<T> },
+    Double { statuses: VecDeque<PollerStatus>, result: Result<T> },
+}
+
+impl<T> Poller<T> {
+    /// Goes on with an operation that was started before, for example by a process that crashed. It is
+    /// not started again; its link is checked as if the service had just sent it.
+    ///
+    /// Store the continuation when the first status is there. A crash before that leaves open whether
+    /// the service accepted the operation: begin it again with the same idempotency header or
+    /// [`Repeatability`](crate::Repeatability), if it has one.
+    ///
+    /// ```
+    /// # use acs_rest::{Client, UserToken};
+    /// use acs_rest::{Poller, PollerContinuation};
+    ///
+    /// # let client = Client::new("https://contoso.communication.azure.com", UserToken::new("t"))?;
+    /// let stored = r#"{"nextLink":"/emails/operations/7","monitor":"body","result":"lastResponse"}"#;
+    /// let continuation: PollerContinuation = serde_json::from_str(stored)?;
+    /// let poller: Poller<String> = Poller::resume(&client, &continuation);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn resume(client: &Client, continuation: &PollerContinuation) -> Self
+    where
+        T: DeserializeOwned,
+    {
+        let monitor = Box::new(StatusMonitor::resumed(client, continuation));
+        Self(Source::Service { monitor, read: read_result })
+    }
+
+    /// Makes the poller of a test double: the statuses that it reports, and its result.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> acs_rest::Result<()> {
+    /// use acs_rest::{Poller, PollerStatus};
+    ///
+    /// let statuses = [PollerStatus::InProgress, PollerStatus::Succeeded];
+    /// let mut poller = Poller::from_statuses(statuses, Ok("sent"));
+    /// assert_eq!(poller.next().await.unwrap()?, PollerStatus::InProgress);
+    /// assert_eq!(poller.await?, "sent");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn from_statuses(
+        statuses: impl IntoIterator<Item = PollerStatus>,
+        result: Result<T>,
+    ) -> Self {
+        Self(Source::Double { statuses: statuses.into_iter().collect(), result })
+    }
+
+    /// Sets the time for the whole operation, from the first request on. The default is 1 h. When it
+    /// runs out, the poller reports a timeout, and the operation goes on.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        if let Source::Service { monitor, .. } = &mut self.0 {
+            monitor.timeout = timeout;
+        }
+        self
+    }
+
+    /// Sets the delay between polls where the service asks for none.
+    pub fn frequency(mut self, delay: Duration) -> Self {
+        if let Source::Service { monitor, .. } = &mut self.0 {
+            monitor.schedule = Schedule::every(delay);
+        }
+        self
+    }
+
+    /// Returns the next status, or `None` after the one that ends the operation, and after an error.
+    ///
+    /// # Errors
+    /// If the operation cannot be started, its status cannot be fetched or read, its location was
+    /// refused, or the time ran out. [`continuation`](Self::continuation) remains as it was.
+    pub async fn next(&mut self) -> Option<Result<PollerStatus>> {
+        poll_fn(|cx| self.poll_status(cx)).await
+    }
+
+    /// Returns where the status is found, once the service has accepted the operation. It can be
+    /// stored, for [`resume`](Self::resume).
+    pub fn continuation(&self) -> Option<PollerContinuation> {
+        match &self.0 {
+            Source::Service { monitor, .. } => monitor.continuation(),
+            Source::Double { .. } => None,
+        }
+    }
+
+    fn poll_status(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<PollerStatus>>> {
+        match &mut self.0 {
+            Source::Service { monitor, .. } => monitor.poll_status(cx),
+            Source::Double { statuses, .. } => Poll::Ready(statuses.pop_front().map(Ok)),
+        }
+    }
+}
+
+/// Waits for the end of the operation, and returns its result.
+impl<T: Send + 'static> IntoFuture for Poller<T> {
+    type Output = Result<T>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            match self.0 {
+                Source::Service { monitor, read } => read(monitor.result().await?.as_ref()),
+                Source::Double { result, .. } => result,
+            }
+        })
+    }
+}
+
+impl<T> Stream for Poller<T> {
+    type Item = Result<PollerStatus>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_status(cx)
+    }
+}
+
+/// A poller does not pin its result.
+impl<T> Unpin for Poller<T> {}
+
+/// Makes the poller of a test double, which succeeds at once.
+impl<T> From<T> for Poller<T> {
+    fn from(result: T) -> Self {
+        Self::from_statuses([PollerStatus::Succeeded], Ok(result))
+    }
+}
+
+impl<T> fmt::Debug for Poller<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Poller")
+    }
+}
+
+/// What a long-running operation results in: any value that serde can read.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read as the result of a long-running ACS operation",
+    label = "not deserialisable",
+    note = "add `#[acs_model]` or `#[derive(serde::Deserialize)]` to a type of your own; a value of another crate goes into such a struct, read by `#[serde(deserialize_with = \"..\")]`",
+    note = "a result owns its data"
+)]
+pub trait PollerResult: DeserializeOwned {}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> PollerResult for T {}
+
+// Recommended by rustc: the error about a `Poller` then names its result.
+impl<T: PollerResult> Lazy for Poller<T> {
+    fn from_call(call: Call) -> Self {
+        let monitor = Box::new(StatusMonitor::of_call(call));
+        Self(Source::Service { monitor, read: read_result })
+    }
+}
+
+fn read_result<T: DeserializeOwned>(response: Option<&RawResponse>) -> Result<T> {
+    match response {
+        Some(response) => response.decode(),
+        // `()`, which JSON writes as `null`.
+        None => serde_json::from_str("null").map_err(|error| {
+            Error::executed(crate::error::ErrorKind::Decode, "the operation returns no result")
+                .with_source(error)
+        }),
+    }
+}

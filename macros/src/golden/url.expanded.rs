@@ -14,6 +14,7 @@ pub trait Upload {
                             ::acs_rest::__private::Method::PUT,
                             &[::acs_rest::__private::PathPiece::Placeholder("location")],
                         )
+                        .named("upload")
                         .content_type("audio/wav")
                 },
                 &location,
@@ -23,13 +24,14 @@ pub trait Upload {
         )
     }
     #[doc(hidden)]
-    fn __client(&self) -> &::acs_rest::__private::Client {
-        ::acs_rest::__private::not_implemented::<Self>()
+    fn __client(&self) -> ::acs_rest::__private::ClientOrDouble {
+        ::core::result::Result::Err(::core::any::type_name::<Self>())
     }
 }
 #[automatically_derived]
-impl Upload for ::acs_rest::__private::Client {
-    fn __client(&self) -> &Self {
-        self
+#[diagnostic::do_not_recommend]
+impl<__Client: ::acs_rest::__private::ClientHandle> Upload for __Client {
+    fn __client(&self) -> ::acs_rest::__private::ClientOrDouble {
+        ::core::result::Result::Ok(::acs_rest::__private::ClientHandle::client(self))
     }
 }

@@ -20,6 +20,7 @@ pub trait ListRooms {
                             ::acs_rest::__private::Method::GET,
                             &[::acs_rest::__private::PathPiece::Literal("/rooms")],
                         )
+                        .named("list_rooms")
                         .success_codes(&[304, 404])
                 },
                 &[
@@ -40,13 +41,14 @@ pub trait ListRooms {
         )
     }
     #[doc(hidden)]
-    fn __client(&self) -> &::acs_rest::__private::Client {
-        ::acs_rest::__private::not_implemented::<Self>()
+    fn __client(&self) -> ::acs_rest::__private::ClientOrDouble {
+        ::core::result::Result::Err(::core::any::type_name::<Self>())
     }
 }
 #[automatically_derived]
-impl ListRooms for ::acs_rest::__private::Client {
-    fn __client(&self) -> &Self {
-        self
+#[diagnostic::do_not_recommend]
+impl<__Client: ::acs_rest::__private::ClientHandle> ListRooms for __Client {
+    fn __client(&self) -> ::acs_rest::__private::ClientOrDouble {
+        ::core::result::Result::Ok(::acs_rest::__private::ClientHandle::client(self))
     }
 }

@@ -72,9 +72,9 @@ mod tls;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod tls_server;
 mod unions;
-#[cfg(feature = "webhook")]
 mod url;
 mod values;
+#[cfg(feature = "webhook")]
 mod webhook;
 #[cfg(feature = "webhook")]
 mod webhook_keys;

@@ -235,7 +235,7 @@ impl<'a> ArgumentParser<'a> {
         let diagnostic = match (self.seen_method, self.seen_path, self.early_option) {
             (None, false, _) => {
                 self.options.retain(|option| !matches!(option, Argument::Other(_)));
-                no_arguments(arguments)
+                no_arguments(arguments, self.has_url)
             }
             (None, true, _) => http_method::missing_method(path, arguments),
             (Some(_), false, _) if self.has_url => return,
@@ -279,9 +279,12 @@ fn starts_with_text(tokens: &TokenStream) -> bool {
     first.is_some_and(|first| syn::parse2::<LitStr>(first).is_ok())
 }
 
-fn no_arguments(arguments: &Arguments) -> Diagnostic {
-    Diagnostic::new("attribute/no_arguments", arguments.span, "expected a method and a path")
-        .help("`#[acs_operation(POST, \"/path\")]`")
+fn no_arguments(arguments: &Arguments, has_url: bool) -> Diagnostic {
+    let (message, fix) = match has_url {
+        true => ("expected a method", "`#[acs_operation(GET)]`"),
+        false => ("expected a method and a path", "`#[acs_operation(POST, \"/path\")]`"),
+    };
+    Diagnostic::new("attribute/no_arguments", arguments.span, message).help(fix)
 }
 
 fn parentheses_twice(group: &Group) -> Diagnostic {

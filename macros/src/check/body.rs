@@ -35,8 +35,9 @@ pub(super) fn check(param: &ParsedParam<'_>, method: Option<Method>) -> Option<D
 
 fn encoding(content_type: Option<&str>, ty: &Type) -> BodyEncoding {
     match content_type.map(essence).as_deref() {
+        // Without a type, which is reported, or JSON already.
+        None if is_bytes(ty) => BodyEncoding::Raw,
         None => BodyEncoding::Json,
-        // Bytes are JSON already.
         Some(essence) if is_json(essence) && is_bytes(ty) => BodyEncoding::Raw,
         Some(essence) if is_json(essence) => BodyEncoding::Json,
         Some("application/x-www-form-urlencoded") if !is_as_it_is(ty) => BodyEncoding::Form,

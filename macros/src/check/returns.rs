@@ -61,8 +61,8 @@ fn success(ty: &Type) -> Option<Diagnostic> {
     if is_unnamed(ty) {
         return Some(unnamed_result(ty));
     }
-    if types::is_named(ty, &["Vec"]) && body::is_bytes(ty) {
-        return Some(bytes_as_list(ty));
+    if let Some(list) = list_of_bytes(ty) {
+        return Some(bytes_as_list(list));
     }
     TypeFacts::of(ty).borrows.then(|| borrowed_result(ty))
 }
@@ -117,6 +117,14 @@ fn looks_like_result(ty: &Type) -> bool {
 
 fn ignores_body(ty: &Type) -> bool {
     types::first_argument(ty).is_some_and(is_empty)
+}
+
+/// The `Vec<u8>` in the answer.
+fn list_of_bytes(ty: &Type) -> Option<&Type> {
+    match types::is_named(ty, &["Option", "Response"]) {
+        true => types::first_argument(ty).and_then(list_of_bytes),
+        false => Some(ty).filter(|ty| types::is_named(ty, &["Vec"]) && body::is_bytes(ty)),
+    }
 }
 
 /// How the `T` of `Result<T>` is read, if not by serde.

@@ -100,7 +100,7 @@ fn read_field(
         }
         None => Default::default(),
     };
-    operation_attribute(field, diagnostics);
+    operation_attribute(field, options, diagnostics);
     let serde = Serde::read(&field.attrs);
     let ident = field.ident.clone().expect("the fields have names");
     let kind = FieldType::of(&field.ty);
@@ -196,15 +196,18 @@ fn wire_name_twice(fields: &[Field], diagnostics: &Diagnostics) {
 }
 
 /// `#[query]` and the like, which mark the parameters of an operation.
-fn operation_attribute(field: &mut syn::Field, diagnostics: &Diagnostics) {
+fn operation_attribute(field: &mut syn::Field, options: &Options, diagnostics: &Diagnostics) {
+    let fix = match options.query {
+        Some(_) => "remove it: the fields are sent in the query",
+        None => "remove it: the fields of a model are sent in the body",
+    };
     field.attrs.retain(|attribute| {
         let is_one = attrs::is_one_of(attribute, &["path", "query", "header", "body"]);
         if is_one {
             let name = syntax::text(attribute.path());
             let message = format!("`#[{name}]` marks a parameter of an operation, not a field");
             let mistake = Diagnostic::new("model/operation_attribute", attribute, message);
-            diagnostics
-                .report(mistake.help("remove it: the fields of a model are sent in the body"));
+            diagnostics.report(mistake.help(fix));
         }
         !is_one
     });

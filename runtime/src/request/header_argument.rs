@@ -12,7 +12,7 @@ use super::value_format::http_date_text;
     message = "`{Self}` cannot be a header value",
     label = "not a header value",
     note = "use a string, a number, a `bool`, `time::OffsetDateTime`, an `Option` or a list of these, or a type of your own that implements `acs_rest::QueryValue`",
-    note = "a value of another crate's type can be passed as text: `&str`"
+    note = "a `Duration` is written with `format = \"seconds\"`, and a value of another crate's type can be passed as text: `&str`"
 )]
 pub trait HeaderArgument {
     /// Its text, not yet checked; nothing if it is left out.

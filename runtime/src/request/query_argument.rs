@@ -14,7 +14,7 @@ use super::value_format::rfc3339_text;
     message = "`{Self}` cannot be a query value",
     label = "not a query value",
     note = "use a string, a number, a `bool`, `time::OffsetDateTime`, an `Option` or a list of these, or a type of your own that implements `acs_rest::QueryValue`",
-    note = "a struct of several parameters is declared with `#[acs_model(query)]`; a value of another crate's type can be passed as text: `&str`"
+    note = "a `Duration` is written with `format = \"seconds\"`, a struct of several parameters is declared with `#[acs_model(query)]`, and a value of another crate's type can be passed as text: `&str`"
 )]
 pub trait QueryArgument {
     /// Writes it under that name; a struct of parameters has names of its own.

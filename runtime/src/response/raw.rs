@@ -7,6 +7,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::{DeserializeOwned, Error as _};
 
+use super::Output;
 use crate::client::Client;
 use crate::client_request_id::ClientRequestId;
 use crate::error::{Error, ErrorKind, Result};
@@ -115,12 +116,12 @@ impl RawResponse {
         self.status.as_u16()
     }
 
-    /// Reads the body as JSON, whatever the status.
-    pub fn decode_body<T: DeserializeOwned>(mut self) -> Result<T> {
+    /// Reads the body, whatever the status.
+    pub fn decode_body<T: Output>(mut self) -> Result<T> {
         if let ResponseBody::OfOtherStatus(body) = &mut self.body {
             self.body = ResponseBody::Buffered(std::mem::take(body));
         }
-        self.decode()
+        T::from_response(self)
     }
 
     /// The error for a status that the enum of answers does not have.

@@ -34,11 +34,11 @@ pub(super) struct Struct<'a> {
 pub(super) enum Implementation {
     /// Not at all: the model is used in the other direction only.
     Absent,
-    /// By By `expand`.
+    /// By `expand`.
     Generated,
     /// By serde's derive, for attributes that `expand` does not understand.
     Derived,
-    /// By By By serde's derive, which the user wrote.
+    /// By serde's derive, which the user wrote.
     Written,
 }
 

@@ -62,11 +62,7 @@ impl<'a> Person<'a> {
     /// # Panics
     /// If one of them is not the key of a telephone.
     pub fn presses(self, keys: &str) -> Self {
-        let tone = |key: char| match Tone::parse(key.encode_utf8(&mut [0; 4])) {
-            Some(tone) => tone,
-            None => panic!("`{}` is not the key of a telephone", key.escape_debug()),
-        };
-        let tones: Vec<Tone> = keys.chars().map(tone).collect();
+        let tones = tones(keys);
         self.change(|script| script.tones.extend(tones))
     }
 
@@ -94,6 +90,23 @@ impl<'a> Person<'a> {
         self.change(|script| script.voice = Voice::Recording { sound, repeats: false })
     }
 
+    /// Presses these keys, such as `12#`, now, in each call that they are in.
+    ///
+    /// # Panics
+    /// One of them is not the key of a telephone.
+    pub fn press(self, keys: &str) -> Self {
+        let (tones, Server { resource, clock, .. }) = (tones(keys), self.server);
+        resource.command(clock.now(), |state| {
+            let network = &mut state.network;
+            let calls = network.calls().filter(|(_, call)| call.has(&self.raw_id));
+            for call in calls.map(|(id, _)| id.to_owned()).collect::<Vec<_>>() {
+                // A call that ends meanwhile hears no more of them.
+                drop(tones.iter().try_for_each(|tone| network.press(&call, &self.raw_id, *tone)));
+            }
+        });
+        self
+    }
+
     /// Hangs up so long after joining, at a pace of 1.
     pub fn hangs_up_after(self, time: Duration) -> Self {
         self.change(|script| script.hangs_up_after = Some(time))
@@ -104,6 +117,14 @@ impl<'a> Person<'a> {
         resource.command(clock.now(), |state| change(state.network.person_mut(&self.raw_id)));
         self
     }
+}
+
+fn tones(keys: &str) -> Vec<Tone> {
+    let tone = |key: char| match Tone::parse(key.encode_utf8(&mut [0; 4])) {
+        Some(tone) => tone,
+        None => panic!("`{}` is not the key of a telephone", key.escape_debug()),
+    };
+    keys.chars().map(tone).collect()
 }
 
 impl fmt::Debug for Person<'_> {

@@ -66,8 +66,8 @@ pub use {bytes, http};
 pub mod __private {
     pub use crate::call::{Call, call, call_at, call_url};
     pub use crate::client::{Client, ClientHandle, ClientOrDouble, transport_of};
-    // For the tokens of webhooks.
-    pub use crate::crypto::RsaPublicKey;
+    // For the tokens and the URLs of webhooks.
+    pub use crate::crypto::{RsaPublicKey, SigningKey};
     pub use crate::error::Error;
     pub use crate::model::{
         Alternative, ObjectReader, ObjectWriter, ReadObject, is_unset_since, needs_version,

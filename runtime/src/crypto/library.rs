@@ -11,18 +11,20 @@ use super::DIGEST_LENGTH;
 use crate::error::Result;
 
 /// An HMAC-SHA256 key, its key schedule included.
-pub(crate) struct SigningKey(hmac::Key);
+pub struct SigningKey(hmac::Key);
 
 impl SigningKey {
-    pub(crate) fn new(secret: &[u8]) -> Result<Self> {
+    /// The key with this secret.
+    ///
+    /// # Errors
+    /// Without a cryptography library.
+    pub fn new(secret: &[u8]) -> Result<Self> {
         Ok(Self(hmac::Key::new(hmac::HMAC_SHA256, secret)))
     }
 
     /// The HMAC-SHA256 of the parts, one after the other.
-    pub(crate) fn sign<'a>(
-        &self,
-        parts: impl IntoIterator<Item = &'a [u8]>,
-    ) -> [u8; DIGEST_LENGTH] {
+    #[must_use]
+    pub fn sign<'a>(&self, parts: impl IntoIterator<Item = &'a [u8]>) -> [u8; DIGEST_LENGTH] {
         let mut context = hmac::Context::with_key(&self.0);
         for part in parts {
             context.update(part);
@@ -33,6 +35,12 @@ impl SigningKey {
     /// The SHA-256 digest of `data`, which takes no key.
     pub(crate) fn digest(&self, data: &[u8]) -> [u8; DIGEST_LENGTH] {
         bytes(digest::digest(&digest::SHA256, data).as_ref())
+    }
+}
+
+impl fmt::Debug for SigningKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SigningKey").finish_non_exhaustive()
     }
 }
 

@@ -3,17 +3,20 @@
 use super::DIGEST_LENGTH;
 use crate::error::{Error, Result};
 
-pub(crate) enum SigningKey {}
+/// A key that cannot be made.
+#[derive(Clone, Debug)]
+pub enum SigningKey {}
 
 impl SigningKey {
-    pub(crate) fn new(_secret: &[u8]) -> Result<Self> {
+    /// # Errors
+    /// Always.
+    pub fn new(_secret: &[u8]) -> Result<Self> {
         Err(missing())
     }
 
-    pub(crate) fn sign<'a>(
-        &self,
-        _parts: impl IntoIterator<Item = &'a [u8]>,
-    ) -> [u8; DIGEST_LENGTH] {
+    /// Never called.
+    #[must_use]
+    pub fn sign<'a>(&self, _parts: impl IntoIterator<Item = &'a [u8]>) -> [u8; DIGEST_LENGTH] {
         match *self {}
     }
 

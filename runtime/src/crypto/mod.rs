@@ -10,13 +10,9 @@ mod library;
 mod missing;
 
 #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
-pub use library::RsaPublicKey;
-#[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
-pub(crate) use library::SigningKey;
+pub use library::{RsaPublicKey, SigningKey};
 #[cfg(not(any(feature = "aws-lc-rs", feature = "ring")))]
-pub use missing::RsaPublicKey;
-#[cfg(not(any(feature = "aws-lc-rs", feature = "ring")))]
-pub(crate) use missing::SigningKey;
+pub use missing::{RsaPublicKey, SigningKey};
 
 /// The length of a SHA-256 digest in bytes.
 pub(crate) const DIGEST_LENGTH: usize = 32;

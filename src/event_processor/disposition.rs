@@ -13,8 +13,8 @@ pub enum EventDisposition {
     Observed,
     /// It was not delivered, because an event with its id was processed before.
     Duplicate,
-    /// It answers a wait that had ended before it arrived: by its deadline, or because it was
-    /// dropped.
+    /// It has the context of a wait that had ended before it arrived, by its deadline or because it
+    /// was dropped; and no further wait took it.
     Late,
     /// It was not delivered: a `ParticipantsUpdated` whose sequence number is not higher than the
     /// last one of its call.

@@ -73,7 +73,8 @@
 //! # More than one instance
 //!
 //! A wait lives in one process. The events of its call have to arrive in the same one: name the
-//! instance in the callback URL, and route or forward by it.
+//! instance in the callback URL, and have the load balancer route by it, or the events forwarded:
+//! `acs_rest::webhook::EventForwarder` describes both.
 
 mod builder;
 mod call;
@@ -113,6 +114,8 @@ use self::listener::Channel;
 pub use self::operation::{Answer, CallOperation, Completed};
 pub use self::operation_request::{OperationRequest, StartedOperation};
 pub use self::operations::{HangUp, StopContinuousDtmfRecognition, Terminate};
+#[cfg(feature = "webhook")]
+pub(crate) use self::recent::RecentSet;
 use self::shared::Shared;
 
 use self::wait::ReadAnswer;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 /// A set that drops values older than `retention`, and the oldest beyond `capacity`.
 ///
 /// It holds keyed 128-bit hashes, because the length of an id is the sender's choice.
-pub(super) struct RecentSet {
+pub(crate) struct RecentSet {
     retention: Duration,
     capacity: usize,
     order: VecDeque<(Instant, u128)>,
@@ -16,13 +16,13 @@ pub(super) struct RecentSet {
 }
 
 impl RecentSet {
-    pub(super) fn new(retention: Duration, capacity: usize) -> Self {
+    pub(crate) fn new(retention: Duration, capacity: usize) -> Self {
         let keys = [RandomState::new(), RandomState::new()];
         Self { retention, capacity, order: VecDeque::new(), hashes: HashSet::new(), keys }
     }
 
     /// Adds a value; false if it is in the set already.
-    pub(super) fn insert(&mut self, now: Instant, value: &impl Hash) -> bool {
+    pub(crate) fn insert(&mut self, now: Instant, value: &impl Hash) -> bool {
         self.forget(now);
         let hash = self.hash(value);
         if self.capacity == 0 || !self.hashes.insert(hash) {

@@ -115,7 +115,7 @@ impl<L: Listener> State<L> {
         dispositions: &mut Dispositions,
     ) {
         let is_final = match disposition {
-            EventDisposition::Matched | EventDisposition::Late => true,
+            EventDisposition::Matched => true,
             EventDisposition::Observed => is_state(&event),
             _ => false,
         };
@@ -236,7 +236,9 @@ impl<L: Listener> State<L> {
     /// A stream delivered a kept event.
     fn observe(&mut self, number: u64) {
         let Some(kept) = self.kept.get_mut(number) else { return };
-        kept.disposition = kept.disposition.map(|_| EventDisposition::Observed);
+        if kept.disposition == Some(EventDisposition::Unmatched) {
+            kept.disposition = Some(EventDisposition::Observed);
+        }
     }
 
     /// A wait took a kept event.
@@ -302,8 +304,8 @@ impl<L: Listener> State<L> {
         let (event, disposition) = (kept.event.clone(), kept.disposition);
         self.drop_kept(number);
         match disposition {
-            Some(EventDisposition::Observed) => {
-                dispositions.push((event, EventDisposition::Observed));
+            Some(known @ (EventDisposition::Observed | EventDisposition::Late)) => {
+                dispositions.push((event, known));
             }
             Some(_) => dispositions.push((event, why)),
             None => {}

@@ -37,21 +37,29 @@
 //! The token authenticates the sender, not the body; the integrity of the body relies on TLS. A
 //! token is valid until it expires, and so a request can be replayed within that time.
 //!
-//! The simple alternative needs no keys and no feature: put a long random secret in the query of the
-//! `callback_uri`, and compare it with that of each request in constant time, as
-//! [`Secret`](crate::Secret) does. The secret then is in the logs of every proxy on the way. The two
-//! can be combined.
+//! The simple alternative needs no keys of the service: [`WebhookUrls`] makes a URL for each call with a
+//! signature of your own. It then is in the logs of every proxy on the way. The two can be combined:
+//! `Webhooks` (with the feature `event-processor`) does, and answers the requests.
 //!
 //! Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/secure-webhook-endpoint>.
 
 mod error;
 mod fetch;
+#[cfg(feature = "event-processor")]
+mod forward;
 mod jwt;
 mod keys;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod lazy_transport;
+#[cfg(feature = "redis")]
+mod redis;
+#[cfg(feature = "event-processor")]
+mod tasks;
 mod upgrade;
 mod url;
+mod urls;
+#[cfg(feature = "event-processor")]
+mod webhooks;
 
 use std::fmt;
 use std::sync::Arc;
@@ -62,10 +70,17 @@ use http::header::AUTHORIZATION;
 
 pub use self::error::{WebhookError, WebhookErrorKind};
 use self::fetch::PublishedKeys;
+#[cfg(feature = "event-processor")]
+pub use self::forward::{EventForwarder, ForwardFuture, Forwarded};
 use self::jwt::{Expected, Token};
 use self::keys::KeySet;
+#[cfg(feature = "redis")]
+pub use self::redis::RedisForwarder;
 pub use self::upgrade::StreamingUpgrade;
 use self::url::KeysUrl;
+pub use self::urls::{CheckedUrl, WebhookRoute, WebhookUrls};
+#[cfg(feature = "event-processor")]
+pub use self::webhooks::Webhooks;
 use crate::__private::{RsaPublicKey, transport_of};
 use crate::transport::Transport;
 use crate::{Client, Cloud, Error, ErrorKind, Result, SystemTimeSource, TimeSource};

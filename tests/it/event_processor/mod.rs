@@ -179,12 +179,26 @@ async fn a_wait_ends_at_its_deadline() {
     assert_eq!((error.kind(), start.elapsed().as_secs()), (OperationErrorKind::TimedOut, 7));
     assert!(error.to_string().contains("within 7s"), "{error}");
     processor.process_event(event("1", CallEventKind::PlayCompleted, "a"));
-    assert_eq!(dispositions.of("1"), [EventDisposition::Late]);
+    processor.process_event(event("2", CallEventKind::PlayCompleted, "late"));
+    assert!(dispositions.of("1").is_empty());
 
     let error = processor.wait_for(CALL, &play("b")).await.unwrap_err();
     assert_eq!((error.kind(), start.elapsed().as_secs()), (OperationErrorKind::TimedOut, 7 + 240));
+    tokio::time::advance(Duration::from_secs(100)).await;
+    assert!(ready(processor.wait_for(CALL, &play("a"))).await.is_none());
+    assert_eq!(dispositions.of("1"), [EventDisposition::Late]);
+    assert_eq!(dispositions.of("2"), [EventDisposition::Unmatched]);
     let forever = processor.wait_for(CALL, &play("c")).timeout(Duration::MAX);
     assert!(ready(forever).await.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_that_is_given_up_can_begin_again() {
+    let (processor, dispositions) = measured();
+    assert!(ready(processor.wait_for(CALL, &play("a"))).await.is_none());
+    processor.process_event(event("1", CallEventKind::PlayCompleted, "a"));
+    assert_eq!(processor.wait_for(CALL, &play("a")).await.unwrap().event.id, "1");
+    assert_eq!(dispositions.of("1"), [EventDisposition::Matched]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -94,8 +94,8 @@ async fn run(steps: &[Step]) {
             Step::Answer(operation) => {
                 processor.process_event(answer(operation));
                 if !arrived[operation] {
-                    // What no running wait takes is kept, unless one was given up before.
-                    taken[operation] = !waits[operation].is_empty() || is_late(steps, nth);
+                    // What no running wait takes is kept.
+                    taken[operation] = !waits[operation].is_empty();
                 }
                 arrived[operation] = true;
             }
@@ -144,23 +144,6 @@ async fn check<T: std::fmt::Debug>(
             assert!(has_ended[operation % CALLS] && !is_answered, "{operation}: {error}");
         }
     }
-}
-
-/// Whether the first answer of an operation comes after a wait for it was given up.
-fn is_late(steps: &[Step], nth: usize) -> bool {
-    let Step::Answer(operation) = steps[nth] else { return false };
-    let mut running = 0_usize;
-    steps[..nth].iter().any(|step| match step {
-        Step::Wait(it) if *it == operation => {
-            running += 1;
-            false
-        }
-        Step::Drop(it) if *it == operation && running > 0 => {
-            running -= 1;
-            true
-        }
-        _ => false,
-    })
 }
 
 proptest! {

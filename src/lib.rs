@@ -94,7 +94,10 @@
 //!
 //! * `call-automation` (default), `identity`: the modules of that name.
 //! * `event-processor`: `event_processor`, which awaits the events of calls.
-//! * `webhook`: `webhook::WebhookVerifier`.
+//! * `webhook`: `webhook::WebhookVerifier`, and with `event-processor` `webhook::Webhooks`.
+//! * `audio-socket`: `media_streaming::AudioSocket`.
+//! * `redis`: `webhook::RedisForwarder`, for several instances of a bot.
+//! * `axum`: `axum`, the routes of a bot; with it `event-processor`, `webhook` and `audio-socket`.
 //! * `testing`: `testing::StubTransport`, which answers from a table and keeps what it was sent.
 //! * `reqwest` (default): the transport on reqwest and rustls.
 //! * `hyper`: the transport on hyper-util and rustls, at half the instructions.
@@ -111,6 +114,8 @@
 // The declarations of this crate expand to the same paths as those of its users.
 extern crate self as acs_rest;
 
+#[cfg(feature = "axum")]
+pub mod axum;
 #[cfg(feature = "call-automation")]
 pub mod call_automation;
 #[cfg(any(feature = "call-automation", feature = "identity"))]
@@ -157,6 +162,6 @@ pub use secret::Secret;
 pub use time;
 
 /// The README's examples are tested too.
-#[cfg(all(doctest, feature = "call-automation"))]
+#[cfg(all(doctest, feature = "event-processor"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -2,10 +2,10 @@
 //! version 2025-05-15.
 //!
 //! The service opens a WebSocket to the `transport_url` of the streaming options, and sends text
-//! frames, each a JSON object: first the metadata, then 50 frames of audio a second. There is no
-//! socket in this module: read what a WebSocket library receives with [`Frame::parse`], and send what
-//! [`write_audio`] writes. `webhook::WebhookVerifier::verify_upgrade` authenticates the request that
-//! opens the socket.
+//! frames, each a JSON object: first the metadata, then 50 frames of audio a second. Read what a
+//! WebSocket library receives with [`Frame::parse`], and send what [`write_audio`] writes, at the pace
+//! of a [`Playback`]; or have an `AudioSocket` (feature `audio-socket`) do both.
+//! `webhook::WebhookVerifier::verify_upgrade` authenticates the request that opens the socket.
 //!
 //! ```
 //! use acs_rest::media_streaming::{Frame, STOP_AUDIO, write_audio};
@@ -47,7 +47,10 @@ mod error;
 mod frame;
 mod mark;
 mod outbound;
+mod playback;
 mod scan;
+#[cfg(feature = "audio-socket")]
+mod socket;
 mod transcription;
 mod wire;
 
@@ -57,6 +60,11 @@ pub use self::error::{FrameError, FrameErrorKind};
 pub use self::frame::{Frame, MAX_FRAME_LENGTH, UnknownFrame};
 pub use self::mark::{MarkData, MarkStatus};
 pub use self::outbound::{STOP_AUDIO, write_audio, write_base64_audio};
+pub use self::playback::{FRAME_DURATION, Playback, PlaybackStep};
+#[cfg(feature = "audio-socket")]
+pub use self::socket::{
+    AudioSender, AudioSocket, AudioSocketClosed, AudioSocketEnd, AudioSocketSettings, ReceivedFrame,
+};
 pub use self::transcription::{
     PiiRedactionOptions, SentimentAnalysisResult, TranscribedWord, TranscriptionData,
     TranscriptionMetadata, TranscriptionResultStatus,

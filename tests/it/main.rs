@@ -9,6 +9,10 @@ mod answers;
 mod api_versions;
 mod body;
 mod body_types;
+#[cfg(feature = "axum")]
+mod bot;
+#[cfg(feature = "axum")]
+mod bot_storm;
 mod budget;
 mod cancel;
 mod configuration;
@@ -57,6 +61,8 @@ mod redirect;
 mod renewal;
 mod repeatability_forms;
 mod repeatability_window;
+#[cfg(feature = "redis")]
+mod replicas;
 mod request_target;
 mod retry;
 mod retry_after;
@@ -78,5 +84,7 @@ mod values;
 mod webhook;
 #[cfg(feature = "webhook")]
 mod webhook_keys;
+#[cfg(all(feature = "webhook", feature = "event-processor"))]
+mod webhooks;
 mod wire;
 mod wire_catalogue;

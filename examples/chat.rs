@@ -247,7 +247,7 @@ async fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
     let server = server();
     let client = Client::new(server.endpoint(), UserToken::new("token"))?;
 
-    let who = |name: &str| CommunicationIdentifier::from_raw_id(&format!("8:acs:contoso_{name}"));
+    let who = |name: &str| CommunicationIdentifier::from_raw_id(format!("8:acs:contoso_{name}"));
     let alice = Participant::new(who("alice")).display_name("Alice");
     // The first response is lost; the second request has the same id, and there is one thread.
     let request = CreateThreadRequest::new("Order 4711").participants([alice]);
@@ -322,7 +322,7 @@ fn server() -> RecordingServer {
         .reply("ChatThread_SendTypingNotification", nothing(200))
         .reply("ChatThread_SendChatMessage", Reply::new(201, &json!({ "id": "7" })))
         .reply("ChatThread_UpdateChatMessage", nothing(204))
-        .reply("ChatThread_ListChatMessages", list(&[message.clone()]))
+        .reply("ChatThread_ListChatMessages", list(std::slice::from_ref(&message)))
         .reply("ChatThread_GetChatMessage", Reply::new(200, &message))
         .reply("ChatThread_SendChatReadReceipt", nothing(200))
         .reply("ChatThread_ListChatReadReceipts", list(&[receipt]))

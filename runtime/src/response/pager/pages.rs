@@ -47,7 +47,7 @@ pub struct Pages<T> {
 /// Where the next page comes from.
 enum NextPage<T> {
     /// A call that was not yet sent.
-    Ready(Call),
+    Ready(Box<Call>),
     Waiting(ResponseFuture),
     /// The next link was refused: reported after the page before it.
     Refused(Error),
@@ -86,7 +86,7 @@ impl<T> Pages<T> {
             seen: HashSet::from([hash(&Link::own(&first.request.target))]),
             empty_pages: 0,
         });
-        Self { next: NextPage::Ready(call), links }
+        Self { next: NextPage::Ready(Box::new(call)), links }
     }
 
     pub(super) fn resume_from(self, continuation: &PagerContinuation) -> Self {
@@ -94,7 +94,7 @@ impl<T> Pages<T> {
             return self;
         };
         let next = match links.follow(&continuation.0) {
-            Ok(call) => NextPage::Ready(call),
+            Ok(call) => NextPage::Ready(Box::new(call)),
             Err(error) => NextPage::Refused(error.in_call(links.operation)),
         };
         Self { next, links: Some(links) }
@@ -114,7 +114,7 @@ impl<T> Pages<T> {
                 NextPage::Done => return Poll::Ready(None),
                 NextPage::Refused(error) => return Poll::Ready(Some(Err(error))),
                 NextPage::Ready(call) => {
-                    self.next = NextPage::Waiting(run(call, ResponseMode::Buffered));
+                    self.next = NextPage::Waiting(run(*call, ResponseMode::Buffered));
                 }
                 NextPage::Waiting(mut response) => {
                     let Poll::Ready(response) = response.as_mut().poll(cx) else {
@@ -146,7 +146,7 @@ impl<T> Pages<T> {
             self.next = match links.follow(&link) {
                 Ok(call) => {
                     continuation = Some(PagerContinuation(links.current.to_text()));
-                    NextPage::Ready(call)
+                    NextPage::Ready(Box::new(call))
                 }
                 Err(error) => NextPage::Refused(response.error(ErrorKind::Link, error.message())),
             };

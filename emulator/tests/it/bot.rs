@@ -72,15 +72,18 @@ impl Bot {
 
     pub(crate) async fn wait_for(&self, kind: &str, count: usize) -> Seen {
         for _ in 0..2_000 {
-            let seen = self.seen.lock().unwrap();
-            let found = seen.iter().filter(|seen| seen.kind() == kind).nth(count - 1).cloned();
-            drop(seen);
-            if let Some(seen) = found {
+            if let Some(seen) = self.nth(kind, count) {
                 return seen;
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         panic!("no {kind} among {:?}", self.kinds(""))
+    }
+
+    /// The event of this type with that number, counted from 1.
+    fn nth(&self, kind: &str, number: usize) -> Option<Seen> {
+        let seen = self.seen.lock().unwrap();
+        seen.iter().filter(|seen| seen.kind() == kind).nth(number - 1).cloned()
     }
 }
 

@@ -8,5 +8,5 @@ pub trait Get {
 }
 
 fn main() {
-    let _ = |client: acs_rest::Client| async move { client.get() };
+    let _ = |client: acs_rest::Client| async move { client.get().await };
 }

@@ -241,7 +241,8 @@ pub fn acs_operations(
 /// # Enums by status
 ///
 /// With `#[acs_model(by_status)]`, the variants of an enum are the results of one operation with
-/// different statuses. The operation must list statuses outside 2xx, as in `success_codes(304)`:
+/// different statuses. The operation must list statuses outside 2xx, as in `success_codes(304)`. The
+/// value of a variant is read like the `T` of `Result<T>`, `Bytes` and `String` included:
 ///
 /// ```ignore (needs acs-rest, whose documentation runs it)
 /// #[acs_model(by_status)]

@@ -26,6 +26,8 @@ enum Exported {
     Unchanged,
     #[status(409)]
     Busy(Job),
+    #[status(203)]
+    Text(String),
 }
 
 #[acs_operations]
@@ -161,11 +163,12 @@ async fn an_enum_has_a_variant_for_each_status() {
         (202, r#"{"jobId":"b"}"#, Exported::Pending(Job::new("b"))),
         (304, "", Exported::Unchanged),
         (409, r#"{"jobId":"c"}"#, Exported::Busy(Job::new("c"))),
+        (203, "as it is", Exported::Text("as it is".to_owned())),
     ] {
         let answer = with(Answer::new(status, body), async |client| client.export().await).await;
         assert_eq!(answer.unwrap().into_body(), expected, "{status}");
     }
-    let error = with(Answer::new(203, "{}"), async |client| client.export().await).await;
+    let error = with(Answer::new(205, "{}"), async |client| client.export().await).await;
     assert_eq!(error.unwrap_err().kind(), ErrorKind::Decode);
     let error = with(Answer::new(404, "{}"), async |client| client.export().await).await;
     assert_eq!(error.unwrap_err().kind(), ErrorKind::Service);

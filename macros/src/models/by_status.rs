@@ -9,6 +9,7 @@ use syn::{Attribute, Fields, ItemEnum, LitInt, Token, Type, Variant};
 use super::attrs;
 use super::options::Options;
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::syntax::types::is_named;
 
 /// One answer.
 struct Answer {
@@ -77,6 +78,9 @@ fn output(item: &ItemEnum, answers: &[Answer], options: &Options) -> TokenStream
     let arms = answers.iter().filter(|answer| !answer.statuses.is_empty()).map(|answer| {
         let Answer { ident, ty, statuses, conditions } = answer;
         let value = match ty {
+            Some(ty) if is_named(ty, &["Bytes", "String"]) => {
+                quote_spanned!(ty.span()=> #response.decode_raw_body().map(Self::#ident))
+            }
             Some(ty) => quote_spanned!(ty.span()=> #response.decode_body().map(Self::#ident)),
             None => quote!(::core::result::Result::Ok(Self::#ident)),
         };

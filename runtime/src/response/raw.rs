@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::{DeserializeOwned, Error as _};
 
 use super::Output;
+use super::raw_output::RawOutput;
 use crate::client::Client;
 use crate::client_request_id::ClientRequestId;
 use crate::error::{Error, ErrorKind, Result};
@@ -117,11 +118,21 @@ impl RawResponse {
     }
 
     /// Reads the body, whatever the status.
-    pub fn decode_body<T: Output>(mut self) -> Result<T> {
+    pub fn decode_body<T: Output>(self) -> Result<T> {
+        T::from_response(self.with_body())
+    }
+
+    /// Reads the body as bytes or text, whatever the status.
+    pub fn decode_raw_body<T: RawOutput>(self) -> Result<T> {
+        T::from_raw(self.with_body())
+    }
+
+    /// The response with the body of a status that is not a success as that of a success.
+    fn with_body(mut self) -> Self {
         if let ResponseBody::OfOtherStatus(body) = &mut self.body {
             self.body = ResponseBody::Buffered(std::mem::take(body));
         }
-        T::from_response(self)
+        self
     }
 
     /// The error for a status that the enum of answers does not have.

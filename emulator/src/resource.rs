@@ -6,14 +6,12 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use http::StatusCode;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::answer::Answer;
-use crate::auth::{Caller, bearer};
-use crate::entra_token::EntraToken;
-use crate::error::{ServiceError, shown};
+use crate::auth::Caller;
+use crate::error::ServiceError;
 use crate::idempotency_cache::{IdempotencyCache, Reservation};
 use crate::journal::Journal;
 use crate::journal_entry;
@@ -26,11 +24,12 @@ use crate::service::{Handler, HandlerContext};
 use crate::settings::Settings;
 use crate::state::State;
 
+use self::admission::{check_permission, check_version, entra_user};
+
+mod admission;
+
 /// The repeatable operations that the live service answers without `Repeatability-Result`.
 const UNACKNOWLEDGED: [&str; 3] = ["AnswerCall", "CreateCall", "RejectCall"];
-
-/// The operation that takes a token of Microsoft Entra ID.
-const ENTRA_OPERATION: &str = "TeamsExtension_ExchangeToken";
 
 #[derive(Debug)]
 pub(crate) struct Resource {
@@ -167,64 +166,6 @@ pub(crate) struct Execution {
     handler: Handler,
     reservation: Option<Reservation>,
     now: SystemTime,
-}
-
-fn check_version(request: &Request, route: &Route) -> Result<(), ServiceError> {
-    let refuse = |code, message| {
-        Err(ServiceError::new(StatusCode::BAD_REQUEST, code, message).about("api-version"))
-    };
-    let Route { service, operation, .. } = route;
-    let known = &service.versions;
-    let newest = known.last().map_or("", String::as_str);
-    let mut sent = request.query("api-version");
-    match (sent.next(), sent.next()) {
-        (None, _) => refuse(
-            "MissingApiVersionParameter",
-            format!("`api-version` is missing from the query; send `api-version={newest}`"),
-        ),
-        (Some(_), Some(_)) => {
-            refuse("BadRequest", "`api-version` is in the query more than once".to_owned())
-        }
-        (Some(version), None) if !known.iter().any(|known| *known == *version) => refuse(
-            "UnsupportedApiVersionValue",
-            format!(
-                "`api-version` `{}` of {} is not emulated; let the client send one of {}",
-                shown(&version),
-                service.name,
-                known.join(", "),
-            ),
-        ),
-        (Some(version), None) if *version < *operation.since => refuse(
-            "UnsupportedApiVersionValue",
-            format!(
-                "`{}` is in `api-version` {} and later, not in {version}; let the client send a \
-                 later one",
-                operation.id, operation.since,
-            ),
-        ),
-        _ => Ok(()),
-    }
-}
-
-/// The caller of the one operation that takes a token of Microsoft Entra ID.
-fn entra_user(request: &Request, now: SystemTime) -> Option<Caller> {
-    let route = Route::find(&request.method, request.path()).ok()?;
-    let token = bearer(request).filter(|_| route.operation.id == ENTRA_OPERATION)?;
-    EntraToken::read(token, now).is_ok().then_some(Caller::EntraUser)
-}
-
-/// Users can call; only callers with the key can create users and tokens.
-fn check_permission(caller: &Caller, route: &Route) -> Result<(), ServiceError> {
-    let id = &route.operation.id;
-    if id == ENTRA_OPERATION && *caller != Caller::EntraUser {
-        let message = format!("`{id}` takes a token of Microsoft Entra ID alone");
-        return Err(ServiceError::new(StatusCode::FORBIDDEN, "Forbidden", message));
-    }
-    if matches!(caller, Caller::AccessKey | Caller::EntraUser) || route.service.name != "Identity" {
-        return Ok(());
-    }
-    let message = format!("`{id}` takes the access key, not a user's token");
-    Err(ServiceError::new(StatusCode::FORBIDDEN, "Forbidden", message))
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ mod calls;
 mod event_grid;
 mod faults;
 pub(crate) mod people;
+pub(crate) mod seeds;
 mod voice;
 
 const PREFIX: &str = "/_emulator";
@@ -90,6 +91,7 @@ impl Control<'_> {
         self.resource.command(self.clock.now(), |state| {
             state.network.reset();
             state.executions.clear();
+            self.resource.settings().seeds.apply(state);
         });
         self.delivery.reset();
         self.heard.clear();

@@ -111,6 +111,7 @@ mod request_faults;
 mod resource;
 mod route;
 mod schema;
+mod seeds;
 mod server;
 mod service;
 mod settings;

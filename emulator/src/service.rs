@@ -9,7 +9,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
-use crate::error::ServiceError;
+use crate::error::{ServiceError, shown};
 use crate::identifier::Identifier;
 use crate::network::ReplyTo;
 use crate::request::Request;
@@ -24,6 +24,7 @@ mod incoming;
 mod locator;
 mod media;
 mod participants;
+mod recognition;
 mod recording;
 mod streaming;
 mod teams_extension;
@@ -132,8 +133,16 @@ impl HandlerContext<'_> {
             }
             return Ok(());
         }
-        let caller = Identifier::read(&json!({ "phoneNumber": caller }), field)?;
-        caller.check_dialable(field)
+        let number = caller["value"].as_str().unwrap_or_default();
+        Identifier::read(&json!({ "phoneNumber": caller }), field)?.check_dialable(field)?;
+        if self.settings.seeds.has_number(number) {
+            return Ok(());
+        }
+        let message = format!(
+            "`{field}` is not a number of the resource: `{}`; the seeds of the emulator list those",
+            shown(number)
+        );
+        Err(ServiceError::bad_request(field, message))
     }
 
     /// Whether the request is of this api-version or a later one.

@@ -12,6 +12,7 @@ use crate::clock::unix_seconds;
 use crate::error::ServiceError;
 use crate::identifier::Identifier;
 use crate::jwt::{Claims, Tokens};
+use crate::seeds::Seeds;
 
 /// The settings of an emulator.
 #[derive(Debug)]
@@ -23,6 +24,7 @@ pub(crate) struct Settings {
     pub(crate) tokens: Tokens,
     /// Part of every user's id.
     pub(crate) resource_id: Uuid,
+    pub(crate) seeds: Seeds,
 }
 
 impl Settings {

@@ -18,6 +18,7 @@ use crate::jwt::Tokens;
 use crate::network::{Effect, Network, NewIncomingCall};
 use crate::request::{Request, Scheme};
 use crate::resource::Resource;
+use crate::seeds::Seeds;
 use crate::settings::Settings;
 
 pub(crate) const ID: &str = "3adcd3d2-aa70-4dce-97ca-8ff222115975";
@@ -43,6 +44,7 @@ impl Client {
             access_key: AccessKey::random(),
             tokens: Tokens::new(),
             resource_id: Uuid::nil(),
+            seeds: Seeds::default(),
         };
         let (outbox, effects) = tokio::sync::mpsc::unbounded_channel();
         let network = Network::new(0.0, "https://storage.asm.skype.com");

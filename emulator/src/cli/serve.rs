@@ -46,6 +46,9 @@ pub(super) struct ServeArguments {
     /// A JSON file that describes the behaviour of people, by phone number or raw id
     #[arg(long, env = "ACS_EMULATOR_PEOPLE", value_name = "FILE")]
     people: Option<PathBuf>,
+    /// A JSON file with the state at the start and after a reset: people, identities and numbers
+    #[arg(long, env = "ACS_EMULATOR_SEEDS", value_name = "FILE")]
+    seeds: Option<PathBuf>,
     /// The directory for a WAV file of each call with media streaming
     #[arg(long, env = "ACS_EMULATOR_AUDIO_DIRECTORY", value_name = "DIRECTORY")]
     audio_directory: Option<PathBuf>,
@@ -99,6 +102,9 @@ impl ServeArguments {
     fn with_network(&self, mut builder: EmulatorBuilder) -> EmulatorBuilder {
         if let Some(people) = &self.people {
             builder = builder.people(people);
+        }
+        if let Some(seeds) = &self.seeds {
+            builder = builder.seeds(seeds);
         }
         if let Some(directory) = &self.audio_directory {
             builder = builder.audio_directory(directory);

@@ -5,21 +5,24 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use serde_json::Value;
 use tokio::sync::mpsc;
 
 use crate::access_key::AccessKey;
 use crate::callback_token::CallbackTokens;
 use crate::clock::Clock;
 use crate::connector::Connector;
-use crate::control::people;
+use crate::control::{people, seeds};
 use crate::delivery::{Delivery, DeliverySettings, Schema, Subscription};
 use crate::emulator::Emulator;
+use crate::error::ServiceError;
 use crate::journal::Journal;
 use crate::jwt::Tokens;
 use crate::log::Log;
 use crate::media::{MediaContext, MediaMemory};
-use crate::network::{Network, Script};
+use crate::network::Network;
 use crate::resource::Resource;
+use crate::seeds::Seeds;
 use crate::server::{Limits, Server, Sockets};
 use crate::settings::Settings;
 use crate::tls::{TlsClient, TlsSettings};
@@ -51,6 +54,7 @@ pub struct EmulatorBuilder {
     recording_host: Option<String>,
     event_grid_endpoints: Vec<String>,
     people: Option<PathBuf>,
+    seeds: Option<PathBuf>,
     audio_directory: Option<PathBuf>,
     callback_cas: Vec<PathBuf>,
 }
@@ -71,6 +75,7 @@ impl EmulatorBuilder {
             recording_host: None,
             event_grid_endpoints: Vec::new(),
             people: None,
+            seeds: None,
             audio_directory: None,
             callback_cas: Vec::new(),
         }
@@ -182,6 +187,14 @@ impl EmulatorBuilder {
         self
     }
 
+    /// Sets a JSON file with the state at the start, which a reset restores: `people` as in
+    /// [`people`](Self::people), `identities` (the raw ids of existing users) and `numbers` (the phone
+    /// numbers of the resource: with them, no other number can be a caller id).
+    pub fn seeds(mut self, path: impl Into<PathBuf>) -> Self {
+        self.seeds = Some(path.into());
+        self
+    }
+
     /// Sets a directory for the audio of calls with media streaming: `<callConnectionId>.wav`, with
     /// the people on the left channel and the bot on the right. It is created if it does not exist.
     pub fn audio_directory(mut self, path: impl Into<PathBuf>) -> Self {
@@ -224,7 +237,13 @@ impl EmulatorBuilder {
         if let Some(endpoint) = self.event_grid_endpoints.iter().find(|url| !url::is_http(url)) {
             return Err(invalid(&format!("`{endpoint}` is not a whole `http://…` URL")));
         }
-        let people = self.people.as_deref().map(read_people).transpose()?.unwrap_or_default();
+        let mut seeds = match self.seeds.as_deref() {
+            Some(path) => read_file(path, seeds::read)?,
+            None => Seeds::default(),
+        };
+        if let Some(path) = self.people.as_deref() {
+            seeds.people.extend(read_file(path, people::read)?);
+        }
         if !(self.pace.is_finite() && (0.0..=1000.0).contains(&self.pace)) {
             return Err(invalid("the pace is not within 0 and 1000"));
         }
@@ -242,6 +261,7 @@ impl EmulatorBuilder {
             resource_id: access_key.derive_uuid("resource id"),
             access_key,
             tokens: Tokens::new(),
+            seeds,
         };
         let host = self.recording_host.as_deref().unwrap_or("https://storage.asm.skype.com");
         let network = Network::new(self.pace, host.trim_end_matches('/'));
@@ -266,11 +286,7 @@ impl EmulatorBuilder {
             connector,
             memory: memory.clone(),
         };
-        resource.command(self.clock.now(), |state| {
-            for (raw_id, script) in people {
-                *state.network.person_mut(&raw_id) = script;
-            }
-        });
+        resource.command(self.clock.now(), |state| resource.settings().seeds.apply(state));
         for endpoint in self.event_grid_endpoints {
             let subscription = Subscription::new(endpoint, Schema::EventGrid, Vec::new());
             delivery.subscribe(subscription, true);
@@ -280,12 +296,15 @@ impl EmulatorBuilder {
     }
 }
 
-/// Reads the scripts in a file.
-fn read_people(path: &Path) -> io::Result<Vec<(String, Script)>> {
+/// Reads a JSON file, whose own files are relative to it.
+fn read_file<T>(
+    path: &Path,
+    read: impl FnOnce(&Value, Option<&Path>) -> Result<T, ServiceError>,
+) -> io::Result<T> {
     let wrong = |error: String| invalid(&format!("`{}` cannot be used: {error}", path.display()));
     let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
-    let people = serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))?;
-    people::read(&people, path.parent()).map_err(|error| wrong(error.message))
+    let json = serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+    read(&json, path.parent()).map_err(|error| wrong(error.message))
 }
 
 fn invalid(message: &str) -> io::Error {

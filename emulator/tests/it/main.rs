@@ -16,4 +16,5 @@ mod page;
 #[cfg(feature = "cli")]
 mod program;
 mod repeatability;
+mod seeds;
 mod wire;

@@ -107,7 +107,7 @@ async fn an_operation_raises_the_version() {
 }
 
 #[tokio::test]
-async fn a_service_of_ones_own_has_versions_too() {
+async fn a_user_declared_service_has_versions_too() {
     let recorder = Recorder::answering(200, "");
     let client = on(&recorder, "2030-01-01");
     for (colour, expected) in [

@@ -1,4 +1,4 @@
-//! Sizes: a body that is too large is refused early or late, and never held in memory.
+//! Sizes: a body over the limit is refused, and never held in memory.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -21,7 +21,7 @@ fn chunked(times: u64) -> Vec<Step> {
 }
 
 #[tokio::test]
-async fn what_is_too_large_ends_the_call() {
+async fn an_oversized_body_ends_the_call() {
     let head =
         |length: u64| format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n").into_bytes();
     for steps in [
@@ -69,13 +69,13 @@ impl http_body::Body for Endless {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_header_that_says_too_much_is_enough() {
+async fn a_declared_length_over_the_limit_is_refused() {
     let error = mute(&on(Silent).build().unwrap()).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::TooLarge, 1));
 }
 
 #[tokio::test]
-async fn what_just_fits_is_read() {
+async fn a_body_at_the_limit_is_read() {
     let json = |length: usize| format!("{{\"a\":\"{}\"}}", "x".repeat(length - 8));
     let server = Server::start(always(Answer::new(200, json(8 << 20)))).await;
     client(&server.endpoint()).call("a").await.unwrap();
@@ -98,7 +98,7 @@ async fn chunks_are_put_together() {
     }
 }
 
-/// An error may say as much as it likes; 64 KiB are listened to.
+/// Of the body of an error, 64 KiB are read.
 #[tokio::test]
 async fn an_endless_error_body_is_cut() {
     let mut steps = chunked(u64::MAX);
@@ -112,7 +112,7 @@ async fn an_endless_error_body_is_cut() {
 
 /// RFC 8259, section 8.1: also where nobody looks at the string.
 #[tokio::test]
-async fn what_is_not_utf_8_is_no_json() {
+async fn invalid_utf8_is_not_json() {
     let json = b"{\"operationContext\":\"a\",\"other\":\"caf\xe9\"}";
     let server = Server::start(always(Answer::new(200, json))).await;
     let error = mute(&client(&server.endpoint())).await.unwrap_err();
@@ -167,7 +167,7 @@ const SMUGGLED: &str = "content-length: 31\r\n\r\n{\"operationContext\":\"SMUGGL
 /// Bytes behind a response, be they there at once or late, belong to no response. Late ones
 /// are known by their foreign id; HTTP/1.1 has nothing else to tell them by.
 #[tokio::test]
-async fn an_answer_is_not_smuggled_in_behind_another() {
+async fn bytes_after_a_response_are_not_a_response() {
     let two_lengths = "content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n";
     for (framing, id, pause) in [
         ("content-length: 2\r\n\r\n{}", "", None),

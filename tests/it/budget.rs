@@ -1,4 +1,4 @@
-//! The retry budget: an outage does not become a flood, and a disturbance is overcome.
+//! The retry budget: an outage causes no retry storm, and calls survive a disturbance.
 
 use acs_rest::CallOptions;
 
@@ -52,7 +52,7 @@ async fn a_client_recovers_from_an_outage() {
 /// A clone of one client for each of 256 calls at once, every one of which needs
 /// three retries.
 #[tokio::test]
-async fn however_many_calls_are_disturbed_all_are_seen_through() {
+async fn any_number_of_disturbed_calls_succeeds() {
     let server = Server::start(|request: &Received| match request.try_of_call {
         0..3 => vec![Step::ReadBody, Step::Execute, Step::Answer(Answer::error(503))],
         _ => Answer::muted().into(),

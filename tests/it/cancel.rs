@@ -1,4 +1,4 @@
-//! A call that is dropped leaves nothing behind.
+//! Dropping a call leaves no request, connection or state behind.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -95,7 +95,7 @@ async fn a_thousand_dropped_calls_leave_nothing_behind() {
 
 /// A panic of the user's own code passes through, and the client keeps working.
 #[tokio::test]
-async fn a_panic_in_an_argument_harms_nobody_else() {
+async fn a_panic_in_an_argument_does_not_affect_other_calls() {
     struct Panics(Arc<AtomicUsize>);
     impl serde::Serialize for Panics {
         fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {

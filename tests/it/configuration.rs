@@ -115,7 +115,7 @@ fn long_nonsense_is_refused() {
 
 /// The environment decides neither where a request goes nor how a date is written.
 #[test]
-fn the_environment_is_not_heeded() {
+fn the_environment_is_ignored() {
     let nowhere = "http://127.0.0.1:9";
     let environment = [
         ("HTTP_PROXY", nowhere),
@@ -126,7 +126,7 @@ fn the_environment_is_not_heeded() {
         ("LC_ALL", "de_DE.UTF-8"),
         ("TZ", "Asia/Kathmandu"),
     ];
-    in_subprocess("configuration::the_environment_is_not_heeded", &environment, async {
+    in_subprocess("configuration::the_environment_is_ignored", &environment, async {
         let server = Server::start(always(Answer::muted())).await;
         mute(&builder(&server.endpoint()).build().unwrap()).await.unwrap();
         let request = server.requests().remove(0);
@@ -139,7 +139,7 @@ fn the_environment_is_not_heeded() {
 
 /// Outside a Tokio runtime, tokio reports it.
 #[test]
-fn outside_a_runtime_tokio_says_what_is_missing() {
+fn outside_a_runtime_tokio_reports_what_is_missing() {
     let client = builder("http://127.0.0.1:9").build().unwrap();
     let polled = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         let mut call = Box::pin(mute(&client));

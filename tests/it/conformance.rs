@@ -1,4 +1,4 @@
-//! The catalogue beside the facts of the specification: what is left out fails, by name.
+//! Compares the catalogue with the facts of the specification: each omission fails by name.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which clippy does not count as tests")]
 
@@ -197,7 +197,7 @@ fn every_value_of_an_enum() {
                 "RecordingState" => knows::<RecordingState>(name, values),
                 "Tone" | "DtmfTone" => knows::<Tone>(name, values),
                 "VoiceKind" => knows::<VoiceKind>(name, values),
-                // No enums of texts: each value is a variant, whose sending `FieldCoverage` checks.
+                // Not string enums: each value is a variant, whose sending `FieldCoverage` checks.
                 kind if field_coverage::KINDS.contains(&kind) => {}
                 other => panic!("`{other}` is not in the catalogue"),
             }

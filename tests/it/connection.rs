@@ -36,7 +36,7 @@ async fn without_a_connection_nothing_was_sent() {
 
 /// A full accept queue drops the connection attempts.
 #[tokio::test]
-async fn a_connection_that_does_not_come_is_told_from_an_answer_that_does_not() {
+async fn a_connect_timeout_differs_from_a_response_timeout() {
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let listener = socket.listen(1).unwrap();
@@ -61,7 +61,7 @@ async fn a_connection_that_does_not_come_is_told_from_an_answer_that_does_not() 
 
 /// Connections that end between calls, one after the other and 32 at once.
 #[tokio::test]
-async fn a_connection_that_was_closed_in_silence_costs_nothing() {
+async fn a_silently_closed_connection_fails_no_call() {
     let script = |_: &_| {
         let answer = Step::Answer(Answer::muted());
         vec![Step::ReadBody, Step::Execute, answer, Step::Fin]

@@ -64,7 +64,7 @@ pub(crate) fn bearer(request: &Received) -> &str {
 }
 
 #[tokio::test]
-async fn one_refresh_serves_all_who_wait() {
+async fn one_refresh_serves_all_waiting_calls() {
     let server = Server::start(always(Answer::muted())).await;
     let (token, asked) = refreshed(|nth| (millis(50), Ok(jwt(3_600, nth))));
     let client = client(&server, token);
@@ -74,7 +74,7 @@ async fn one_refresh_serves_all_who_wait() {
 }
 
 #[tokio::test]
-async fn a_cancelled_waiter_harms_no_other() {
+async fn a_cancelled_waiter_does_not_affect_others() {
     let server = Server::start(always(Answer::muted())).await;
     let (token, asked) = refreshed(|nth| (millis(100), Ok(jwt(3_600, nth))));
     let client = client(&server, token);
@@ -107,7 +107,7 @@ async fn a_failed_refresh_is_shared_and_not_remembered() {
 
 /// While the token at hand is valid, a refresh that fails or never ends is nobody's trouble.
 #[tokio::test(start_paused = true)]
-async fn a_refresher_in_trouble_is_no_trouble_while_the_token_lasts() {
+async fn a_failing_refresher_does_not_affect_a_valid_token() {
     for trouble in [millis(0), Duration::from_secs(1_000_000)] {
         let memory = Memory::in_turn([Reply::Ok("{}")]);
         let (token, asked) = refreshed(move |nth| match nth {
@@ -155,7 +155,7 @@ async fn a_refresher_that_hangs_does_not_delay_a_call_whose_token_is_valid() {
 
 /// Tokens that have expired, and a text that is not a token.
 #[tokio::test]
-async fn no_usable_token_is_an_error_and_no_loop() {
+async fn an_unusable_token_is_an_error_without_a_loop() {
     let server = Server::start(always(Answer::muted())).await;
     let (token, asked) = refreshed(|nth| (millis(0), Ok(jwt(-60, nth))));
     let (unfit, _) = refreshed(|_| (millis(0), Ok("two words".to_owned())));
@@ -170,7 +170,7 @@ async fn no_usable_token_is_an_error_and_no_loop() {
 
 /// A refresher that panics does so in the call that asked it; the next one is served.
 #[tokio::test]
-async fn a_refresher_that_panics_harms_no_later_call() {
+async fn a_refresher_that_panics_does_not_affect_later_calls() {
     let server = Server::start(always(Answer::muted())).await;
     let (token, _) = refreshed(|nth| match nth {
         0 => panic!("the user's own"),

@@ -1,4 +1,5 @@
-//! A call ends in its time, whatever the service does: within a try and between tries.
+//! A call ends within its deadline, whatever the service does: within an attempt and between
+//! attempts.
 
 use std::time::Duration;
 
@@ -38,7 +39,7 @@ async fn a_deadline_holds_while_bytes_keep_coming() {
 
 /// A body that stalls after its status: the status is reported.
 #[tokio::test]
-async fn a_status_is_kept_though_its_body_stalls() {
+async fn a_status_is_kept_even_if_its_body_stalls() {
     let head = "HTTP/1.1 403 Forbidden\r\ncontent-length: 90\r\n\r\nbecause";
     let steps = vec![Step::ReadBody, Step::Raw(head.into()), Step::Hang];
     let server = Server::start(always(steps)).await;
@@ -85,7 +86,7 @@ async fn the_defaults() {
 
 /// A try that cannot be waited for is not slept towards.
 #[tokio::test(start_paused = true)]
-async fn no_try_is_begun_after_the_deadline() {
+async fn no_attempt_starts_after_the_deadline() {
     for limit in (10..=2_000).step_by(90) {
         let memory = Memory::new(|_| Reply::Broken);
         let options = CallOptions::new().timeout(millis(limit));
@@ -96,7 +97,7 @@ async fn no_try_is_begun_after_the_deadline() {
 }
 
 #[tokio::test]
-async fn no_time_at_all_is_an_error_and_all_time_is_none() {
+async fn a_zero_timeout_is_an_error_and_the_longest_is_not() {
     let server = Server::start(always(Answer::muted())).await;
     let client = client(&server.endpoint());
     let none = client.with_options(CallOptions::new().timeout(Duration::ZERO));

@@ -114,7 +114,7 @@ async fn a_foreign_key_or_token_is_refused() {
 }
 
 #[tokio::test]
-async fn one_pair_sent_64_times_at_once_is_carried_out_once() {
+async fn one_pair_sent_64_times_at_once_is_executed_once() {
     let emulator = Emulator::start().await;
     let (_, user, call) = call(&emulator).await;
     let user = user.with_options(CallOptions::new().repeatability(Repeatability::new()));

@@ -1,4 +1,4 @@
-//! What the service says about a failure, and that nothing it says harms a reader.
+//! Errors of the service are read, and their text is safe to show.
 
 use acs_rest::{Error, ErrorKind};
 
@@ -41,7 +41,7 @@ async fn an_error_of_another_shape_is_text() {
 
 /// Bounded, and safe for a terminal and a log.
 #[tokio::test]
-async fn what_is_shown_is_bounded_and_escaped() {
+async fn shown_text_is_bounded_and_escaped() {
     let evil = "a\r\nHTTP/1.1 200 OK\u{1b}[2J\u{202e}\0\u{7f}\u{2028}";
     let long = serde_json::json!({"error": {
         "code": evil.repeat(300),
@@ -71,7 +71,7 @@ async fn what_is_shown_is_bounded_and_escaped() {
 
 /// The status is kept although the body breaks.
 #[tokio::test]
-async fn a_status_is_kept_though_its_body_breaks() {
+async fn a_status_is_kept_even_if_its_body_breaks() {
     for framing in
         ["content-length: 90\r\n\r\nbecause", "transfer-encoding: chunked\r\n\r\n7\r\nbecause"]
     {

@@ -74,7 +74,7 @@ fn a_recording() {
 }
 
 #[test]
-fn event_grids_own_schema_and_its_question() {
+fn event_grids_own_schema_and_its_handshake() {
     let event = json!([{"id": "1", "topic": "/subscriptions/s", "subject": "", "metadataVersion": "1",
         "eventType": "Microsoft.EventGrid.SubscriptionValidationEvent", "dataVersion": "2",
         "eventTime": "2023-01-25T22:12:19.4556811Z",
@@ -89,7 +89,7 @@ fn event_grids_own_schema_and_its_question() {
 }
 
 #[test]
-fn what_event_grid_sends_besides() {
+fn other_events_of_event_grid() {
     let event = one_of_grid(&call_event("RouterJobQueued", &json!({"jobId": "j"}))).unwrap();
     assert_eq!(event.data::<Value>().unwrap().unwrap()["jobId"], "j");
     assert!(matches!(event.kind, GridEventKind::Unknown(_)), "{event:?}");
@@ -121,7 +121,7 @@ fn samples_of_the_specification() {
 }
 
 #[test]
-fn what_is_not_typed_is_kept() {
+fn untyped_fields_are_kept() {
     let data = json!({"recordingId": "r", "storageType": "Acs", "newer": 1});
     let event = one_of_grid(&call_event("RecordingFileStatusUpdated", &data)).unwrap();
     assert_eq!(event.data::<Value>().unwrap().unwrap(), data);
@@ -247,7 +247,7 @@ fn the_handshake_of_cloud_events() {
 }
 
 #[test]
-fn an_event_that_is_made_reads_back() {
+fn a_created_event_reads_back() {
     let started = CallParticipantProperties::new(CommunicationIdentifier::from_raw_id("4:+1"));
     for kind in [
         GridEventKind::from(

@@ -1,4 +1,4 @@
-//! What a webhook is sent: read, kept, or refused with a reason.
+//! The events that a webhook receives: read, kept, or refused with a reason.
 
 use std::time::Duration;
 
@@ -76,7 +76,7 @@ fn a_recording_that_has_not_started_has_no_start() {
 }
 
 #[test]
-fn what_was_recognised() {
+fn the_results_of_recognition() {
     let data = json!({"operationContext": "pin", "recognitionType": "dtmf",
         "dtmfResult": {"tones": ["one", "asterisk", "newer"]}, "choiceResult": null});
     let event = one(&call_event("RecognizeCompleted", &data)).unwrap();
@@ -89,7 +89,7 @@ fn what_was_recognised() {
 }
 
 #[test]
-fn why_a_phone_call_failed() {
+fn the_reason_of_a_failed_phone_call() {
     let result = json!({"code": 500, "subCode": 560503, "message": "m",
         "sipDetails": {"code": 486, "message": "Busy Here"},
         "q850Details": {"code": 17, "message": "User busy"}});
@@ -112,7 +112,7 @@ fn names_of_fields_are_read_in_any_case() {
 }
 
 #[test]
-fn an_empty_text_is_no_value() {
+fn an_empty_text_counts_as_absent() {
     let data = json!({"operationContext": "", "callConnectionId": "a", "resultInformation": "",
         "participant": "", "participants": "", "sequenceNumber": ""});
     for name in ["ParticipantsUpdated", "AddParticipantFailed", "CallConnected"] {
@@ -138,7 +138,7 @@ fn a_known_event_keeps_what_is_not_typed() {
 
 /// Every event that can be made is written as the service writes it.
 #[test]
-fn an_event_that_is_made_reads_back() {
+fn a_created_event_reads_back() {
     let result = ResultInformation::new().code(400).sub_code(8510).message("m");
     let participant = CommunicationIdentifier::from_raw_id("8:acs:r_u");
     let update = MediaStreamingUpdate::new()
@@ -206,7 +206,7 @@ fn an_unknown_type_is_kept_whole() {
 }
 
 #[test]
-fn of_an_unknown_type_the_data_may_be_anything() {
+fn an_unknown_type_may_have_any_data() {
     for (name, data) in [
         ("data", json!({"operationContext": 5})),
         ("data", json!("text")),
@@ -223,7 +223,7 @@ fn of_an_unknown_type_the_data_may_be_anything() {
 }
 
 #[test]
-fn bodies_that_are_no_events() {
+fn bodies_without_events() {
     for (body, expected) in [
         ("", "cannot read the events: `EOF while parsing a value` at line 1 column 0"),
         ("[{]", "cannot read the events: `key must be a string` at line 1 column 3"),
@@ -295,7 +295,7 @@ fn the_text_of_an_error_is_bounded_and_escaped() {
 }
 
 #[test]
-fn depth_does_no_harm() {
+fn deep_nesting_is_safe() {
     let deep = "[".repeat(1_000_000) + &"]".repeat(1_000_000);
     assert_eq!(events::parse(deep.as_bytes()).unwrap().len(), 1);
     for name in ["CallConnected", "Newer"] {

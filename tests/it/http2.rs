@@ -33,7 +33,7 @@ async fn calls_share_one_connection() {
 
 /// RFC 9113, section 8.7.
 #[tokio::test]
-async fn a_refused_stream_is_tried_again_even_if_the_call_may_not_be_repeated() {
+async fn a_refused_stream_is_retried_even_for_an_unrepeatable_call() {
     let executed = Executed::default();
     let log = executed.clone();
     let server = start(&[], move |mut connection, _| {
@@ -196,7 +196,7 @@ async fn lose_a_connection(transport: usize) {
 
 /// The server goes away at the moment of the next request, whichever comes first.
 #[tokio::test]
-async fn a_server_that_goes_away_between_calls_costs_no_call() {
+async fn a_goaway_between_calls_fails_no_call() {
     let executed = Executed::default();
     let log = executed.clone();
     let server = start(&[], move |mut connection, _| {

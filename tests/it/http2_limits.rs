@@ -1,4 +1,4 @@
-//! HTTP/2: what a server may do to the client, and for how long.
+//! HTTP/2: the limits on what a server can make the client do.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -63,7 +63,7 @@ fn request_is_late<T>(waiting: &[T]) -> bool {
 /// A limit of zero: nothing was sent, and so the call says.
 #[cfg(feature = "hyper")]
 #[tokio::test]
-async fn a_stream_that_never_becomes_free_is_no_connection() {
+async fn waiting_for_a_stream_counts_as_connecting() {
     let server = start(&[(MAX_CONCURRENT_STREAMS, 0)], |mut connection, _| async move {
         while connection.event().await.is_ok() {}
         Ok(())
@@ -112,7 +112,7 @@ async fn flow_control_works_both_ways() {
 
 /// Header sections without an end, and settings without an end.
 #[tokio::test]
-async fn what_a_server_can_make_the_client_hold_is_bounded() {
+async fn memory_for_a_hostile_server_is_bounded() {
     for flood in ["headers", "continuations", "settings"] {
         let server = start(&[], move |mut connection, _| async move {
             let request = connection.request().await?;

@@ -31,7 +31,7 @@ impl Random {
 }
 
 #[tokio::test]
-async fn the_outcome_is_what_was_carried_out() {
+async fn the_outcome_matches_the_execution() {
     let (calls, seed) = wanted_schedules().unwrap_or((240, 1));
     for (seed, transport) in each_transport([seed, seed + 1]) {
         schedule(seed, transport, calls).await;

@@ -1,4 +1,4 @@
-//! What acs-rest does, seen from outside: one binary, a module per concern.
+//! The behaviour of acs-rest, tested through its public API: one binary, one module per concern.
 
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 #![expect(clippy::print_stderr, reason = "figures, shown when a test fails or with --nocapture")]

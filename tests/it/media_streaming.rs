@@ -142,7 +142,7 @@ fn a_frame_of_another_kind_is_kept_whole() {
 }
 
 #[test]
-fn a_bad_frame_says_what_is_wrong() {
+fn a_bad_frame_is_an_error_of_its_kind() {
     let frame = r#"{"kind":"AudioData","audioData":{"data":"AQACAA==","silent":false}}"#;
     for end in 0..frame.len() {
         assert_eq!(kind_of_error(&frame[..end]), FrameErrorKind::NotJson, "{end}");

@@ -6,7 +6,7 @@ use std::time::Duration;
 use acs_rest::transport::{Body, Request, Response, SendFuture, Transport, TransportError};
 use tokio::time::Instant;
 
-/// What becomes of a request.
+/// The reply to a request.
 #[derive(Clone, Debug)]
 pub(crate) enum Reply {
     Status(u16, &'static [(&'static str, &'static str)]),

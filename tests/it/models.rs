@@ -41,7 +41,7 @@ fn seven() -> u8 {
     7
 }
 
-/// An enum of texts.
+/// A string enum.
 #[acs_model]
 #[derive(PartialOrd, Ord)]
 pub enum Role {
@@ -214,7 +214,7 @@ fn a_struct_reads_what_it_has() {
 }
 
 #[test]
-fn an_enum_of_texts_keeps_what_it_does_not_know() {
+fn a_string_enum_keeps_unknown_values() {
     assert_eq!(Role::from("PRESENTER"), Role::Presenter);
     assert_eq!(Role::from("Guest"), Role::AttendeeJoin);
     assert_eq!("attendee.JOIN".parse::<Role>(), Ok(Role::AttendeeJoin));
@@ -230,7 +230,7 @@ fn an_enum_of_texts_keeps_what_it_does_not_know() {
 }
 
 #[test]
-fn a_patch_tells_absent_null_and_value_apart() {
+fn a_patch_distinguishes_absent_null_and_value() {
     let patch = Patch::new()
         .remove_topic()
         .participants([("a", Nullable::Null), ("b", Role::Presenter.into())]);
@@ -284,7 +284,7 @@ fn an_object_of_an_unknown_kind_is_kept() {
 }
 
 #[test]
-fn what_only_serde_understands_is_derived() {
+fn attributes_that_only_serde_understands_are_derived() {
     let model = Derived::<Source>::new(File::new("u")).pause(Duration::from_millis(2));
     let wire = json!({"kind": "file", "file": {"uri": "u"}, "pause": 2});
     assert_eq!(to_value(&model).unwrap(), wire);

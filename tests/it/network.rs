@@ -1,4 +1,5 @@
-//! Connections that break, lie or are never established, and the outcome of the call.
+//! Connections that break, send invalid responses or are never established, and the outcome of the
+//! call.
 
 use acs_rest::{ErrorKind, Outcome};
 
@@ -14,7 +15,7 @@ fn executed(answer: &str, end: Step) -> Vec<Step> {
 }
 
 /// Each breaks a first try, and a second one succeeds.
-fn broken_tries() -> Vec<Vec<Step>> {
+fn failed_attempts() -> Vec<Vec<Step>> {
     let mut tries = vec![
         vec![Step::Reset],
         vec![Step::Fin],
@@ -42,8 +43,8 @@ fn broken_tries() -> Vec<Vec<Step>> {
 }
 
 #[tokio::test]
-async fn a_broken_try_is_mended_by_the_next() {
-    for fault in broken_tries() {
+async fn a_failed_attempt_is_followed_by_a_successful_one() {
+    for fault in failed_attempts() {
         let server = Server::start(in_turn([fault.clone(), Answer::muted().into()])).await;
         let client = builder(&server.endpoint()).try_timeout(millis(600)).build().unwrap();
         mute(&client).await.unwrap_or_else(|error| panic!("{fault:?}: {error}"));
@@ -59,7 +60,7 @@ async fn a_broken_try_is_mended_by_the_next() {
 /// Without the pair there is one try, and the outcome is unknown, or the response had begun.
 #[tokio::test]
 async fn an_unrepeatable_call_is_never_sent_twice() {
-    for fault in broken_tries() {
+    for fault in failed_attempts() {
         let server = Server::start(always(fault.clone())).await;
         let client = builder(&server.endpoint()).try_timeout(millis(600)).build().unwrap();
         let error = client.play("a", &request()).await.unwrap_err();

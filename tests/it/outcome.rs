@@ -1,4 +1,4 @@
-//! `Error::outcome`: what became of a call that failed, over all its tries.
+//! `Error::outcome`: whether a failed call was executed, over all its attempts.
 
 use acs_rest::{Client, ErrorKind, Outcome};
 
@@ -30,7 +30,7 @@ fn rejected(status: u16) -> Vec<Step> {
 /// A later refusal does not undo what an earlier try may have done, unless the service says
 /// that it speaks of the recorded request.
 #[tokio::test]
-async fn over_mixed_tries() {
+async fn over_mixed_attempts() {
     use Outcome::{Executed, NotExecuted, Unknown};
     for (turns, outcome) in [
         (vec![error(400)], NotExecuted),
@@ -72,7 +72,7 @@ async fn over_mixed_tries() {
 
 /// The status and the kind are those of the last answer.
 #[tokio::test]
-async fn the_last_answer_is_told() {
+async fn the_last_response_is_reported() {
     let server = Server::start(in_turn([lost(), error(503), error(412)])).await;
     let error = mute(&client(&server.endpoint())).await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (412, 3));
@@ -81,7 +81,7 @@ async fn the_last_answer_is_told() {
 
 /// The service notices a clock that is wrong, and its message is passed on.
 #[tokio::test]
-async fn a_rejected_date_says_so() {
+async fn a_rejected_date_is_reported() {
     let body = r#"{"error":{"code":"RepeatabilityWindow",
         "message":"first-sent is outside the window: check the clock"}}"#;
     let server = Server::start(always(Answer::new(412, body))).await;
@@ -92,7 +92,7 @@ async fn a_rejected_date_says_so() {
 
 /// Carried out, and the result cannot be read.
 #[tokio::test]
-async fn an_unreadable_result_is_that_of_an_executed_call() {
+async fn an_unreadable_result_is_reported_as_executed() {
     for body in [
         "",
         "{\"operationContext\":",
@@ -130,7 +130,7 @@ async fn fields_may_come_and_go() {
 
 /// The response to another request is not a response to this one.
 #[tokio::test]
-async fn an_answer_with_a_foreign_id_is_not_taken() {
+async fn a_response_with_a_foreign_id_is_refused() {
     let foreign = |status| {
         Answer::new(status, "{}").without_echo().header("x-ms-client-request-id", "someone else's")
     };

@@ -62,7 +62,7 @@ async fn a_list_ends() {
 }
 
 #[tokio::test]
-async fn a_page_is_tried_again_by_itself() {
+async fn a_page_is_retried_by_itself() {
     let server = Server::start(in_turn([
         page(&[1], "?page=2".into()),
         Answer::error(500).into(),
@@ -76,7 +76,7 @@ async fn a_page_is_tried_again_by_itself() {
 
 /// Pages are requested as they are read, and two lists of one client do not mix.
 #[tokio::test]
-async fn pages_are_asked_for_one_by_one() {
+async fn pages_are_requested_one_by_one() {
     let server = Server::start(|request: &Received| {
         let next = format!("{}x", request.target);
         page(&[request.target.len() as u32], next.into())
@@ -98,7 +98,7 @@ async fn pages_are_asked_for_one_by_one() {
 
 /// Refused before anything is sent.
 #[tokio::test]
-async fn a_link_that_leads_elsewhere_is_refused() {
+async fn a_link_to_another_origin_is_refused() {
     let foreign = Server::start(always(Answer::new(200, "{\"value\":[]}"))).await;
     let elsewhere = foreign.address().to_string();
     for link in [
@@ -139,7 +139,7 @@ async fn a_page_of_another_shape_is_an_error() {
 
 /// A page that never ends its call costs that page's tries, and then the list ends.
 #[tokio::test]
-async fn a_page_that_cannot_be_had_ends_the_list() {
+async fn a_page_that_cannot_be_fetched_ends_the_list() {
     let server = Server::start(in_turn([page(&[1], "?2".into()), Answer::error(503).into()])).await;
     let client: Client = builder(&server.endpoint()).max_retries(1).build().unwrap();
     let mut pager = client.list();

@@ -69,7 +69,7 @@ async fn https_server() -> TlsServer {
 
 /// The proxy sees the name and port of the service, and its own credential.
 #[tokio::test]
-async fn the_proxy_gets_a_connect_and_nothing_of_the_service() {
+async fn the_proxy_receives_only_a_connect() {
     let server = https_server().await;
     let proxy = Proxy::start("HTTP/1.1 200 OK\r\n\r\n", server.address()).await;
     let url = format!("http://user:{ENCODED_PASSWORD}@127.0.0.1:{}", proxy.port);
@@ -95,7 +95,7 @@ async fn the_proxy_gets_a_connect_and_nothing_of_the_service() {
 /// A proxy that refuses, cannot connect or hangs up: nothing was sent, and no text shows its
 /// password.
 #[tokio::test]
-async fn a_tunnel_that_is_refused_is_no_connection() {
+async fn a_refused_tunnel_fails_the_connection() {
     let server = https_server().await;
     for answer in [
         "HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n",

@@ -124,6 +124,6 @@ async fn two_thousand_schedules_at_once() {
 }
 
 #[tokio::test]
-async fn and_some_in_a_row() {
+async fn and_several_in_a_row() {
     schedules(2, 200, 4).await;
 }

@@ -59,7 +59,7 @@ async fn a_recording_is_downloaded_as_signed_for_the_resource() {
 }
 
 #[tokio::test]
-async fn a_recording_is_deleted_and_tried_again() {
+async fn a_deletion_is_retried() {
     let turns = [Answer::error(503).into(), Answer::new(200, "gone").into()];
     let server = Server::start(in_turn(turns)).await;
     trusting(&server).delete_recording(&location(&server)).await.unwrap();
@@ -135,7 +135,7 @@ async fn no_redirect_is_followed() {
 }
 
 #[tokio::test]
-async fn a_range_is_asked_for_and_brought() {
+async fn a_range_is_requested_and_returned() {
     for (range, asked, sent, bytes) in [
         (3..6, "bytes=3-5", "bytes 3-5/10", "def"),
         (8..12, "bytes=8-11", "bytes 8-9/10", "ij"),
@@ -175,7 +175,7 @@ async fn an_answer_with_other_bytes_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_range_is_as_long_as_it_says() {
+async fn a_range_has_its_stated_length() {
     let head = b"HTTP/1.1 206 Partial\r\ncontent-range: bytes 3-7/10\r\ntransfer-encoding: chunked\r\n\r\n";
     for chunks in ["2\r\nde\r\n0\r\n\r\n", "6\r\ndefghi\r\n0\r\n\r\n", "2\r\nde\r\n"] {
         let answer = Step::Raw([&head[..], chunks.as_bytes()].concat());
@@ -189,7 +189,7 @@ async fn a_range_is_as_long_as_it_says() {
 }
 
 #[tokio::test]
-async fn a_download_that_breaks_off_is_an_error() {
+async fn an_interrupted_download_is_an_error() {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\nabc";
     let steps = vec![Step::ReadBody, Step::Raw(head.into()), Step::Fin];
     let server = Server::start(always(steps)).await;
@@ -236,7 +236,7 @@ async fn a_double_stands_in() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_followed_between_trusted_hosts_alone() {
+async fn a_redirect_is_followed_only_between_trusted_hosts() {
     let storage = Server::start(always(Answer::new(200, "abc"))).await;
     let location = format!("{}{FILE}", storage.endpoint());
     let first = Server::start(always(Answer::new(302, "").header("location", &location))).await;

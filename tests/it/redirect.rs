@@ -39,7 +39,7 @@ async fn no_redirect_is_followed() {
 /// request would go to the other host.
 #[cfg(feature = "reqwest")]
 #[tokio::test]
-async fn a_client_of_the_users_own_follows_none_either() {
+async fn a_custom_client_follows_no_redirect() {
     use acs_rest::UserToken;
     use acs_rest::transport::{ReqwestTransport, TransportOptions};
 
@@ -57,7 +57,7 @@ async fn a_client_of_the_users_own_follows_none_either() {
 
 /// Nothing that an answer says about later requests is heeded.
 #[tokio::test]
-async fn nothing_is_remembered_of_an_answer() {
+async fn no_state_is_kept_from_a_response() {
     let foreign = Server::start(always(Answer::muted())).await;
     let answer = Answer::muted()
         .header("set-cookie", "session=1; Path=/")

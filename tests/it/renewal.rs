@@ -11,7 +11,7 @@ use crate::secrets;
 use crate::signature::assert_signed;
 
 #[tokio::test]
-async fn a_refused_token_is_renewed_once_for_all() {
+async fn a_rejected_token_is_renewed_once_for_all_calls() {
     let first = jwt(3_600, 0);
     let refused = first.clone();
     let server = Server::start(move |request| match bearer(request) == refused {
@@ -37,7 +37,7 @@ async fn a_refused_token_is_renewed_once_for_all() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_always_refused_is_renewed_once_a_call() {
+async fn a_token_that_is_always_rejected_is_renewed_once_per_call() {
     let server = Server::start(always(Answer::error(401))).await;
     let (token, asked) = refreshed(|nth| (millis(0), Ok(jwt(3_600, nth))));
     let error = mute(&client(&server, token)).await.unwrap_err();
@@ -60,7 +60,7 @@ async fn a_token_that_is_always_refused_is_renewed_once_a_call() {
 
 /// The key is replaced while a call waits for its next try.
 #[tokio::test]
-async fn a_rotated_key_signs_the_next_try() {
+async fn a_rotated_key_signs_the_next_attempt() {
     let secrets = secrets::all();
     let busy = Answer::error(503).header("retry-after-ms", "1100");
     let server = Server::start(answers([busy, Answer::muted()])).await;
@@ -79,7 +79,7 @@ async fn a_rotated_key_signs_the_next_try() {
 
 /// A 401 that comes of a rotation is tried once more with the new key.
 #[tokio::test]
-async fn a_refused_key_gives_way_to_a_newer_one() {
+async fn a_rejected_key_is_replaced_by_a_newer_one() {
     let secrets = secrets::all();
     let refuse = vec![Step::ReadBody, Step::Wait(millis(60)), Step::Answer(Answer::error(401))];
     let server = Server::start(in_turn([refuse, Answer::muted().into()])).await;

@@ -80,7 +80,7 @@ fn recipient(pair: impl Into<Option<Repeatability>>) -> [Recipient; 1] {
 }
 
 #[tokio::test]
-async fn ids_in_the_body_are_the_same_on_each_try() {
+async fn ids_in_the_body_are_the_same_on_each_attempt() {
     let server = Server::start(in_turn([lost(), Answer::error(503).into(), done()])).await;
     let pair = Repeatability::new();
     client(&server.endpoint()).send_sms(&recipient(pair.clone())).await.unwrap();
@@ -137,7 +137,7 @@ async fn ids_in_the_body_that_the_service_forgot_are_not_sent() {
 }
 
 #[tokio::test]
-async fn an_idempotency_header_makes_the_call_safe_that_has_it() {
+async fn an_idempotency_header_makes_its_call_repeatable() {
     for (id, tries) in [(Some("7e675e9f-0146-47a7-b3d7-5ca46b2cd09a"), 2), (None, 1)] {
         let server = Server::start(in_turn([lost(), done()])).await;
         let sent = client(&server.endpoint()).send_email(id).await;
@@ -154,7 +154,7 @@ async fn an_idempotency_header_makes_the_call_safe_that_has_it() {
 }
 
 #[tokio::test]
-async fn an_unconfirmed_pair_is_sent_and_not_relied_on() {
+async fn an_unconfirmed_pair_is_sent_but_not_relied_on() {
     for doubtful in [lost(), Answer::error(503).into(), Answer::error(408).into()] {
         let server = Server::start(in_turn([doubtful, done()])).await;
         let error = client(&server.endpoint()).create_call().await.unwrap_err();
@@ -189,7 +189,7 @@ async fn an_accepted_response_is_relied_on_from_then_on() {
 }
 
 #[tokio::test]
-async fn a_success_without_acceptance_is_not_relied_on_any_more() {
+async fn a_success_without_acceptance_ends_the_reliance() {
     let server = Server::start(in_turn([accepted(), done(), lost(), accepted()])).await;
     let client = client(&server.endpoint());
     client.create_call().await.unwrap();

@@ -110,7 +110,7 @@ async fn a_running_operation_is_not_reported_as_not_executed() {
 
 /// The emulator holds the operation for longer than an attempt.
 #[tokio::test]
-async fn the_emulator_executes_once_while_the_client_tries_again() {
+async fn the_emulator_executes_once_while_the_client_retries() {
     let emulator = Emulator::start().await;
     let text = emulator.connection_string();
     let client = tested(ClientBuilder::from_connection_string(text).unwrap())

@@ -1,4 +1,4 @@
-//! Arguments reach the service as they are, or nothing is sent: part B.
+//! Arguments reach the service unchanged, or nothing is sent.
 
 use acs_rest::{CallOptions, ErrorKind, Repeatability};
 use proptest::prelude::*;
@@ -13,7 +13,7 @@ async fn good_server() -> Server {
     Server::start(always(Answer::new(200, "{}"))).await
 }
 
-/// Decodes percent-encoding by the book.
+/// Decodes percent-encoding (RFC 3986, section 2.1).
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
@@ -71,7 +71,7 @@ async fn an_argument_is_one_segment_or_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn what_addresses_another_resource_is_refused() {
+async fn arguments_that_address_another_resource_are_refused() {
     let server = good_server().await;
     let client = client(&server.endpoint());
     let long = "x".repeat(1 << 20);
@@ -193,7 +193,7 @@ async fn a_callers_pair_is_sent_and_kept() {
 
 /// The body is serialised once, whatever order the map has.
 #[tokio::test]
-async fn the_body_is_the_same_at_each_try() {
+async fn the_body_is_the_same_at_each_attempt() {
     struct Different(std::cell::Cell<u32>);
     impl serde::Serialize for Different {
         fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,4 +1,4 @@
-//! What is tried again, and what is not.
+//! Which failures are retried, and which are not.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ const STATUSES: [u16; 16] =
     [400, 401, 402, 403, 404, 405, 408, 409, 412, 413, 429, 500, 501, 502, 503, 505];
 
 #[tokio::test]
-async fn a_transient_status_is_tried_again_with_the_same_ids() {
+async fn a_transient_status_is_retried_with_the_same_ids() {
     for status in TRANSIENT {
         let server = Server::start(answers([Answer::error(status), Answer::muted()])).await;
         assert!(mute(&client(&server.endpoint())).await.is_ok(), "{status}");
@@ -56,7 +56,7 @@ async fn any_other_status_ends_the_call() {
 
 /// 144 combinations of status, method and declaration.
 #[tokio::test]
-async fn tries_on_the_wire_are_the_tries_allowed() {
+async fn the_attempts_on_the_wire_are_those_allowed() {
     for status in STATUSES {
         for (name, safe) in [
             ("mute", true),
@@ -95,7 +95,7 @@ async fn call(client: &Client, name: &str) -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_row_of_faults_is_seen_through() {
+async fn a_call_survives_several_faults() {
     let executed_then_500 = vec![Step::ReadBody, Step::Execute, Step::Answer(Answer::error(500))];
     let server = Server::start(in_turn([
         Answer::error(503).into(),
@@ -110,7 +110,7 @@ async fn a_row_of_faults_is_seen_through() {
 
 /// "Still running" is an answer only where something can be running.
 #[tokio::test]
-async fn a_conflict_is_tried_again_only_after_a_doubtful_try() {
+async fn a_conflict_is_retried_only_after_an_unconfirmed_attempt() {
     let lost = || vec![Step::ReadBody, Step::Execute, Step::Reset];
     let good = || Vec::from(Answer::muted());
     let conflict = || Vec::from(Answer::error(409));

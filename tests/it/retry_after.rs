@@ -1,4 +1,4 @@
-//! How long the service asks a client to wait: honoured, or handed back.
+//! The delay that the service asks for: honoured, or reported.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ async fn refused_once(status: u16, headers: Headers) -> Result<Duration, Error> 
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_requested_wait_is_kept() {
+async fn the_requested_delay_is_honoured() {
     for (headers, millis) in [
         (&[("retry-after", "7")] as Headers, 7_000),
         (&[("retry-after", " 7 ")], 7_000),
@@ -62,7 +62,7 @@ async fn a_value_that_cannot_be_read_is_ignored() {
 
 /// Handed back at once, with the time, after one try.
 #[tokio::test(start_paused = true)]
-async fn a_wait_past_the_deadline_is_handed_back() {
+async fn a_delay_past_the_deadline_is_reported() {
     let before = tokio::time::Instant::now();
     for (headers, least) in [
         (&[("retry-after", "100")] as Headers, 100),
@@ -84,7 +84,7 @@ async fn a_wait_past_the_deadline_is_handed_back() {
 
 /// The error has the time for a status that is not retried, too.
 #[tokio::test(start_paused = true)]
-async fn a_wait_is_reported_even_if_nothing_is_retried() {
+async fn a_delay_is_reported_even_if_nothing_is_retried() {
     let error = refused_once(403, &[("retry-after", "7")]).await.unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     let error = refused_once(404, &[]).await.unwrap_err();

@@ -1,4 +1,5 @@
-//! The whole catalogue against the emulator: what an application does from the first ring to the end.
+//! The whole catalogue against the emulator: an application from the first ring to the end of the
+//! call.
 
 use crate::operations::tested;
 use acs_rest::call_automation::*;
@@ -136,7 +137,7 @@ async fn record(client: &Client, server_call_id: String) {
 }
 
 #[tokio::test]
-async fn a_call_that_comes_in_is_decided_about_once() {
+async fn an_incoming_call_is_answered_once() {
     let emulator = Emulator::start().await;
     let client = client(&emulator);
     let reject = RejectCallRequest::new(emulator.incoming_call(CALLER));

@@ -1,4 +1,4 @@
-//! What must not be seen, and the search for it in everything that the suite puts out.
+//! The secrets of the tests, and the search for them in all output of the suite.
 
 use std::fmt::Write;
 use std::fs::File;
@@ -147,7 +147,7 @@ fn nothing_that_holds_a_secret_shows_it() {
 }
 
 #[tokio::test]
-async fn what_authorises_is_marked_sensitive() {
+async fn authorization_headers_are_marked_sensitive() {
     let key = AccessKey::new(&all().key).unwrap();
     let credentials: [Arc<dyn Credential>; 2] =
         [Arc::new(UserToken::new(&all().token)), Arc::new(key)];

@@ -71,7 +71,7 @@ impl TimeSource for Advancing {
 
 /// Each try is signed with its own date, however long the wait.
 #[tokio::test(start_paused = true)]
-async fn the_date_signed_is_that_of_the_try() {
+async fn the_signed_date_is_that_of_the_attempt() {
     let memory = Memory::in_turn([Reply::Status(503, &[("retry-after", "960")]), Reply::Ok("{}")]);
     let key = AccessKey::new(&secrets::all().key).unwrap();
     let client = Client::builder("https://h", key)

@@ -1,4 +1,4 @@
-//! Downloads: as long as they like, in constant memory, and never cut short in silence.
+//! Downloads: of any length, in constant memory, and never cut short without an error.
 
 use acs_rest::{ByteStream, Error, ErrorKind, Outcome};
 
@@ -39,7 +39,7 @@ async fn a_download_may_be_of_any_length() {
 }
 
 #[tokio::test]
-async fn a_download_that_breaks_off_ends_in_an_error() {
+async fn an_interrupted_download_ends_in_an_error() {
     let chunked = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nab\r\n";
     for steps in [
         download(1 << 20, [Step::Raw(vec![7; 1_000]), Step::Fin]),
@@ -60,7 +60,7 @@ async fn a_download_that_breaks_off_ends_in_an_error() {
 
 /// A stall, and a drip that is slow but not a stall.
 #[tokio::test]
-async fn a_stall_is_an_error_and_a_drip_is_none() {
+async fn a_stall_is_an_error_and_a_slow_body_is_not() {
     let stalls = Server::start(always(download(90, [Step::Raw(vec![7; 30]), Step::Hang]))).await;
     let client = builder(&stalls.endpoint()).stall_timeout(millis(200)).build().unwrap();
     let stalled = async || read(client.download("a").await.unwrap()).await;
@@ -75,7 +75,7 @@ async fn a_stall_is_an_error_and_a_drip_is_none() {
 
 /// Meanwhile the server is held back.
 #[tokio::test]
-async fn a_reader_that_pauses_is_no_stall() {
+async fn a_paused_reader_is_not_a_stall() {
     let server = Server::start(always(download(256 << 20, [megabytes(256)]))).await;
     let client = builder(&server.endpoint()).stall_timeout(millis(100)).build().unwrap();
     let mut stream = client.download("a").await.unwrap();

@@ -1,4 +1,5 @@
-//! Tests of what a process has only one of: its environment, its memory, its subscribers.
+//! Runs tests of process-wide state in a process of their own: the environment, memory,
+//! subscribers.
 
 use std::process::Command;
 

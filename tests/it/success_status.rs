@@ -1,4 +1,4 @@
-//! Which successes are believed, and that a header goes out once.
+//! Which success statuses are accepted, and that a header is sent once.
 
 use acs_rest::{CallOptions, ErrorKind, Outcome, Response, Result, acs_operations};
 use serde_json::Value;
@@ -70,7 +70,7 @@ async fn a_success_that_no_operation_declares_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_header_that_is_given_twice_goes_out_once() {
+async fn a_header_that_is_set_twice_is_sent_once() {
     let server = Server::start(always(Answer::new(200, "{}"))).await;
     let client = client(&server.endpoint());
     let tag = |value| CallOptions::new().header("X-Tag", value);

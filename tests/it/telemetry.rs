@@ -1,4 +1,4 @@
-//! One span a call, one event a try, and no argument in either.
+//! One span per call, one event per attempt, and no argument in either.
 
 use std::future::Future;
 use std::io;
@@ -55,8 +55,8 @@ async fn said_during(calling: impl Future<Output = ()>) -> Vec<String> {
 }
 
 #[test]
-fn a_call_is_a_span_with_an_event_for_each_try() {
-    in_subprocess("telemetry::a_call_is_a_span_with_an_event_for_each_try", &[], mended());
+fn a_call_is_a_span_with_an_event_for_each_attempt() {
+    in_subprocess("telemetry::a_call_is_a_span_with_an_event_for_each_attempt", &[], mended());
 }
 
 async fn mended() {
@@ -84,8 +84,8 @@ async fn mended() {
 }
 
 #[test]
-fn a_failed_call_says_why() {
-    in_subprocess("telemetry::a_failed_call_says_why", &[], refused());
+fn a_failed_call_reports_the_reason() {
+    in_subprocess("telemetry::a_failed_call_reports_the_reason", &[], refused());
 }
 
 async fn refused() {
@@ -120,9 +120,9 @@ async fn located() {
 }
 
 #[test]
-fn where_the_span_is_not_wanted_events_are_the_callers() {
+fn without_the_span_events_belong_to_the_caller() {
     in_subprocess(
-        "telemetry::where_the_span_is_not_wanted_events_are_the_callers",
+        "telemetry::without_the_span_events_belong_to_the_caller",
         &[],
         without_the_span(),
     );

@@ -47,7 +47,7 @@ async fn the_protocol_is_the_one_that_both_sides_offer() {
 }
 
 #[tokio::test]
-async fn a_certificate_that_is_wrong_is_no_connection() {
+async fn a_wrong_certificate_fails_the_connection() {
     let long_ago = SystemTime::now() - Duration::from_secs(48 * 60 * 60);
     let other_name = AUTHORITY.server(&["other.test"], &[], |_| {});
     let expired = AUTHORITY.server(&[NAME], &[], |params| {
@@ -120,7 +120,7 @@ async fn tls_1_1_is_refused() {
 
 /// A connection can be made ahead of the first call, which then needs no handshake.
 #[tokio::test]
-async fn a_connection_made_ahead_is_the_one_that_is_used() {
+async fn a_preconnected_connection_is_used() {
     let requests = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&requests);
     let config = AUTHORITY.server(&[NAME], &["http/1.1"], |_| {});

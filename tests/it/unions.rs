@@ -1,5 +1,5 @@
-//! What is a kind plus the one property that belongs to it: the kind is never sent alone, nor
-//! with another's property, and one that is not known is kept.
+//! Tagged unions: a kind is sent with exactly the property that belongs to it, and an unknown kind
+//! is kept.
 
 use std::time::Duration;
 

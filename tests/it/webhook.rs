@@ -1,4 +1,4 @@
-//! Which callback requests are let in: the tokens, with the keys given.
+//! Which callback requests are accepted: the tokens, with given keys.
 
 use std::time::{Duration, SystemTime};
 
@@ -104,7 +104,7 @@ async fn assert_refused(token: &str, text: &str) {
 }
 
 #[tokio::test]
-async fn a_good_token_is_let_in() {
+async fn a_valid_token_is_accepted() {
     for changes in [
         json!({}),
         json!({"nbf": null, "iat": null}),
@@ -137,7 +137,7 @@ async fn a_token_for_another_is_refused() {
 }
 
 #[tokio::test]
-async fn a_token_is_good_in_its_time() {
+async fn a_token_is_valid_within_its_times() {
     for (changes, text) in [
         (json!({"exp": NOW - 60}), "expired 60 s ago"),
         (json!({"exp": NOW - 9_999}), "expired 9999 s ago"),
@@ -156,7 +156,7 @@ async fn a_token_is_good_in_its_time() {
 }
 
 #[tokio::test]
-async fn only_rs256_with_the_key_named_is_believed() {
+async fn only_rs256_with_the_named_key_is_accepted() {
     let no_jwt = "not a JWT that is signed with RS256";
     for signature in ["", "c2lnbmF0dXJl"] {
         for none in ["none", "None", "", "RS255"] {
@@ -180,7 +180,7 @@ async fn only_rs256_with_the_key_named_is_believed() {
 
 /// The public key is no secret: what it authenticates as one is worth nothing.
 #[tokio::test]
-async fn a_public_key_is_no_hmac_secret() {
+async fn a_public_key_is_not_accepted_as_an_hmac_secret() {
     let keys: Value = serde_json::from_str(KEYS).unwrap();
     let modulus = keys["keys"][0]["n"].as_str().unwrap();
     let bytes = URL_SAFE_NO_PAD.decode(modulus).unwrap();
@@ -230,7 +230,7 @@ async fn a_changed_token_is_refused() {
 }
 
 #[tokio::test]
-async fn only_a_bearer_token_of_sane_length_is_read() {
+async fn only_a_bearer_token_of_limited_length_is_read() {
     let (verifier, good) = (verifier(), saying(json!({})));
     for scheme in ["Bearer", "bearer", "BEARER", "bEaReR "] {
         verifier.verify(&authorization(format!("{scheme} {good}"))).await.unwrap();
@@ -312,7 +312,7 @@ async fn another_cloud_and_another_issuer() {
 }
 
 #[test]
-fn keys_that_are_none_are_refused() {
+fn invalid_keys_are_refused() {
     for keys in ["", "{}", r#"{"keys":[]}"#, r#"{"keys":[{"kty":"oct","kid":"a","k":"c2Vj"}]}"#] {
         let error = WebhookVerifier::with_keys(RESOURCE, keys).unwrap_err();
         assert_eq!(error.kind(), acs_rest::ErrorKind::Configuration);
@@ -321,7 +321,7 @@ fn keys_that_are_none_are_refused() {
 }
 
 #[test]
-fn a_verifier_shows_whom_it_is_for_alone() {
+fn a_verifier_shows_only_its_audience() {
     let verifier = WebhookVerifier::with_keys(RESOURCE, KEYS).unwrap();
     assert_eq!(
         format!("{verifier:?}"),

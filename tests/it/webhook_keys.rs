@@ -1,4 +1,5 @@
-//! How the keys of the callbacks are fetched: seldom, once for all, and never lost. On a paused clock.
+//! Fetching the keys of callback tokens: rarely, once for all callers, and without losing them. On
+//! a paused clock.
 
 use std::time::Duration;
 
@@ -28,7 +29,7 @@ async fn refused(verifier: &WebhookVerifier, key_id: &str) -> WebhookErrorKind {
 }
 
 #[tokio::test(start_paused = true)]
-async fn they_come_from_the_service_when_first_needed() {
+async fn keys_are_fetched_when_first_needed() {
     let recorder = Recorder::answering(200, KEYS);
     let verifier = verifier(recorder.clone());
     verifier.verify(&bearer("nonsense")).await.unwrap_err();
@@ -42,7 +43,7 @@ async fn they_come_from_the_service_when_first_needed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn they_come_from_the_cloud_or_from_a_url_of_its_own() {
+async fn keys_are_fetched_from_the_cloud_or_a_given_url() {
     let recorder = Recorder::answering(200, KEYS);
     let verifier = verifier(recorder.clone());
     let _ = verify(&verifier.clone().cloud(Cloud::UsGovernment), KNOWN).await;
@@ -74,7 +75,7 @@ async fn a_verifier_of_a_client_has_its_cloud_and_its_transport() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_key_unknown_has_them_fetched_every_five_minutes_at_most() {
+async fn an_unknown_key_causes_a_fetch_every_five_minutes_at_most() {
     let memory = Memory::in_turn([Reply::Ok(KEYS)]);
     let verifier = verifier(memory.clone());
     for _ in 0..40 {
@@ -99,7 +100,7 @@ async fn a_new_key_is_found() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn they_live_a_day_and_outlive_a_failure() {
+async fn keys_live_a_day_and_survive_a_failed_fetch() {
     let memory = Memory::in_turn([Reply::Ok(KEYS), Reply::Broken, Reply::Hang, Reply::Ok(KEYS)]);
     let verifier = verifier(memory.clone());
     verify(&verifier, KNOWN).await.unwrap();
@@ -124,7 +125,7 @@ async fn they_live_a_day_and_outlive_a_failure() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_any_nobody_is_let_in_and_nobody_is_to_blame() {
+async fn without_keys_requests_get_503() {
     let large = format!("{}{KEYS}", " ".repeat(256 * 1024)).leak();
     for (reply, text) in [
         (Reply::Broken, "failed to fetch the Call Automation signing keys: the connection broke"),
@@ -149,7 +150,7 @@ async fn without_any_nobody_is_let_in_and_nobody_is_to_blame() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn all_who_wait_share_one_fetch() {
+async fn waiting_callers_share_one_fetch() {
     for (reply, good) in [(Reply::Ok(KEYS), true), (Reply::Hang, false)] {
         let memory = Memory::in_turn([reply]);
         let verifier = verifier(memory.clone());
@@ -168,7 +169,7 @@ async fn all_who_wait_share_one_fetch() {
 
 /// Senders who hang up at once neither stop the fetch nor start another.
 #[tokio::test(start_paused = true)]
-async fn a_fetch_outlives_who_asked_for_it() {
+async fn a_fetch_outlives_its_caller() {
     let memory = Memory::in_turn([Reply::Hang, Reply::Ok(KEYS)]);
     let verifier = verifier(memory.clone());
     for _ in 0..5 {

@@ -1,5 +1,5 @@
-//! What a declared mute puts on the wire, beside the REST page's sample and what Microsoft's
-//! SDKs send.
+//! The request of a declared mute, compared with the sample of the REST page and the requests of
+//! Microsoft's SDKs.
 
 use acs_rest::call_automation::{CallConnection, MuteParticipantsRequest, MuteParticipantsResult};
 use acs_rest::{

@@ -1,4 +1,4 @@
-//! What the catalogue puts on the wire, beside what Microsoft's SDKs send. `wire` has mute.
+//! The requests of the catalogue, compared with those of Microsoft's SDKs. `wire` covers mute.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which clippy does not count as tests")]
 
@@ -23,7 +23,7 @@ const INCOMING: &str = "IncomingCallContext.eyJhbGciOiJub25lIn0.signature_value"
 const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 #[tokio::test]
-async fn what_microsofts_sdks_send() {
+async fn the_requests_of_microsofts_sdks() {
     for vector in vectors() {
         let name = format!("{} of {}", vector["operation"], vector["sdk"]);
         let sent = send(&vector).await;

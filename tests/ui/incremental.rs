@@ -35,7 +35,7 @@ struct Span {
 }
 
 #[test]
-fn every_error_stands_once() {
+fn every_error_is_reported_once() {
     let fixtures = files(suite(), "stderr").expect("the suite is there");
     let fixtures: Vec<_> = fixtures.iter().map(|path| path.with_extension("rs")).collect();
     let mut found = errors(&write_project(&fixtures));

@@ -290,7 +290,7 @@ async fn call(emulator: &Emulator, bot: &Bot, targets: &[&str]) -> String {
 }
 
 #[tokio::test]
-async fn people_decide_what_becomes_of_a_call() {
+async fn people_decide_the_outcome_of_a_call() {
     let (emulator, bot) = (Emulator::start().await, Bot::start().await);
     emulator.person("+14255550111").declines();
     for (number, sub_code) in
@@ -329,7 +329,7 @@ async fn wait_for_sub_code(bot: &Bot, sub_code: u32) -> Value {
 }
 
 #[tokio::test]
-async fn faults_are_made_to_order() {
+async fn faults_are_planned() {
     let (emulator, bot) = (Emulator::start().await, Bot::start().await);
     for fault in [
         json!({ "operation": "CreateCall", "status": 429, "retryAfterSeconds": 2 }),
@@ -372,7 +372,7 @@ async fn faults_are_made_to_order() {
 }
 
 #[tokio::test]
-async fn a_page_from_elsewhere_controls_nothing_and_the_keys_are_public() {
+async fn a_foreign_page_cannot_control_and_the_keys_are_public() {
     let emulator = Emulator::start().await;
     let line = "POST /_emulator/reset";
     let foreign = request(&emulator, line, "Origin: https://contoso.com\r\n", "");
@@ -391,7 +391,7 @@ async fn a_page_from_elsewhere_controls_nothing_and_the_keys_are_public() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_event_of_many_calls_is_lost_and_a_dead_callback_slows_nobody() {
+async fn no_event_of_many_calls_is_lost_and_a_dead_callback_delays_no_other() {
     const CALLS_AT_ONCE: usize = 200;
     let (emulator, bot) = (Arc::new(Emulator::start().await), Bot::start().await);
     let dead = json!({ "targets": [{ "rawId": AGENT }], "callbackUri": "http://127.0.0.1:9/" });

@@ -162,7 +162,7 @@ async fn a_call_is_drawn_as_it_happens() {
 }
 
 #[tokio::test]
-async fn focus_and_what_is_typed_stay_while_the_page_is_drawn_again() {
+async fn focus_and_input_survive_redrawing() {
     let Some(browser) = Browser::start().await else { return };
     let emulator = Emulator::start().await;
     let call = call(&emulator).await;

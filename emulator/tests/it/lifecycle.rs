@@ -9,7 +9,7 @@ use crate::client::{address, call, connect, mute, mutes, read, request, send};
 use tokio::io::AsyncWriteExt;
 
 #[tokio::test]
-async fn stopping_frees_the_port_though_connections_are_open() {
+async fn stopping_frees_the_port_despite_open_connections() {
     let emulator = Emulator::start().await;
     let address = address(&emulator).to_owned();
     let _idle = connect(&emulator).await;
@@ -29,7 +29,7 @@ async fn dropping_stops_too() {
 }
 
 #[tokio::test]
-async fn what_has_come_is_answered_before_it_stops() {
+async fn arrived_requests_are_answered_before_it_stops() {
     let emulator = Emulator::start().await;
     let line = "GET /calling/callConnections/a?api-version=2024-09-15";
     let mut pause = emulator.pause().await;
@@ -72,7 +72,7 @@ async fn a_port_in_use_and_wrong_settings_are_named() {
 }
 
 #[test]
-fn a_runtime_of_either_kind_will_do() {
+fn both_kinds_of_runtime_work() {
     for mut runtime in
         [tokio::runtime::Builder::new_current_thread(), tokio::runtime::Builder::new_multi_thread()]
     {

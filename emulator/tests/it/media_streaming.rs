@@ -210,7 +210,7 @@ async fn a_bot_hears_a_call_and_is_heard() {
 }
 
 #[tokio::test]
-async fn each_speaker_has_frames_where_they_are_not_mixed() {
+async fn each_speaker_has_frames_if_they_are_not_mixed() {
     let story = Story::start().await;
     story.emulator.person(CUSTOMER).sounds_as_tone(400);
     let more = json!({ "audioChannelType": "unmixed", "audioFormat": "pcm24KMono",
@@ -275,7 +275,7 @@ async fn words_are_transcribed() {
 }
 
 #[tokio::test]
-async fn a_bot_that_does_not_accept_or_breaks_off_is_reported() {
+async fn a_bot_that_refuses_or_disconnects_is_reported() {
     let story = Story::start().await;
     let options = audio_options("ws://127.0.0.1:9/", &json!({}));
     story.call(&[CUSTOMER], &options).await;

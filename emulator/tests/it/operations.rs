@@ -79,7 +79,7 @@ async fn recording() {
 }
 
 #[tokio::test]
-async fn calls_that_come_in() {
+async fn incoming_calls() {
     let emulator = Emulator::start().await;
     let answer =
         json!({ "incomingCallContext": emulator.incoming_call(PHONE), "callbackUri": EVENTS });

@@ -22,7 +22,7 @@ async fn the_page_is_one_file_that_loads_nothing() {
 }
 
 #[tokio::test]
-async fn a_browser_is_led_to_the_page() {
+async fn a_browser_is_redirected_to_the_page() {
     let emulator = Emulator::start().await;
     let html = "Accept: text/html,*/*\r\n";
     for (target, headers) in [("/", html), ("/_emulator", "")] {

@@ -116,7 +116,7 @@ async fn each_request_is_a_line() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn signals_stop_it_at_once_though_a_client_is_slow() {
+async fn signals_stop_it_at_once_despite_a_slow_client() {
     use tokio::io::AsyncWriteExt;
 
     for signal in ["-INT", "-TERM"] {
@@ -171,7 +171,7 @@ async fn help_and_version_are_printed() {
 }
 
 #[tokio::test]
-async fn commands_steer_an_emulator_that_is_running() {
+async fn commands_control_a_running_emulator() {
     let emulator = acs_rest_emulator::Emulator::start().await;
     let steer = async |arguments: &[&str]| {
         let target = ["--emulator", emulator.endpoint()];

@@ -9,7 +9,7 @@ use crate::client::{call, connect, mute, mutes, read, send};
 const ID: &str = "3adcd3d2-aa70-4dce-97ca-8ff222115975";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_64_at_once_one_is_carried_out() {
+async fn one_of_64_simultaneous_requests_is_executed() {
     let emulator = std::sync::Arc::new(Emulator::start().await);
     let request = mute(&emulator, &call(&emulator).await, ID);
     let mut sends = JoinSet::new();
@@ -25,7 +25,7 @@ async fn of_64_at_once_one_is_carried_out() {
 }
 
 #[tokio::test]
-async fn while_the_first_runs_a_repetition_is_told_so() {
+async fn a_repetition_of_a_running_request_is_reported() {
     let emulator = Emulator::start().await;
     let request = mute(&emulator, &call(&emulator).await, ID);
     let mut pause = emulator.pause().await;

@@ -43,7 +43,7 @@ async fn a_client_request_id_is_echoed_on_demand_only() {
 }
 
 #[tokio::test]
-async fn requests_are_recorded_as_they_came() {
+async fn requests_are_recorded_as_received() {
     let emulator = Emulator::start().await;
     let target = "/calling/callConnections/a%2Fb%20?api-version=2024-09-15&x=%41:";
     send(&emulator, &request(&emulator, &format!("GET {target}"), "X-Twice: 1\r\n", "{}")).await;
@@ -104,7 +104,7 @@ async fn a_body_over_the_limit_is_not_read() {
 }
 
 #[tokio::test]
-async fn which_host_is_meant_is_beyond_doubt() {
+async fn an_ambiguous_host_is_refused() {
     let emulator = Emulator::start().await;
     let good = request(&emulator, GET, "", "");
     let host = format!("Host: {}\r\n", address(&emulator));

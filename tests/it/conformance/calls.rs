@@ -1,4 +1,4 @@
-//! Every operation of the catalogue, called with all that it can be given, or with the least.
+//! Calls every operation of the catalogue with all optional values, or with none.
 
 use std::fmt::Debug;
 use std::time::Duration;

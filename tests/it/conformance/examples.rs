@@ -107,7 +107,7 @@ fn shown(value: &Value) -> String {
 }
 
 #[tokio::test]
-async fn every_request_can_be_made() {
+async fn every_request_can_be_created() {
     for (operation, example) in examples() {
         let id = &operation.id;
         let bodies = example["parameters"].as_object().unwrap().values();

@@ -1,4 +1,4 @@
-//! Which fields and values were sent.
+//! Records which fields and values were sent.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +28,7 @@ const BY_KIND: [&str; 8] = [
     "TeamsExtensionUserIdentifierModel",
 ];
 
-/// What nobody can mean to send.
+/// Values that are never sent on purpose.
 const NEVER_SENT: [(&str, &str); 3] = [
     ("CallLocatorKind", "unknown"),
     // The raw id says both; the service writes these itself.

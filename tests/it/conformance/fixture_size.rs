@@ -1,4 +1,4 @@
-//! How much the operations are given: everything, or what is required.
+//! Whether operations get all values, or only the required ones.
 
 use std::time::Duration;
 

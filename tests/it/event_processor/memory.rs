@@ -23,9 +23,9 @@ fn small() -> EventProcessor {
 }
 
 #[test]
-fn events_that_nobody_waits_for_take_bounded_memory() {
+fn unmatched_events_take_bounded_memory() {
     if cfg!(target_os = "linux") {
-        let test = "event_processor::memory::events_that_nobody_waits_for_take_bounded_memory";
+        let test = "event_processor::memory::unmatched_events_take_bounded_memory";
         in_subprocess(test, &[], unclaimed());
     }
 }

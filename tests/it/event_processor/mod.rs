@@ -263,7 +263,7 @@ async fn a_stream_that_is_not_read_misses_events_and_counts_them() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_nobody_takes_goes_to_the_fallback_and_is_kept_for_a_while() {
+async fn unmatched_events_go_to_the_fallback_and_are_kept_for_a_while() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let (ids, dispositions) = (Arc::clone(&seen), Dispositions::default());
     let processor = EventProcessor::builder()

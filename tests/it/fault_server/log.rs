@@ -1,4 +1,4 @@
-//! What the server saw and did.
+//! The requests that the server received and executed.
 
 use std::collections::HashMap;
 use std::sync::Mutex;

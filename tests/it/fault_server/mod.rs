@@ -1,5 +1,5 @@
-//! A server that misbehaves as it is told: raw TCP, so that nothing about it is well-formed by
-//! accident. It depends on no HTTP library and on none of ours.
+//! A server that misbehaves according to a script: raw TCP, so that no part of a response is
+//! well-formed by accident. It depends on no HTTP library and on none of our packages.
 
 mod exchange;
 mod log;

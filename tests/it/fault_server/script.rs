@@ -1,4 +1,4 @@
-//! What the server can be told to do.
+//! The script of the server.
 
 use std::fmt::Write;
 use std::time::Duration;

@@ -1,11 +1,11 @@
-//! A call of a contact centre: the customer hears a prompt and is recorded, waits on hold,
-//! and is handed to an agent.
+//! A call of a contact centre: the customer hears a prompt and is recorded, waits on hold, and is
+//! transferred to an agent.
 //!
-//! `cargo run --example contact_centre` does it on the emulator, which it starts. With
-//! `ACS_CONNECTION_STRING` it does it to a call of a real resource, which has to be up:
-//! `ACS_CALL_CONNECTION_ID` names the call, `ACS_CUSTOMER` and `ACS_AGENT` are the raw ids of the
-//! two, such as `8:acs:…`, and `ACS_PROMPT` is the URL of a WAV file that the service can reach. At the end it
-//! hangs up for everybody.
+//! `cargo run --example contact_centre` runs on an emulator that it starts. With
+//! `ACS_CONNECTION_STRING` it uses an established call of a real resource: `ACS_CALL_CONNECTION_ID`
+//! names the call, `ACS_CUSTOMER` and `ACS_AGENT` are the raw ids of the two, such as `8:acs:…`,
+//! and `ACS_PROMPT` is the URL of a WAV file that the service can reach. At the end it terminates
+//! the call.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
@@ -20,7 +20,7 @@ use acs_rest::call_automation::{
 use acs_rest::{Client, CommunicationIdentifier, Result};
 use acs_rest_emulator::Emulator;
 
-/// Who talks to whom, and what is played.
+/// The participants, and the prompt.
 struct Case {
     customer: CommunicationIdentifier,
     agent: CommunicationIdentifier,
@@ -49,8 +49,8 @@ async fn on_the_emulator() -> std::result::Result<(), Box<dyn Error>> {
     serve(&client, &call, &case).await
 }
 
-/// What each step comes to is told by an event, such as `PlayCompleted`; an application would wait
-/// for it before the next.
+/// The outcome of each step is reported by an event, such as `PlayCompleted`, which an application
+/// would await before the next step.
 async fn serve(
     client: &Client,
     call: &str,

@@ -1,4 +1,4 @@
-//! A transport around the usual one, which prints what is sent and what comes back.
+//! Wraps the default transport in one that prints requests and responses.
 //!
 //! `cargo run --example custom_transport`
 

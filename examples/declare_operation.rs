@@ -1,4 +1,4 @@
-//! An endpoint of your own in five lines, and code that is tested without a network.
+//! Declares an operation of your own in five lines, and tests code that calls it without a network.
 //!
 //! `cargo run --example declare_operation`
 

@@ -1,7 +1,7 @@
 //! A server that creates users and issues tokens, and a client that refreshes its token by itself.
 //!
-//! `cargo run --example identity_tokens --features identity` does it on the emulator, which it
-//! starts; with `ACS_CONNECTION_STRING` on a real resource. At the end it deletes the user.
+//! `cargo run --example identity_tokens --features identity` runs on an emulator that it starts;
+//! with `ACS_CONNECTION_STRING`, on a real resource. At the end it deletes the user.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 

@@ -1,9 +1,9 @@
 //! Mutes a participant of a call, over real HTTP.
 //!
-//! `cargo run --example mute_participants` does it on the emulator, which it starts. With
-//! `ACS_ENDPOINT` and `ACS_USER_TOKEN`, or with `ACS_CONNECTION_STRING`, it does it to a call of a
-//! real resource: `ACS_CALL_CONNECTION_ID` names the call and `ACS_PARTICIPANT` the raw id of the
-//! participant, such as `8:acs:…`.
+//! `cargo run --example mute_participants` runs on an emulator that it starts. With `ACS_ENDPOINT`
+//! and `ACS_USER_TOKEN`, or with `ACS_CONNECTION_STRING`, it uses a call of a real resource:
+//! `ACS_CALL_CONNECTION_ID` names the call and `ACS_PARTICIPANT` the raw id of the participant,
+//! such as `8:acs:…`.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
@@ -20,7 +20,7 @@ use acs_rest::{
 };
 use acs_rest_emulator::Emulator;
 
-/// The operation, declared. `CallConnection` has it ready; here it gives the headers too.
+/// Declares the operation. `CallConnection` has it too, but this one also returns the headers.
 #[acs_operation(POST, "/calling/callConnections/<callConnectionId>/participants:mute", repeatable)]
 trait MuteParticipants {
     async fn mute(
@@ -80,7 +80,7 @@ async fn print_participants(client: &Client, call: &str) -> Result<()> {
     Ok(())
 }
 
-/// The client that the environment describes, if it does.
+/// The client that the environment variables describe, if they are set.
 fn real_client() -> Result<Option<Client>> {
     if let Ok(text) = env::var("ACS_CONNECTION_STRING") {
         return Client::from_connection_string(text).map(Some);

@@ -1,8 +1,8 @@
-//! Finishes a call that a crash interrupted, and has it carried out once.
+//! Finishes a call that a crash interrupted, without executing it twice.
 //!
 //! `cargo run --example resume_call` starts the emulator and then itself twice: the first process
-//! stores the `Repeatability` pair, sends the mute, and dies before it can note the answer; the
-//! second finds the pair and sends the same call again.
+//! stores the `Repeatability` pair, sends the mute, and exits before it can store the response; the
+//! second one finds the pair and sends the same call again.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
@@ -25,7 +25,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Mutes a participant. What it must not forget, it writes down before it sends.
+/// Mutes a participant, storing the `Repeatability` pair before the request is sent.
 async fn worker(call: &str) -> Result<(), Box<dyn Error>> {
     let note = PathBuf::from(env::var("RESUME_CALL_NOTE")?);
     let client = Client::from_connection_string(env::var("ACS_CONNECTION_STRING")?)?;

@@ -36,7 +36,8 @@ pub fn call(
     made(client, operation, |context| RequestParts::new(context, operation, arguments, body))
 }
 
-/// Makes a call of an operation at an absolute URL on the client's own origin, which a response had.
+/// Makes a call of an operation at an absolute URL on the client's own origin, which a response
+/// contained.
 pub fn call_url<U: UrlArgument>(
     client: ClientOrDouble,
     operation: &'static Operation,

@@ -176,7 +176,7 @@ impl Operation {
         self
     }
 
-    /// Takes these statuses for answers, as well as those of a success.
+    /// Accepts responses with these statuses besides those of a success.
     #[must_use]
     pub const fn success_codes(mut self, codes: &'static [u16]) -> Self {
         self.success_codes = codes;

@@ -73,7 +73,7 @@ impl ResponseReader<'_> {
         }
     }
 
-    /// An answer that is no success, such as a 304 or a 404 that the operation declares.
+    /// A response that is not a success but declared, such as a 304 or a 404.
     async fn other_answer(
         &self,
         head: response::Parts,
@@ -119,7 +119,7 @@ impl ResponseReader<'_> {
         checked.map_err(|reason| AttemptError::unusable(reason, head))
     }
 
-    /// Whether the operation declares that an answer can have the status.
+    /// Whether the operation declares the status.
     fn is_declared(&self, status: StatusCode) -> bool {
         self.call.operation.success_codes.contains(&status.as_u16())
     }

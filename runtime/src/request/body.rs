@@ -1,4 +1,4 @@
-//! The request body, under the media type that the declaration states.
+//! The request body, with the declared media type.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -19,9 +19,9 @@ const BODY_CAPACITY: usize = 512;
 pub enum Body<'a> {
     /// No body.
     None,
-    /// Any value of serde, under a JSON type.
+    /// Any value that serde can serialise, with a JSON type.
     Json(&'a dyn JsonBody),
-    /// Bytes or text, as they are.
+    /// Bytes or text, sent unchanged.
     Raw(&'a dyn RawBody),
     /// Parameters, as `application/x-www-form-urlencoded`.
     Form(&'a dyn QueryArgument),
@@ -37,12 +37,12 @@ pub fn optional_json<T: JsonBody + SendArgument>(value: &Option<T>) -> Body<'_> 
     value.as_ref().map_or(Body::None, json)
 }
 
-/// The argument that is the body as it is.
+/// The argument that is a raw body.
 pub fn raw<T: RawBody>(value: &T) -> Body<'_> {
     Body::Raw(value)
 }
 
-/// The argument that is the body as it is, if there is one.
+/// The argument that is a raw body, if there is one.
 pub fn optional_raw<T: RawBody>(value: &Option<T>) -> Body<'_> {
     value.as_ref().map_or(Body::None, raw)
 }
@@ -110,7 +110,7 @@ impl<T: Serialize> JsonBody for T {
     }
 }
 
-/// The body as a form: whatever can be written into the query.
+/// The body as a form: any type that can be written into the query.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a form",
     label = "not a struct of parameters",
@@ -121,7 +121,7 @@ pub trait FormBody: QueryArgument {}
 #[diagnostic::do_not_recommend]
 impl<T: QueryArgument> FormBody for T {}
 
-/// A body that is sent as it is, under a type that is not JSON.
+/// A body that is sent unchanged, with a type that is not JSON.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent under a media type that is not JSON",
     label = "neither bytes nor text",

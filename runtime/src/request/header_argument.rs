@@ -1,4 +1,4 @@
-//! What can be a header.
+//! The types that can be headers.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use super::value_format::http_date_text;
     note = "a `Duration` is written with `format = \"seconds\"`, and a value of another crate's type can be passed as text: `&str`"
 )]
 pub trait HeaderArgument {
-    /// Its text, not yet checked; nothing if it is left out.
+    /// Returns its text, not yet checked; `None` if it is left out.
     fn header_text(&self) -> Option<Cow<'_, str>>;
 }
 

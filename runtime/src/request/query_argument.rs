@@ -1,4 +1,4 @@
-//! What can be a query parameter.
+//! The types that can be query parameters.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -17,7 +17,7 @@ use super::value_format::rfc3339_text;
     note = "a `Duration` is written with `format = \"seconds\"`, a struct of several parameters is declared with `#[acs_model(query)]`, and a value of another crate's type can be passed as text: `&str`"
 )]
 pub trait QueryArgument {
-    /// Writes it under that name; a struct of parameters has names of its own.
+    /// Writes it with that name; a struct of parameters has names of its own.
     fn write_query(&self, name: &str, query: &mut QueryWriter<'_>);
 }
 
@@ -90,7 +90,7 @@ map! {
     [S] &HashMap<K, V, S>,
 }
 
-/// A list that is one parameter, its values with commas between.
+/// A list that is one parameter, with its values separated by commas.
 pub fn comma_separated<T: QueryArgument>(list: &T) -> CommaSeparated<'_, T> {
     CommaSeparated(list)
 }

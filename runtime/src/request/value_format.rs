@@ -1,4 +1,4 @@
-//! Times and durations in the formats that a declaration names.
+//! Times and durations in the declared formats.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -100,7 +100,7 @@ pub fn milliseconds<T: Values<Duration> + Sync>(values: &T) -> Formatted<'_, Dur
 }
 
 pub(super) fn rfc3339_text(time: &OffsetDateTime) -> String {
-    // Years beyond four digits have no RFC 3339 form, and no service knows them.
+    // Years of more than four digits have no RFC 3339 form.
     time.to_utc().format(&Rfc3339).unwrap_or_default()
 }
 
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_has_the_format_that_is_named() {
+    fn a_time_has_the_declared_format() {
         let time = OffsetDateTime::from_unix_timestamp(784_111_777).unwrap();
         let time = time.to_offset(UtcOffset::from_hms(1, 0, 0).unwrap());
         for (formatted, expected) in [
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn options_and_lists_have_it_too() {
+    fn options_and_lists_have_the_format_too() {
         let minute = Duration::from_millis(60_500);
         assert_eq!(seconds(&Some(minute)).header_text().as_deref(), Some("60"));
         assert_eq!(

@@ -1,4 +1,4 @@
-//! Answers that serde does not read: bytes and text.
+//! Responses that are not read by serde: bytes and text.
 
 use std::future::Future;
 
@@ -10,7 +10,7 @@ use crate::call::Call;
 use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::run;
 
-/// Sends a call and reads the body of its response as it is.
+/// Sends a call and returns the raw body of its response.
 pub fn send_raw<T: RawOutput, E: ErrorType>(
     call: Call,
 ) -> impl Future<Output = std::result::Result<T, E>> + Send {
@@ -31,7 +31,7 @@ impl RawOutput for Bytes {
     }
 }
 
-/// The text of a JSON string, or the body itself under another type.
+/// The text of a JSON string, or the body itself if it has another type.
 impl RawOutput for String {
     fn from_raw(response: RawResponse) -> Result<Self> {
         let Some(bytes) = response.bytes() else {
@@ -63,7 +63,7 @@ impl<T: RawOutput> RawOutput for Option<T> {
 
 impl<T: RawOutput> RawOutput for Response<T> {
     fn from_raw(response: RawResponse) -> Result<Self> {
-        // The type of the body decides how it is read.
+        // The type of the body determines how it is read.
         let (status, headers) = (response.status(), response.headers().clone());
         Ok(Self { status, headers, body: T::from_raw(response)? })
     }

@@ -1,7 +1,7 @@
-//! What one call costs, for us and for those who write it by hand.
+//! The cost of one call, compared with hand-written code.
 //!
-//! `unit` says what is measured, `contenders` who is, `server` is what they call, `measure` takes
-//! the figures, each in a process of its own, and `table` prints them beside their targets.
+//! `unit` defines the work, `contenders` the implementations, `server` is called by them, `measure`
+//! takes the figures, each in a process of its own, and `table` prints them beside their targets.
 //!
 //! ```text
 //! acs-rest-benches                               everything, as a Markdown table

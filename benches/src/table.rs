@@ -1,4 +1,4 @@
-//! Figures → one Markdown table, each of ours beside its target.
+//! Prints the figures as a Markdown table, ours beside their targets.
 
 use std::fmt::Write;
 
@@ -136,7 +136,7 @@ fn ratio(figures: &Figures, name: Name, to: Name) -> Option<f64> {
     Some(figures.value(name, Figure::Instructions)? / to)
 }
 
-/// The whole table, and below it what could not be measured.
+/// The whole table, followed by the missing figures.
 pub(crate) fn markdown(figures: &Figures) -> String {
     let mut table = String::from("| |");
     for name in Name::ALL {

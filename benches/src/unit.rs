@@ -1,19 +1,19 @@
-//! The unit of work: what every contender sends, and what it gets.
+//! The unit of work: the request of every contender, and the response.
 
 use std::sync::LazyLock;
 
 /// The argument of the path.
 pub(crate) const CALL: &str = "18dea47f-b081-4107-9a5c-4300819d2c6c";
-/// Whom to mute.
+/// The participant to mute.
 pub(crate) const PARTICIPANT: &str =
     "8:acs:b9614373-fd0b-480c-8fd2-cb58b70eab9f_da7be3a9-8788-42a6-85c6-56b2cf784fce";
-/// Comes back in the answer.
+/// The operation context, which the response repeats.
 pub(crate) const CONTEXT: &str = "mute participant";
 /// The answer's body, of 39 bytes.
 pub(crate) const ANSWER: &str = r#"{"operationContext":"mute participant"}"#;
-/// Path and query, as they must arrive.
+/// The expected path and query.
 pub(crate) const TARGET: &str = "/calling/callConnections/18dea47f-b081-4107-9a5c-4300819d2c6c/participants:mute?api-version=2024-09-15";
-/// What the contenders by hand call themselves.
+/// The `User-Agent` of the hand-written contenders.
 pub(crate) const USER_AGENT: &str = "acs-rest-benches/0.1.0";
 /// An access key: base64 of 64 bytes, none of them secret.
 pub(crate) const ACCESS_KEY: &str =
@@ -27,7 +27,7 @@ pub(crate) fn token() -> &'static str {
     &TOKEN
 }
 
-/// What a call authenticates with.
+/// The credential of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Variant {
     Bearer,

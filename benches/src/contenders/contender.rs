@@ -1,4 +1,4 @@
-//! What is measured of each contender alike.
+//! The interface of a contender.
 
 use std::fmt::Debug;
 
@@ -6,7 +6,7 @@ use crate::unit::Variant;
 
 /// One way to make the call.
 pub(crate) trait Contender: Send + Sync + Sized + 'static {
-    /// What the call takes, owned or borrowed, as its author would have it.
+    /// The argument of the call, owned or borrowed, as its author would choose.
     type Request: Send + Sync;
     type Answer: Send;
     type Error: Debug + Send;
@@ -24,6 +24,6 @@ pub(crate) trait Contender: Send + Sync + Sized + 'static {
         request: &Self::Request,
     ) -> impl Future<Output = Result<Self::Answer, Self::Error>> + Send;
 
-    /// What the answer says.
+    /// The operation context in the response.
     fn context(answer: &Self::Answer) -> Option<&str>;
 }

@@ -1,4 +1,4 @@
-//! What an expert writes once for a client: ids, dates and signatures that cost next to nothing.
+//! The headers that an expert prepares once per client: ids, dates and signatures with little cost.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
@@ -52,7 +52,7 @@ impl Headers {
         Self { authorization, date: Mutex::new((0, HeaderValue::from_static(""))) }
     }
 
-    /// All that the call sends.
+    /// All headers of the call.
     pub(super) fn of(&self, target: &str, host: &str, body: &[u8]) -> HeaderMap {
         let mut headers = HeaderMap::with_capacity(16);
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -77,7 +77,7 @@ impl Headers {
         headers
     }
 
-    /// The date, made anew once a second.
+    /// The date, formatted once per second.
     fn date(&self) -> HeaderValue {
         let now = SystemTime::now();
         let second = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();

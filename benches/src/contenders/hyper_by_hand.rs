@@ -1,4 +1,5 @@
-//! hyper-util by hand, the floor: no URL, borrowed strings, and nothing between the call and HTTP.
+//! hyper-util by hand, the lower bound: no URL, borrowed strings, and no layer between the call and
+//! HTTP.
 
 use std::error::Error;
 
@@ -22,7 +23,7 @@ pub(crate) struct HyperByHand {
     client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
     scheme: Scheme,
     authority: Authority,
-    /// Else hyper-util would format it at each call.
+    /// Otherwise hyper-util would format it for each call.
     host: HeaderValue,
     headers: Headers,
 }

@@ -1,4 +1,4 @@
-//! Who is measured. Each file is what its author would honestly write.
+//! The contenders. Each file is written as its author would write it.
 
 mod contender;
 mod headers;

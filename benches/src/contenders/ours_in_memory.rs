@@ -1,10 +1,10 @@
-//! Our own share: the same call with a transport below it that only answers.
+//! Our own share: the same call on a transport that only returns a response.
 //!
-//! The answer costs next to nothing, since making one is the HTTP library's work: its headers are
-//! those of the request, moved, among them the client's id that is compared with the echo.
+//! The response costs almost nothing, since creating one is the HTTP library's work: its headers
+//! are moved from the request, including the client's id that is compared with the echo.
 //!
-//! The instructions, those of the allocations among them, are by a profile (`benches/README.md`
-//! says how) about
+//! According to a profile (see `benches/README.md`), the instructions, including those of
+//! allocations, are about
 //! * 600 of the argument, as a user makes it and drops it;
 //! * 2,000 of the body's JSON, ids and names first of all;
 //! * 450 of path and query, and of putting the call together;
@@ -14,8 +14,8 @@
 //! * 350 of comparing the echo;
 //! * 400 of the transport, which is this file's;
 //! * 750 of the result's JSON;
-//! * 2,650 of everything else: the boxed future and its states, the token, the span that nobody
-//!   listens to, the retry budget, and dropping what was kept for another try.
+//! * 2,650 of everything else: the boxed future and its states, the token, the disabled span, the
+//!   retry budget, and dropping the state for another attempt.
 //!
 //! The allocations are
 //! * 3 of the argument, as a user makes it: the id of the participant, the list, the context;
@@ -36,7 +36,7 @@ use acs_rest::{Client, Credential, Result};
 use super::ours::Setup;
 use crate::unit;
 
-/// On a transport that only answers.
+/// Uses a transport that only returns a response.
 pub(crate) struct InMemory;
 
 impl Setup for InMemory {

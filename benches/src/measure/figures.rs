@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::contenders::Name;
 
-/// What is measured of a contender.
+/// A figure of a contender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Figure {
     Instructions,
@@ -22,7 +22,7 @@ pub(crate) enum Figure {
     Future,
 }
 
-/// What was measured; a figure that could not be had is absent.
+/// The measurements; a figure that could not be taken is absent.
 #[derive(Debug, Default)]
 pub(crate) struct Figures {
     values: BTreeMap<(Name, Figure), f64>,

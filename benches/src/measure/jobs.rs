@@ -1,4 +1,4 @@
-//! What a child process does: one job for one contender. It prints raw `key value` lines.
+//! The jobs of a child process: each measures one contender. It prints raw `key value` lines.
 //!
 //! * `call`: so many calls, one after the other, after a warm-up.
 //! * `clients`: so many clients, one after the other; what the last one holds.
@@ -23,7 +23,7 @@ use crate::contenders::{
 use crate::server::Server;
 use crate::unit::{self, Variant};
 
-/// Names the server to call; without it, a child starts one of its own.
+/// The server to call; without it, a child starts one of its own.
 pub(super) const ENDPOINT: &str = "ACS_REST_BENCHES_ENDPOINT";
 /// Names the server to ask how many requests it holds, where that is not the same.
 pub(super) const CONTROL: &str = "ACS_REST_BENCHES_CONTROL";
@@ -78,7 +78,7 @@ fn one_thread() -> std::io::Result<Runtime> {
     Builder::new_current_thread().enable_all().build()
 }
 
-/// One call, and whether it came out right.
+/// Makes one call and checks its result.
 async fn call<C: Contender>(client: &C) -> Result<()> {
     let request = C::request();
     match client.mute(unit::CALL, &request).await {

@@ -1,4 +1,4 @@
-//! The parent process: which jobs are run, and what their differences mean.
+//! The parent process: runs the jobs and evaluates their differences.
 
 use super::figures::{Figure, Figures};
 use super::throughput;
@@ -57,7 +57,7 @@ fn job<'a>(job: &'a str, name: Name, variant: Variant, endpoint: &'a str) -> Job
     Job { job, name, variant, endpoint, tls: None }
 }
 
-/// What there is on this machine.
+/// The tools that are available on this machine.
 struct Tools {
     has_valgrind: bool,
     has_strace: bool,
@@ -102,7 +102,7 @@ impl Tools {
     }
 }
 
-/// What one more client costs than the first.
+/// The cost of one more client.
 fn second_client(
     name: Name,
     endpoint: &str,

@@ -1,4 +1,4 @@
-//! Whether a request is the unit of work: path, query, headers, body and signature.
+//! Checks that a request is the unit of work: path, query, headers, body and signature.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::message::Message;
 use crate::unit;
 
-/// What is wrong, in words.
+/// Returns the first difference, in words.
 pub(super) fn check(request: &Message<'_>) -> Result<(), String> {
     let line = format!("POST {} HTTP/1.1", unit::TARGET);
     expect("the request line", request.request_line(), &line)?;
@@ -22,7 +22,7 @@ pub(super) fn check(request: &Message<'_>) -> Result<(), String> {
         let id = header(request, name)?;
         let is_random = uuid::Uuid::try_parse(id).is_ok_and(|uuid| uuid.get_version_num() == 4)
             && id.len() == 36;
-        ensure(is_random, format!("`{name}` is no UUID of version 4"))?;
+        ensure(is_random, format!("`{name}` is not a UUID of version 4"))?;
     }
     date(request, "repeatability-first-sent")?;
     body(request.body)?;
@@ -61,7 +61,7 @@ fn signature(request: &Message<'_>) -> Result<(), String> {
 
 fn date(request: &Message<'_>, name: &str) -> Result<(), String> {
     let is_date = httpdate::parse_http_date(header(request, name)?).is_ok();
-    ensure(is_date, format!("`{name}` is no date"))
+    ensure(is_date, format!("`{name}` is not a date"))
 }
 
 fn header<'a>(request: &Message<'a>, name: &str) -> Result<&'a str, String> {

@@ -87,7 +87,7 @@ fn fields(head: &[u8]) -> impl Iterator<Item = (&str, &str)> {
     lines.filter_map(|line| line.split_once(':')).map(|(name, value)| (name, value.trim()))
 }
 
-/// What is not UTF-8 is no text of a contender's.
+/// No contender sends text that is not UTF-8.
 fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap_or_default()
 }

@@ -1,4 +1,5 @@
-//! A minimal HTTP/1.1 server on loopback, in a process of its own so that nothing of it is counted.
+//! A minimal HTTP/1.1 server on loopback, in another process, and so it is not part of the
+//! measurement.
 
 mod check;
 mod message;
@@ -17,10 +18,10 @@ use self::message::Message;
 pub(crate) use self::process::Server;
 pub(crate) use self::tls::{TlsServer, serve_tls};
 
-/// What the server does with a request.
+/// The mode of the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
-    /// Looks at every part of it, and answers.
+    /// Checks every part of a request, and answers.
     Check,
     /// Answers at once.
     Answer,

@@ -1,5 +1,5 @@
-//! What the catalogue of ready operations costs whoever builds it: the crate acs-rest with all its
-//! features, beside the same without an operation, an event or a webhook.
+//! The cost of compiling the catalogue of operations: acs-rest with all features, compared with
+//! acs-rest without operations, events and webhooks.
 
 use std::fs;
 use std::path::Path;

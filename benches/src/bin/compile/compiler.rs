@@ -1,4 +1,4 @@
-//! Runs cargo and rustc, and reads what they cost.
+//! Runs cargo and rustc, and measures their cost.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -24,10 +24,10 @@ impl Compiler {
         Self { folder }
     }
 
-    /// Builds what a crate depends on, and learns how it is compiled.
+    /// Builds the dependencies of a crate, and records how it is compiled.
     pub(crate) fn prepare(&self, name: &str) -> Result<Prepared> {
         let learn = |arguments: &[&str]| -> Result<String> {
-            // Else cargo has nothing to run.
+            // Otherwise cargo has nothing to run.
             let source = self.folder.join(name).join("src/main.rs");
             fs::write(&source, fs::read(&source)?)?;
             self.command(&[arguments, &["-v", "-p", name]].concat(), name)
@@ -69,7 +69,7 @@ impl Compiler {
         Ok(text.context("`size` printed no size")?.parse()?)
     }
 
-    /// What is left once all macros are expanded, as rustfmt prints it.
+    /// The source after macro expansion, as rustfmt prints it.
     pub(crate) fn expanded(&self, check: &str) -> Result<String> {
         let mut expand = self.shell(&format!("{check} -Zunpretty=expanded"));
         let expanded = succeed(expand.env("RUSTC_BOOTSTRAP", "1").output()?)?.stdout;
@@ -87,7 +87,7 @@ impl Compiler {
     /// Runs cargo in the generated workspace.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Result<Output> {
         let mut cargo = Command::new(env!("CARGO"));
-        // Set from outside, they would be of the other workspace.
+        // Variables from outside would belong to the other workspace.
         cargo.env("CARGO_TARGET_DIR", self.folder.join("target")).env("CARGO_INCREMENTAL", "0");
         succeed(cargo.args(arguments).current_dir(&self.folder).output()?)
     }

@@ -1,4 +1,4 @@
-//! How many crates a program pulls in.
+//! The number of crates that a program depends on.
 
 use std::collections::BTreeSet;
 

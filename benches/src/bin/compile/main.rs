@@ -1,5 +1,5 @@
-//! What one more declared operation costs the compiler, beside the same one written by hand; how
-//! many crates a program pulls in; and what the catalogue of ready operations costs to check.
+//! The compile time of one more declared operation, compared with a hand-written one; the number of
+//! crates that a program depends on; and the cost of checking the catalogue of operations.
 //!
 //! `cargo run --release -p acs-rest-benches --bin compile [REPEATS [LARGEST]]` writes crates of 1,
 //! 10, 100 and 500 operations below the target directory, compiles them in turn, and prints
@@ -27,7 +27,7 @@ use crate::statistics::{lines, median};
 
 const SIZES: [usize; 4] = [1, 10, 100, 500];
 
-/// What was measured of each form and size.
+/// The measurements of each form and size.
 type Figures = BTreeMap<(Form, usize), Figure>;
 
 #[derive(Default)]

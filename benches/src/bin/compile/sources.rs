@@ -1,4 +1,4 @@
-//! Writes a crate of so many operations.
+//! Generates a crate with a number of operations.
 
 use std::fmt::Write;
 use std::fs;
@@ -9,7 +9,7 @@ use anyhow::Result;
 /// How the operations are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Form {
-    /// The models and their JSON only: what everyone pays.
+    /// The models and their JSON only, which every form needs.
     Types,
     /// A function an operation, on reqwest.
     Handwritten,

@@ -1,4 +1,4 @@
-//! The same work twice: by acs-rest, and by serde_json and base64 as a user writes it.
+//! The same work by acs-rest, and by serde_json and base64 as a user writes it.
 
 use acs_rest::media_streaming::{Frame, write_audio};
 use base64::Engine;
@@ -83,7 +83,7 @@ pub(crate) fn pcm() -> Vec<u8> {
     (0..PCM_LENGTH).map(|_| noise()).collect()
 }
 
-/// What the service sends.
+/// The frame that the service sends.
 pub(crate) fn frame() -> String {
     let data = STANDARD.encode(pcm());
     format!(

@@ -1,4 +1,4 @@
-//! What a frame of audio costs to read and to write, beside serde_json and base64.
+//! The cost of reading and writing a frame of audio, compared with serde_json and base64.
 //!
 //! Without arguments it prints a table; with a job and a count it is the child that is measured.
 

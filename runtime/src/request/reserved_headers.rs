@@ -1,4 +1,4 @@
-// The headers that a declaration and a caller cannot set, and who sets them; nobody sets `cookie`.
+// The headers that a declaration and a caller cannot set, with their owners; `cookie` has none.
 // `macros/src/check` and `runtime/src/request` hold the same file, since neither crate depends on
 // the other; a test in `tests/ui` compares the two.
 [

@@ -53,7 +53,7 @@ impl CallbackTokens {
         Self { audience }
     }
 
-    /// A token of its own for each attempt to deliver an event, or none.
+    /// Issues a token for one attempt to deliver an event, or none.
     fn issue(&self, now: SystemTime, fault: Option<TokenFault>) -> Option<String> {
         let now = match fault {
             Some(TokenFault::Missing) => return None,

@@ -214,7 +214,7 @@ impl Delivery {
         }
     }
 
-    /// A token of its own for each attempt.
+    /// Each attempt has a token of its own.
     async fn callback_headers(&self, job: &Job) -> Vec<(&'static str, String)> {
         let mut headers = vec![("content-type", "application/json; charset=utf-8".to_owned())];
         if let Some(token) = self.tokens.issue_beside_tasks(self.clock.now(), job.token_fault).await

@@ -119,7 +119,7 @@ impl Expander {
         let mut generics = item.generics.clone();
         generics.params.push(syn::parse_quote!(#handle: #private::ClientHandle #(+ #lifetimes)*));
         let (parameters, ..) = generics.split_for_impl();
-        // `Client` has none of them, which was reported.
+        // `Client` has no value for them, which was reported.
         let types = items.iter().filter_map(|item| match item {
             Item::Passthrough(item) => match &**item {
                 TraitItem::Type(ty) => Some((&ty.ident, without_bounds(&ty.generics))),

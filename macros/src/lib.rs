@@ -82,13 +82,13 @@ use crate::syntax::{Declaration, Form};
 ///
 /// # Return type
 ///
-/// `async fn … -> Result<T>` reads JSON, `Result<()>` ignores what comes, `Result<Response<T>>` has
-/// status and headers too, `Result<ByteStream>` is the body as it arrives. `Result<Bytes>` is the body as
-/// it is, up to 8 MiB, and `Result<String>` the text of a JSON string or of any other body; both types are
-/// recognised by these names. `Result<Option<T>>` is `None` without content. `fn … -> Pager<T>` walks
-/// through pages, `fn begin_… -> Poller<T>` starts a long-running operation. The error may be any type
-/// that is `From<acs_rest::Error>`. The written type is kept;
-/// an alias will do.
+/// `async fn … -> Result<T>` reads JSON, `Result<()>` ignores the body, `Result<Response<T>>`
+/// includes the status and headers, and `Result<ByteStream>` streams the body. `Result<Bytes>` is
+/// the raw body, up to 8 MiB, and `Result<String>` the text of a JSON string or of any other body;
+/// both types are recognised by these names. `Result<Option<T>>` is `None` without content. `fn …
+/// -> Pager<T>` reads a list page by page, and `fn begin_… -> Poller<T>` starts a long-running
+/// operation. The error can be any type that implements `From<acs_rest::Error>`, and the return
+/// type can be an alias.
 ///
 /// # Options
 ///
@@ -119,9 +119,8 @@ use crate::syntax::{Declaration, Form};
 ///
 /// The trait is implemented for `Client`, `&Client`, `Arc<Client>` and `Box<Client>`.
 ///
-/// The methods have bodies, which only a `Client` can run. A test double implements the trait, with
-/// `async fn`, and of its methods those that the test calls; the others return an error that names the
-/// method.
+/// The methods have default bodies, which work for `Client` only. A test double implements the
+/// methods that its test calls, as `async fn`; the others return an error that names the method.
 ///
 /// The trait cannot have generics, associated types, or supertraits other than `Send`, `Sync`,
 /// `Sized`, `Unpin`, `Clone`, `Debug` and `'static`.

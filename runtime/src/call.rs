@@ -15,11 +15,12 @@ use crate::sanitize::escape_bounded;
 #[derive(Debug)]
 pub struct Call {
     pub(crate) operation: &'static Operation,
-    /// What to send, or why it cannot be sent: reported when the call is awaited.
+    /// The request, or the reason why it cannot be sent, which is reported when the call is
+    /// awaited.
     pub(crate) prepared: Result<PreparedCall>,
 }
 
-/// What a call sends, and the client that sends it.
+/// The request of a call, and the client that sends it.
 #[derive(Clone, Debug)]
 pub(crate) struct PreparedCall {
     pub(crate) client: Client,

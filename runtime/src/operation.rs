@@ -12,7 +12,7 @@ pub struct Operation {
     pub(crate) name: &'static str,
     pub(crate) method: Method,
     pub(crate) path: &'static [PathPiece],
-    pub(crate) retry_safety: RetrySafety,
+    pub(crate) retry_safety: DeclaredRetrySafety,
     pub(crate) api_version: Option<&'static str>,
     /// The api-version that introduced the operation.
     pub(crate) since: Option<&'static str>,
@@ -39,7 +39,7 @@ pub enum PathPiece {
 
 /// What makes it safe to send the operation a second time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RetrySafety {
+pub(crate) enum DeclaredRetrySafety {
     /// The method alone decides.
     ByMethod,
     /// The declaration states that a second execution changes nothing.
@@ -71,7 +71,7 @@ impl Operation {
             name: "",
             method,
             path,
-            retry_safety: RetrySafety::ByMethod,
+            retry_safety: DeclaredRetrySafety::ByMethod,
             api_version: None,
             since: None,
             timeout: None,
@@ -91,7 +91,7 @@ impl Operation {
         self
     }
 
-    /// Sends the Repeatability headers: the service recognises the call when it is tried again.
+    /// Sends the Repeatability headers: the service recognises a repeated request by them.
     #[must_use]
     pub const fn repeatable(self) -> Self {
         self.repeatable_by(RequestIdForm::Headers)
@@ -116,21 +116,21 @@ impl Operation {
     }
 
     const fn repeatable_by(mut self, form: RequestIdForm) -> Self {
-        self.retry_safety = RetrySafety::Repeatable(form);
+        self.retry_safety = DeclaredRetrySafety::Repeatable(form);
         self
     }
 
     /// Declares that a second execution changes nothing.
     #[must_use]
     pub const fn idempotent(mut self) -> Self {
-        self.retry_safety = RetrySafety::Idempotent;
+        self.retry_safety = DeclaredRetrySafety::Idempotent;
         self
     }
 
     /// Declares that a second execution of a request with this header changes nothing.
     #[must_use]
     pub const fn idempotent_with(mut self, header: &'static str) -> Self {
-        self.retry_safety = RetrySafety::IdempotentWith(header);
+        self.retry_safety = DeclaredRetrySafety::IdempotentWith(header);
         self
     }
 
@@ -219,7 +219,7 @@ impl Operation {
     /// Where a repeatable request has its id.
     pub(crate) fn request_id_form(&self) -> Option<RequestIdForm> {
         match self.retry_safety {
-            RetrySafety::Repeatable(form) => Some(form),
+            DeclaredRetrySafety::Repeatable(form) => Some(form),
             _ => None,
         }
     }

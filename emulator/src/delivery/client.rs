@@ -17,7 +17,7 @@ use crate::connector::Connector;
 /// once.
 const REQUESTS: usize = 256;
 
-/// How much of an answer is read.
+/// The maximum length of a response that is read, in bytes.
 const ANSWER_LIMIT: usize = 64 * 1024;
 
 /// Sends requests and never follows a redirect. Clones share the connections.
@@ -44,14 +44,14 @@ impl HttpClient {
     }
 
     /// Sends a request and reads the response up to a limit; an error if there is none within
-    /// `patience`.
+    /// `max_wait`.
     pub(super) async fn send(
         &self,
         method: Method,
         url: &str,
         headers: &[(&'static str, String)],
         body: Bytes,
-        patience: Duration,
+        max_wait: Duration,
     ) -> Result<HttpAnswer, String> {
         let mut request = Request::builder().method(method).uri(url);
         for (name, value) in headers {
@@ -59,8 +59,8 @@ impl HttpClient {
         }
         let request = request.body(Full::new(body)).map_err(|error| error.to_string())?;
         let _permit = self.permits.acquire().await;
-        let answer = tokio::time::timeout(patience, self.exchange(request)).await;
-        answer.map_err(|_| format!("no answer within {} seconds", patience.as_secs()))?
+        let answer = tokio::time::timeout(max_wait, self.exchange(request)).await;
+        answer.map_err(|_| format!("no answer within {} seconds", max_wait.as_secs()))?
     }
 
     async fn exchange(&self, request: Request<Full<Bytes>>) -> Result<HttpAnswer, String> {

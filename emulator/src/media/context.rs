@@ -51,7 +51,7 @@ pub(crate) struct MediaContext {
 }
 
 impl MediaContext {
-    /// What the request that opens a socket says.
+    /// The headers of the request that opens a socket.
     pub(super) async fn headers(&self, open: &OpenStream) -> [(&'static str, String); 3] {
         let token = self.tokens.issue_for_socket(self.clock.now()).await;
         [

@@ -8,7 +8,7 @@ use crate::model::{Method, Output, RawAnswer};
 use crate::syntax::text;
 use crate::syntax::types::{self, TypeFacts};
 
-/// What is returned at once, and sends nothing until it is read.
+/// The types that are returned immediately and send nothing until they are read.
 const LAZY: [&str; 2] = ["Pager", "Poller"];
 
 /// The return type. Whether an unusual name is an alias of `Result`, `Pager` or `Poller` is for the

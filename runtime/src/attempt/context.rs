@@ -11,7 +11,7 @@ use crate::client_request_id::ClientRequestId;
 use crate::deadline::deadline_after;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
-use crate::operation::{Operation, RequestIdForm, RetrySafety as Declared};
+use crate::operation::{DeclaredRetrySafety, Operation, RequestIdForm};
 use crate::repeatability::{Repeatability, is_accepted};
 use crate::request::RequestParts;
 use crate::request::location::Location;
@@ -72,9 +72,11 @@ impl<'a> CallContext<'a> {
     pub(crate) fn retry_safety(&self) -> RetrySafety {
         let is_idempotent = match self.operation.retry_safety {
             _ if self.is_recognised() => return RetrySafety::Recognised,
-            Declared::Idempotent => true,
-            Declared::IdempotentWith(header) => self.request.headers.contains_key(header),
-            Declared::ByMethod | Declared::Repeatable(_) => false,
+            DeclaredRetrySafety::Idempotent => true,
+            DeclaredRetrySafety::IdempotentWith(header) => {
+                self.request.headers.contains_key(header)
+            }
+            DeclaredRetrySafety::ByMethod | DeclaredRetrySafety::Repeatable(_) => false,
         };
         match is_idempotent || self.operation.method.is_idempotent() {
             true => RetrySafety::Idempotent,

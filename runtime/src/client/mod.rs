@@ -149,7 +149,7 @@ impl Client {
         Self { inner: Arc::clone(&self.inner), options: Some(options) }
     }
 
-    /// Returns where the requests go.
+    /// Returns the endpoint that requests are sent to.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
         &self.inner.endpoint

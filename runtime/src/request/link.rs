@@ -1,13 +1,13 @@
-//! A link of a response → where the next request goes: on the client's own origin, or on a host that
-//! the user trusts.
+//! Resolves a link in a response to the target of the next request: on the client's own origin, or
+//! on a host that the user trusts.
 
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The longest link, in bytes; longer ones are refused, as longer targets are.
-const LIMIT: usize = super::target::TARGET_LIMIT;
+const MAX_LENGTH: usize = super::target::TARGET_LIMIT;
 
-/// Where a link leads.
+/// The target of a link.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Link {
     /// The host, if it is not the client's own.
@@ -16,26 +16,26 @@ pub(crate) struct Link {
     pub(crate) target: String,
 }
 
-/// What a link is resolved against.
+/// The base that a link is resolved against.
 #[derive(Clone, Copy)]
 pub(crate) struct LinkBase<'a> {
     /// The client's own endpoint.
     pub(crate) endpoint: &'a Endpoint,
     /// Whether the user trusts the host.
     pub(crate) is_trusted: &'a dyn Fn(&Endpoint) -> bool,
-    /// Where the response with the link came from: a relative link starts there
-    /// (RFC 3986, section 5.2).
+    /// The URL of the response with the link, which a relative link is resolved against (RFC 3986,
+    /// section 5.2).
     pub(crate) current: &'a Link,
-    /// What an error calls the link.
+    /// The name of the link in errors.
     pub(crate) name: &'a str,
 }
 
 impl LinkBase<'_> {
-    /// Where `link` leads, its query byte for byte. The text of a refused link is not shown: it is
-    /// the server's, and may hold a token.
+    /// Resolves `link`, keeping its query byte for byte. The text of a refused link is not shown:
+    /// it is the server's, and may hold a token.
     pub(crate) fn resolve(&self, link: &str) -> Result<Link> {
         let link = link.split('#').next().unwrap_or_default();
-        if link.is_empty() || link.len() > LIMIT || !link.bytes().all(is_uri_byte) {
+        if link.is_empty() || link.len() > MAX_LENGTH || !link.bytes().all(is_uri_byte) {
             return Err(self.refused("is not a URL"));
         }
         let (endpoint, target) = match origin(link) {
@@ -243,7 +243,7 @@ mod tests {
         ] {
             assert_eq!(followed(link).unwrap_err().kind(), ErrorKind::Link, "{link}");
         }
-        assert!(followed(&format!("/{}", "a".repeat(LIMIT))).is_err());
+        assert!(followed(&format!("/{}", "a".repeat(MAX_LENGTH))).is_err());
     }
 
     proptest! {

@@ -1,14 +1,14 @@
-//! Where the pages of a list go on.
+//! The position in a list from which it can be continued.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Where the pages after a [`Page`](crate::Page) start. It can be stored, and
-/// [`Pager::resume_from`](crate::Pager::resume_from) goes on there.
+/// The position after a [`Page`](crate::Page). It can be stored, and
+/// [`Pager::resume_from`](crate::Pager::resume_from) continues there.
 ///
-/// It is serialised as a text: the next link. It may hold a token of the service, and `Debug` does not
-/// show it.
+/// It is serialised as a string, the next link. It may hold a token of the service, and `Debug`
+/// does not show it.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PagerContinuation(pub(super) String);

@@ -1,4 +1,4 @@
-//! A list that comes in pages.
+//! A list that the service returns in pages.
 
 mod continuation;
 mod page;
@@ -50,7 +50,8 @@ pub struct Pager<T> {
 }
 
 impl<T> Pager<T> {
-    /// Makes the pager of a test double: the items of each page, or the error instead of a page.
+    /// Creates the pager of a test double from the items of each page, or an error instead of a
+    /// page.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -144,7 +145,7 @@ impl<T> Stream for Pager<T> {
 /// A pager does not pin its items: they move out of it.
 impl<T> Unpin for Pager<T> {}
 
-/// Makes the pager of a test double, with one page.
+/// Creates the pager of a test double, with one page.
 impl<T> From<Vec<T>> for Pager<T> {
     fn from(items: Vec<T>) -> Self {
         Self::from_pages([Ok(items)])
@@ -157,7 +158,7 @@ impl<T> fmt::Debug for Pager<T> {
     }
 }
 
-/// What a page holds: any value that serde can read.
+/// An item of a page: any value that serde can read.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from the pages of an ACS operation",
     label = "not deserialisable",

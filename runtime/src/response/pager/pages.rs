@@ -20,7 +20,7 @@ use crate::pipeline::{ResponseFuture, run};
 use crate::request::link::Link;
 use crate::response::raw::{RawResponse, ResponseMode};
 
-/// More empty pages in a row than this are taken for a loop.
+/// The longest run of empty pages; a longer one is treated as a loop.
 const MAX_EMPTY_PAGES: u32 = 64;
 
 /// The pages of a list: see [`Pager::into_pages`](crate::Pager::into_pages).
@@ -165,7 +165,7 @@ impl<T> Links<T> {
             return refused("the next link leads back to a page that was read before");
         }
         if self.empty_pages > MAX_EMPTY_PAGES {
-            return refused("page after page is empty, and there still is a next link");
+            return refused("the next link leads to yet another empty page");
         }
         self.current = link.clone();
         Ok(Call { operation: self.operation, prepared: Ok(self.first.at_link(link)) })

@@ -1,11 +1,11 @@
-//! Where a poller goes on.
+//! The state from which a poller can be resumed.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Where the status of a long-running operation is found, and its result. It can be stored, and
-/// [`Poller::resume`](crate::Poller::resume) goes on there without starting the operation again.
+/// The location of the status and the result of a long-running operation. It can be stored, and
+/// [`Poller::resume`](crate::Poller::resume) continues there without starting the operation again.
 ///
 /// It is serialised as an object. It may hold a token of the service, and `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ pub(super) enum Monitor {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) enum ResultLocation {
-    /// In the last response, unless that one names another place.
+    /// In the last response, unless it names another location.
     LastResponse,
     /// At a link.
     Link(String),

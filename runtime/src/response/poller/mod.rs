@@ -30,23 +30,25 @@ use crate::error::{Error, Result};
 /// A long-running operation: declare `fn begin_send(..) -> Poller<T>`, as in azure_core.
 ///
 /// Await it for the result, or read its statuses first, with [`next`](Self::next) or as a `Stream`.
-/// Nothing is sent before. Dropping the poller stops the polling, and not the operation.
+/// It sends nothing before. Dropping the poller stops polling, but not the operation.
 ///
-/// The status is found at `Operation-Location` (or `Azure-AsyncOperation`), where the body has it, else
-/// at `Location`, where 202 means that the operation goes on; a PUT or PATCH without either is polled at
-/// its own URL. The result is at `resourceLocation` of the last body, else at `Location`, else at the
-/// URL of a PUT or PATCH, else the last body itself. These links are followed on the client's own
-/// origin and on trusted hosts alone, as the next links of a [`Pager`](crate::Pager) are.
+/// The status is read from the body at `Operation-Location` (or `Azure-AsyncOperation`), or else
+/// from the status code at `Location`, where 202 means that the operation is running; a PUT or
+/// PATCH without either is polled at its own URL. The result is at `resourceLocation` of the last
+/// body, else at `Location`, else at the URL of a PUT or PATCH, else the last body itself. These
+/// links are followed only on the client's own origin and on trusted hosts, like the next links of
+/// a [`Pager`](crate::Pager).
 ///
-/// The service is polled when it asks to be (`Retry-After` and its relatives), otherwise after 1 s and
-/// then after twice the last delay, up to 30 s. A poll is a call of its own, with retries. A status that
-/// is not found (404) in the first minute is polled again, since a service may not know at once what it
-/// has just accepted.
+/// The service is polled after the delay that it asks for (`Retry-After` and its variants), or else
+/// after 1 s and then after twice the last delay, up to 30 s. A poll is a call of its own, with
+/// retries. A status that is not found (404) in the first minute is polled again, since a service
+/// may not know an operation yet that it has just accepted.
 ///
 /// # Errors
-/// The call that starts the operation fails as any other. After it was accepted, the
-/// [outcome](crate::Error::outcome) of an error is `Unknown` while the operation may go on, and
-/// `Executed` once it has ended, be it in a failure, whose code and message are those of the service.
+/// The call that starts the operation can fail like any other. After it was accepted, the
+/// [outcome](crate::Error::outcome) of an error is `Unknown` while the operation may be running,
+/// and `Executed` once it has ended. The error of a failed operation has the code and message of
+/// the service.
 ///
 /// ```
 /// use acs_rest::{Poller, PollerContinuation, Result};
@@ -72,7 +74,7 @@ enum Source<T> {
 }
 
 impl<T> Poller<T> {
-    /// Goes on with an operation that was started before, for example by a process that crashed. It is
+    /// Resumes an operation that was started before, for example by a process that crashed. It is
     /// not started again; its link is checked as if the service had just sent it.
     ///
     /// Store the continuation when the first status is there. A crash before that leaves open whether
@@ -97,7 +99,7 @@ impl<T> Poller<T> {
         Self(Source::Service { monitor, read: read_result })
     }
 
-    /// Makes the poller of a test double: the statuses that it reports, and its result.
+    /// Creates the poller of a test double from the statuses that it reports and its result.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -118,8 +120,8 @@ impl<T> Poller<T> {
         Self(Source::Double { statuses: statuses.into_iter().collect(), result })
     }
 
-    /// Sets the time for the whole operation, from the first request on. The default is 1 h. When it
-    /// runs out, the poller reports a timeout, and the operation goes on.
+    /// Sets the time for the whole operation, from the first request on. The default is 1 h. When
+    /// it runs out, the poller reports a timeout, and the operation continues.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         if let Source::Service { monitor, .. } = &mut self.0 {
             monitor.timeout = timeout;
@@ -127,7 +129,7 @@ impl<T> Poller<T> {
         self
     }
 
-    /// Sets the delay between polls where the service asks for none.
+    /// Sets the delay between polls if the service asks for none.
     pub fn frequency(mut self, delay: Duration) -> Self {
         if let Source::Service { monitor, .. } = &mut self.0 {
             monitor.schedule = Schedule::every(delay);
@@ -139,12 +141,12 @@ impl<T> Poller<T> {
     ///
     /// # Errors
     /// If the operation cannot be started, its status cannot be fetched or read, its location was
-    /// refused, or the time ran out. [`continuation`](Self::continuation) remains as it was.
+    /// refused, or the time ran out. [`continuation`](Self::continuation) is unchanged.
     pub async fn next(&mut self) -> Option<Result<PollerStatus>> {
         poll_fn(|cx| self.poll_status(cx)).await
     }
 
-    /// Returns where the status is found, once the service has accepted the operation. It can be
+    /// Returns the location of the status once the service has accepted the operation. It can be
     /// stored, for [`resume`](Self::resume).
     pub fn continuation(&self) -> Option<PollerContinuation> {
         match &self.0 {
@@ -187,7 +189,7 @@ impl<T> Stream for Poller<T> {
 /// A poller does not pin its result.
 impl<T> Unpin for Poller<T> {}
 
-/// Makes the poller of a test double, which succeeds at once.
+/// Creates the poller of a test double, which succeeds at once.
 impl<T> From<T> for Poller<T> {
     fn from(result: T) -> Self {
         Self::from_statuses([PollerStatus::Succeeded], Ok(result))
@@ -200,7 +202,7 @@ impl<T> fmt::Debug for Poller<T> {
     }
 }
 
-/// What a long-running operation results in: any value that serde can read.
+/// The result of a long-running operation: any value that serde can read.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read as the result of a long-running ACS operation",
     label = "not deserialisable",

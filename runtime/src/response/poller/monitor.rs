@@ -1,4 +1,4 @@
-//! The requests of a long-running operation, one after another, whatever its result is.
+//! The requests of a long-running operation, one after another, independent of its result type.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -23,7 +23,7 @@ use crate::request::link::Link;
 use crate::response::raw::{RawResponse, ResponseMode};
 use crate::retry::retry_after;
 
-/// How long a status that is not found may just not be there yet.
+/// How long a status may be missing after the operation was accepted.
 const YOUNG: Duration = Duration::from_secs(60);
 /// The time for the whole operation, unless the user sets another.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60 * 60);
@@ -43,7 +43,7 @@ pub(super) struct StatusMonitor {
     method: Method,
     own_target: String,
     ignores_result: bool,
-    /// Where the status is, once the operation was accepted.
+    /// The location of the status, once the operation was accepted.
     place: Option<Place>,
     has_seen_status: bool,
     pub(super) schedule: Schedule,
@@ -51,7 +51,7 @@ pub(super) struct StatusMonitor {
     started: Option<Instant>,
 }
 
-/// Where the status is, and the result.
+/// The locations of the status and the result.
 struct Place {
     link: Link,
     monitor: Monitor,
@@ -246,7 +246,7 @@ impl StatusMonitor {
         Some(self.on_progress(progress, response))
     }
 
-    /// Whether the service may not know the operation yet that it has just accepted.
+    /// Whether the service may not know the accepted operation yet.
     fn is_young(&self, error: &Error) -> bool {
         let age = self.started.map(|started| started.elapsed()).unwrap_or_default();
         error.status() == Some(StatusCode::NOT_FOUND) && !self.has_seen_status && age < YOUNG
@@ -321,7 +321,7 @@ impl StatusMonitor {
     }
 }
 
-/// What an error calls the links.
+/// The names of the links in errors.
 const LOCATION: &str = "the location of the long-running operation";
 const GOES_ON: &str = "the service accepted it, and how it ends is unknown";
 

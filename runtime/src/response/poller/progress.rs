@@ -1,5 +1,5 @@
-//! What a response says about a long-running operation. Pure: this module sends nothing and knows no
-//! time.
+//! Reads the progress of a long-running operation from a response. Pure: this module sends nothing
+//! and reads no clock.
 
 use http::{HeaderMap, Method, StatusCode};
 use serde::Deserialize;
@@ -8,17 +8,17 @@ use serde::de::IgnoredAny;
 use super::PollerStatus;
 use super::continuation::{Monitor, ResultLocation};
 
-/// What a response says.
+/// The progress that a response reports.
 #[derive(Debug, PartialEq)]
 pub(super) struct Progress {
     pub(super) status: PollerStatus,
-    /// Where to look next, as the service wrote it.
+    /// The location of the next status, as the service wrote it.
     pub(super) next_link: Option<String>,
     pub(super) monitor: Monitor,
     pub(super) result: ResultLocation,
 }
 
-/// The fields of a body that tell how the operation fares; all others are passed over.
+/// The fields of a body that describe the progress; all others are ignored.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct StatusBody {
@@ -34,7 +34,7 @@ struct Properties {
     provisioning_state: Lenient<String>,
 }
 
-/// A value, or one of another type, which says nothing.
+/// A value, or one of another type, which is ignored.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Lenient<T> {
@@ -57,10 +57,11 @@ impl<T> Lenient<T> {
     }
 }
 
-/// Reads the response to the request that starts the operation. `own_target` is where that went.
+/// Reads the response to the request that starts the operation. `own_target` is the target of that
+/// request.
 ///
 /// # Errors
-/// If the operation has not ended and nothing says where its status is.
+/// If the operation has not ended and the location of its status is not stated.
 pub(super) fn of_start(
     method: &Method,
     own_target: &str,
@@ -107,7 +108,7 @@ fn ended(status: PollerStatus) -> Progress {
     Progress { status, next_link: None, monitor, result }
 }
 
-/// Reads a response from where the status is.
+/// Reads a response from the location of the status.
 ///
 /// # Errors
 /// If it has no status.

@@ -1,15 +1,16 @@
-//! When a poller polls again.
+//! The delays between the polls of a poller.
 
 use std::time::Duration;
 
-/// The first delay where the service asks for none.
+/// The first delay if the service asks for none.
 const FIRST_DELAY: Duration = Duration::from_secs(1);
-/// The longest of these delays, unless [`Poller::frequency`](crate::Poller::frequency) says otherwise.
+/// The longest of these delays, unless [`Poller::frequency`](crate::Poller::frequency) sets
+/// another.
 const MAX_DELAY: Duration = Duration::from_secs(30);
-/// No delay is shorter, whatever the service asks for.
+/// The shortest delay, even if the service asks for less.
 const MIN_DELAY: Duration = Duration::from_millis(10);
 
-/// The delays between polls: as the service asks, else twice the last one.
+/// The delays between polls: those that the service asks for, or else twice the last one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Schedule {
     next: Duration,

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer};
 
-/// The status of a long-running operation, as in azure_core. It is read in any case.
+/// The status of a long-running operation, as in azure_core. Case is ignored when it is read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PollerStatus {
@@ -16,7 +16,7 @@ pub enum PollerStatus {
     Succeeded,
     /// The operation has ended without a result.
     Failed,
-    /// The operation was canceled, by the service or by somebody else.
+    /// The operation was canceled, by the service or by another client.
     Canceled,
     /// Another status, which does not end the operation.
     UnknownValue(String),

@@ -75,6 +75,9 @@ impl Body {
     }
 
     /// Returns the next chunk, or `None` at the end; the reader limits how much it reads.
+    ///
+    /// # Errors
+    /// If the connection breaks before the end of the body.
     pub async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
         poll_fn(|cx| self.poll_chunk(cx)).await
     }

@@ -149,7 +149,7 @@ fn a_bad_frame_is_an_error_of_its_kind() {
     }
     for (bad, kind, text) in [
         ("[]".to_owned(), FrameErrorKind::NotJson, "unexpected byte at 0"),
-        ("{} {}".to_owned(), FrameErrorKind::NotJson, "byte 3"),
+        ("{} {}".to_owned(), FrameErrorKind::NotJson, "unexpected byte at 3"),
         (format!("{frame}x"), FrameErrorKind::NotJson, "not a JSON object"),
         ("{\"a\":[1 2]}".to_owned(), FrameErrorKind::NotJson, "not a JSON object"),
         ("{}".to_owned(), FrameErrorKind::Incomplete, "the frame has no `kind`"),

@@ -267,7 +267,7 @@ async fn a_token_may_be_too_old_before_it_expires() {
         verifier.verify(&bearer(&saying(issued(ago)))).await.unwrap();
     }
     for (claims, text) in [
-        (issued(3_661), "issued 3661 s ago; the maximal age is 3600s"),
+        (issued(3_661), "issued 3661 s ago; the maximum age is 3600s"),
         (json!({"iat": null, "nbf": NOW - 9_999}), "issued 9999 s ago"),
         (json!({"iat": null, "nbf": null}), "has no issue time (`iat` or `nbf`)"),
     ] {

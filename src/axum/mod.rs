@@ -10,6 +10,7 @@
 //! use axum::Router;
 //! use axum::routing::get;
 //!
+//! # async fn terminated() {}
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::from_connection_string(std::env::var("ACS_CONNECTION_STRING")?)?;
@@ -33,7 +34,7 @@
 //!         .nest("/acs", routes(webhooks.clone()));
 //!     let listener = tokio::net::TcpListener::bind("0.0.0.0:8080").await?;
 //!     let stop = async move {
-//!         drop(tokio::signal::ctrl_c().await);
+//!         terminated().await; // such as `tokio::signal::ctrl_c`
 //!         webhooks.shutdown(Duration::from_secs(60)).await; // calls that run end first
 //!     };
 //!     Ok(axum::serve(listener, app).with_graceful_shutdown(stop).await?)

@@ -9,8 +9,8 @@
 //! use acs_rest::call_automation::{AnswerCallRequest, PlayRequest, TextSource};
 //! use acs_rest::event_processor::{CallClient, EventProcessor, OperationError};
 //!
-//! /// Processes the body of a callback request. fn callback(processor: &EventProcessor, body:
-//! &[u8]) -> bool {
+//! /// Processes the body of a callback request.
+//! fn callback(processor: &EventProcessor, body: &[u8]) -> bool {
 //!     processor.process(body).is_ok() // answer 200, or else 400
 //! }
 //!

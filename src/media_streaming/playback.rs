@@ -22,7 +22,7 @@ const BYTES_A_SAMPLE: usize = 2;
 ///
 /// let (start, mut frame) = (Instant::now(), Vec::new());
 /// let mut playback = Playback::new(16_000, Duration::from_secs(30));
-/// assert_eq!(playback.push(&[1; 1_000]), 1_000);
+/// assert_eq!(playback.push(&[1; 1_280]), 1_280);
 /// assert_eq!(playback.next(start, &mut frame), PlaybackStep::Audio);
 /// assert_eq!(frame.len(), 640);
 /// let due = start + Duration::from_millis(20);

@@ -13,8 +13,8 @@ const KEPT_ATTEMPTS: usize = 20_000;
 /// ```
 /// # #[tokio::main(flavor = "current_thread")] async fn main() {
 /// # let emulator = acs_rest_emulator::Emulator::start().await;
-/// // … create a call whose `callbackUri` is a server of the test … for attempt in
-/// emulator.events() {
+/// // … create a call whose `callbackUri` is a server of the test …
+/// for attempt in emulator.events() {
 ///     println!("{} to {}: {:?}", attempt.kind(), attempt.url(), attempt.status());
 /// }
 /// # }

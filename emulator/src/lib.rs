@@ -4,9 +4,10 @@
 //! # #[tokio::main(flavor = "current_thread")] async fn main() {
 //! use acs_rest_emulator::Emulator;
 //!
-//! let emulator = Emulator::start().await; // Pass one of these to any client, including
-//! Microsoft's SDKs. println!("{}", emulator.connection_string()); println!("{} {}",
-//! emulator.endpoint(), emulator.user_token());
+//! let emulator = Emulator::start().await;
+//! // Pass one of these to any client, including Microsoft's SDKs.
+//! println!("{}", emulator.connection_string());
+//! println!("{} {}", emulator.endpoint(), emulator.user_token());
 //! # }
 //! ```
 //!

@@ -39,7 +39,7 @@ event_data! {
 /// if let Frame::AudioData(audio) = Frame::parse(frame)? {
 ///     let length = audio.decode_into(&mut buffer)?;
 ///     assert_eq!(buffer[..length], [1, 0, 2, 0]);
-/// // A model that takes base64 can use the text unchanged.
+///     // A model that takes base64 can use the text unchanged.
 ///     assert_eq!(audio.base64().unwrap(), "AQACAA==");
 /// }
 /// # Ok::<(), acs_rest::media_streaming::FrameError>(())

@@ -22,7 +22,7 @@
 //!         Ok(Frame::DtmfData(_)) => Some(STOP_AUDIO),
 //!         Ok(_) => None,
 //!         Err(error) => {
-//! eprintln!("{error}"); // the next frame can still be read
+//!             eprintln!("{error}"); // the next frame can still be read
 //!             None
 //!         }
 //!     }

@@ -16,7 +16,7 @@
 //!     let event = match event {
 //!         Ok(event) => event,
 //!         Err(error) => {
-//! eprintln!("{error}"); // the other events are still read
+//!             eprintln!("{error}"); // the other events are still read
 //!             continue;
 //!         }
 //!     };

@@ -24,6 +24,9 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::Message;
 
+use crate::subprocess::in_subprocess;
+use crate::telemetry::lines_during;
+
 const CALLER: &str = "4:+14255550123";
 const SECRET: &str = "a secret of sixteen bytes and more";
 
@@ -123,6 +126,10 @@ async fn caller(emulator: &Emulator) {
 
 #[tokio::test]
 async fn a_bot_from_the_first_ring_to_the_last_event() {
+    whole_call().await;
+}
+
+async fn whole_call() {
     let (told, mut story_of) = mpsc::unbounded_channel();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
@@ -152,8 +159,38 @@ async fn a_bot_from_the_first_ring_to_the_last_event() {
     };
     let (label, kinds) = told.unwrap();
     assert_eq!(label, "agent");
-    assert_eq!(kinds.last().unwrap(), "CallDisconnected", "{kinds:?}");
+    // The states of the recording have a callback URI of their own, and may come after it.
+    assert!(kinds.iter().any(|kind| kind == "CallDisconnected"), "{kinds:?}");
     assert!(webhooks.shutdown(Duration::from_secs(10)).await);
+}
+
+#[test]
+fn a_call_is_one_trace_from_its_notification_on() {
+    let test = "bot::a_call_is_one_trace_from_its_notification_on";
+    in_subprocess(test, &[], async {
+        let lines = lines_during(whole_call()).await;
+        let correlation_id = |line: &str| {
+            let (_, id) = line.split_once("acs.correlation_id=\"")?;
+            id.split_once('"').map(|(id, _)| id.to_owned())
+        };
+        let notification = "acs_rest.notification{otel.kind=\"consumer\"";
+        let call = lines.iter().find(|line| line.contains(notification)).unwrap();
+        let call = correlation_id(call).unwrap();
+        // Each request, and each operation that waited for its event.
+        for (span, count) in [(": acs_rest_runtime::", 9), (":acs_rest.operation{", 7)] {
+            let closed = |line: &&String| line.contains(span) && line.contains(": close ");
+            let closed: Vec<_> = lines.iter().filter(closed).collect();
+            assert!(closed.len() >= count, "{span}: {closed:#?}");
+            for line in closed {
+                assert!(line.contains(notification), "{line}");
+                assert_eq!(correlation_id(line).as_deref(), Some(&*call), "{line}");
+            }
+        }
+        let names = ["answer_call", "play", "recognize", "add_participant"];
+        for name in names.map(|name| format!("otel.name=\"{name}\"")) {
+            assert!(lines.iter().any(|line| line.contains(&name)), "{name}");
+        }
+    });
 }
 
 /// A bot whose audio is handed to `handler`, and the URL of its socket.

@@ -37,6 +37,12 @@ async fn said(server: &Server) -> Vec<String> {
 }
 
 async fn said_during(calling: impl Future<Output = ()>) -> Vec<String> {
+    let lines = lines_during(calling).await;
+    lines.into_iter().filter(|line| line.contains("acs_rest_runtime::")).collect()
+}
+
+/// What every crate reports meanwhile, each line with the spans that it is in.
+pub(crate) async fn lines_during(calling: impl Future<Output = ()>) -> Vec<String> {
     let lines = Lines::default();
     let writer = lines.clone();
     let subscriber = tracing_subscriber::fmt()
@@ -51,7 +57,7 @@ async fn said_during(calling: impl Future<Output = ()>) -> Vec<String> {
     }
     let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
     secrets::assert_none_in(&text);
-    text.lines().filter(|line| line.contains("acs_rest_runtime::")).map(str::to_owned).collect()
+    text.lines().map(str::to_owned).collect()
 }
 
 #[test]

@@ -37,7 +37,8 @@ async fn an_oversized_body_ends_the_call() {
         assert!(start.elapsed() < Duration::from_secs(10));
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::TooLarge, Outcome::Executed));
         assert_eq!((error.attempts(), error.status().unwrap().as_u16()), (1, 200));
-        assert!(server.bytes_sent() < 16 << 20);
+        // 8 MiB that are read, and what the buffers of both sockets take: 6 and 4 MiB on Linux.
+        assert!(server.bytes_sent() < 19 << 20);
     }
 }
 
@@ -146,7 +147,8 @@ async fn headers_without_end_are_an_error() {
         let server = Server::start(always(steps)).await;
         let error = client(&server.endpoint()).hold("a").await.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1), "{error:?}");
-        assert!(server.bytes_sent() < 16 << 20);
+        // 8 MiB that are read, and what the buffers of both sockets take: 6 and 4 MiB on Linux.
+        assert!(server.bytes_sent() < 19 << 20);
     }
 }
 

@@ -41,7 +41,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What calls that nobody ends cost, and bodies that nobody reads.
+/// Measures the memory of calls that never end and of bodies that are never read.
 async fn kept(client: Client, events: &AtomicU64) -> Result<(), Box<dyn Error>> {
     let started = Instant::now();
     client.run(Work::Create, 50_000).await?;

@@ -125,7 +125,7 @@ mod tests {
             std::iter::from_fn(|| source.frames_by(now, &audio)).count()
         };
         assert_eq!([count(0), count(19), count(20), count(100)], [1, 0, 1, 4]);
-        // A day later there is no day to catch up with.
+        // After a pause of a day, at most a minute of frames is sent.
         assert_eq!(count(24 * 60 * 60 * 1000), 3001);
     }
 

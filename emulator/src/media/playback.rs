@@ -22,7 +22,7 @@ impl Playback {
         Self { waiting: VecDeque::new(), longest, budget }
     }
 
-    /// Adds samples; those for which there is no room are lost. Returns whether all were kept.
+    /// Adds samples, and drops those that exceed the buffer. Returns whether all were kept.
     pub(super) fn push(&mut self, samples: &[i16]) -> bool {
         let fits = self.waiting.len() + samples.len() <= self.longest;
         let is_kept = fits && self.budget.take(samples.len());

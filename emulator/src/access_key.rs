@@ -27,10 +27,15 @@ impl AccessKey {
 
     /// Derives an id from the key and a label: the same key and label always give the same id.
     pub(crate) fn derive_uuid(&self, label: &str) -> Uuid {
-        let tag = hmac::sign(&hmac_key(&self.0), label.as_bytes());
         let mut bytes = [0; 16];
-        bytes.copy_from_slice(&tag.as_ref()[..16]);
+        bytes.copy_from_slice(&self.derive(label)[..16]);
         Builder::from_random_bytes(bytes).into_uuid()
+    }
+
+    /// Derives 32 bytes from the key and a label, from which the key cannot be computed.
+    pub(crate) fn derive(&self, label: &str) -> [u8; 32] {
+        let tag = hmac::sign(&hmac_key(&self.0), label.as_bytes());
+        tag.as_ref().try_into().expect("HMAC-SHA256 has 32 bytes")
     }
 
     /// Whether `signature` is that of `text` by this key, compared in constant time.

@@ -1,6 +1,7 @@
 //! The bearer token of a callback: a JSON web token, signed with RS256.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use base64::Engine;
@@ -9,7 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::clock::unix_seconds;
-use crate::signing_key::SigningKey;
+use crate::signing_key::{LazySigningKey, SigningKey};
 
 /// The issuer of the tokens of Call Automation.
 pub(crate) const ISSUER: &str = "https://acscallautomation.communication.azure.com";
@@ -45,12 +46,13 @@ impl TokenFault {
 #[derive(Clone)]
 pub(crate) struct CallbackTokens {
     audience: Uuid,
+    key: Arc<LazySigningKey>,
 }
 
 impl CallbackTokens {
     /// `audience` is the id of the resource.
-    pub(crate) fn new(audience: Uuid) -> Self {
-        Self { audience }
+    pub(crate) fn new(audience: Uuid, key: Arc<LazySigningKey>) -> Self {
+        Self { audience, key }
     }
 
     /// Issues a token for one attempt to deliver an event, or none.
@@ -64,7 +66,7 @@ impl CallbackTokens {
             Some(TokenFault::WrongAudience) => Uuid::new_v4(),
             _ => self.audience,
         };
-        let mut token = sign(&claims(audience, now, LIFETIME));
+        let mut token = sign(self.key.get(), &claims(audience, now, LIFETIME));
         if fault == Some(TokenFault::WrongKey) {
             let length = token.len();
             token.replace_range(length - 40..length - 20, "AAAAAAAAAAAAAAAAAAAA");
@@ -75,7 +77,8 @@ impl CallbackTokens {
     /// The token of the request that opens a WebSocket.
     pub(crate) async fn issue_for_socket(&self, now: SystemTime) -> Option<String> {
         let claims = claims(self.audience, now, SOCKET_LIFETIME);
-        SigningKey::beside_tasks(move || sign(&claims)).await
+        let key = self.key.clone();
+        SigningKey::beside_tasks(move || sign(key.get(), &claims)).await
     }
 
     /// The discovery document, whose keys are at `endpoint`.
@@ -87,8 +90,10 @@ impl CallbackTokens {
         })
     }
 
-    pub(crate) fn keys() -> Value {
-        json!({ "keys": [SigningKey::shared().jwk()] })
+    /// The document with the public key.
+    pub(crate) async fn keys_beside_tasks(&self) -> Option<Value> {
+        let key = self.key.clone();
+        SigningKey::beside_tasks(move || json!({ "keys": [key.get().jwk()] })).await
     }
 
     /// Like [`issue`](Self::issue), without keeping a task from going on.
@@ -120,8 +125,7 @@ fn claims(audience: Uuid, now: SystemTime, lifetime: Duration) -> Value {
     })
 }
 
-fn sign(claims: &Value) -> String {
-    let key = SigningKey::shared();
+fn sign(key: &SigningKey, claims: &Value) -> String {
     let header = json!({ "alg": "RS256", "typ": "JWT", "kid": key.id() });
     let encode = |value: &Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
     let mut token = format!("{}.{}", encode(&header), encode(claims));
@@ -142,10 +146,14 @@ mod tests {
         serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
     }
 
+    fn tokens() -> CallbackTokens {
+        CallbackTokens::new(Uuid::new_v4(), LazySigningKey::of_process())
+    }
+
     fn is_signed(token: &str) -> bool {
         let (signed, signature) = token.rsplit_once('.').unwrap();
         let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).unwrap();
-        let key = &CallbackTokens::keys()["keys"][0];
+        let key = LazySigningKey::of_process().get().jwk();
         let part = |name: &str| BASE64_URL_SAFE_NO_PAD.decode(key[name].as_str().unwrap()).unwrap();
         let key = RsaPublicKeyComponents { n: part("n"), e: part("e") };
         key.verify(&RSA_PKCS1_2048_8192_SHA256, signed.as_bytes(), &signature).is_ok()
@@ -153,20 +161,21 @@ mod tests {
 
     #[test]
     fn a_token_is_valid_for_five_minutes_and_one_audience() {
-        let (audience, now) = (Uuid::new_v4(), SystemTime::now());
-        let tokens = CallbackTokens::new(audience);
+        let (tokens, now) = (tokens(), SystemTime::now());
         let token = tokens.issue(now, None).unwrap();
         let read = read_claims(&token);
         assert!(is_signed(&token));
-        assert_eq!((&read["iss"], &read["aud"]), (&ISSUER.into(), &audience.to_string().into()));
+        assert_eq!(
+            (&read["iss"], &read["aud"]),
+            (&ISSUER.into(), &tokens.audience.to_string().into())
+        );
         assert_eq!(read["exp"].as_u64().unwrap() - read["nbf"].as_u64().unwrap(), 300);
         assert_ne!(read["jti"], read_claims(&tokens.issue(now, None).unwrap())["jti"]);
     }
 
     #[tokio::test]
     async fn a_socket_gets_a_token_for_a_day() {
-        let tokens = CallbackTokens::new(Uuid::nil());
-        let token = tokens.issue_for_socket(SystemTime::now()).await.unwrap();
+        let token = tokens().issue_for_socket(SystemTime::now()).await.unwrap();
         let read = read_claims(&token);
         assert!(is_signed(&token));
         assert_eq!(read["exp"].as_u64().unwrap() - read["nbf"].as_u64().unwrap(), 86_400);
@@ -174,7 +183,7 @@ mod tests {
 
     #[test]
     fn each_fault_makes_a_token_invalid() {
-        let (tokens, now) = (CallbackTokens::new(Uuid::new_v4()), SystemTime::now());
+        let (tokens, now) = (tokens(), SystemTime::now());
         assert_eq!(tokens.issue(now, Some(TokenFault::Missing)), None);
         let expired = tokens.issue(now, Some(TokenFault::Expired)).unwrap();
         assert!(is_signed(&expired));

@@ -214,6 +214,17 @@ impl Delivery {
         }
     }
 
+    /// Returns the discovery document or the keys, which need no authentication.
+    pub(crate) async fn open_id(&self, path: &str, endpoint: &str) -> Option<Value> {
+        match path {
+            "/calling/.well-known/acsopenidconfiguration" => {
+                Some(CallbackTokens::configuration(endpoint))
+            }
+            "/calling/keys" => self.tokens.keys_beside_tasks().await,
+            _ => None,
+        }
+    }
+
     /// Each attempt has a token of its own.
     async fn callback_headers(&self, job: &Job) -> Vec<(&'static str, String)> {
         let mut headers = vec![("content-type", "application/json; charset=utf-8".to_owned())];
@@ -260,21 +271,5 @@ impl Delivery {
         }
         self.activity.push(attempt);
         status
-    }
-}
-
-/// Whether [`open_id`] answers the path.
-pub(crate) fn is_open_id(path: &str) -> bool {
-    matches!(path, "/calling/.well-known/acsopenidconfiguration" | "/calling/keys")
-}
-
-/// The discovery document and the keys, which need no authentication.
-pub(crate) fn open_id(path: &str, endpoint: &str) -> Option<Value> {
-    match path {
-        "/calling/.well-known/acsopenidconfiguration" => {
-            Some(CallbackTokens::configuration(endpoint))
-        }
-        "/calling/keys" => Some(CallbackTokens::keys()),
-        _ => None,
     }
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::answer::Answer;
 use crate::clock::{Clock, time_of_day};
 use crate::control::Control;
-use crate::delivery::{self, Delivery};
+use crate::delivery::Delivery;
 use crate::error::{ServiceError, shown, shown_up_to};
 use crate::execution_gate::ExecutionGate;
 use crate::journal_entry;
@@ -28,7 +28,6 @@ use crate::request::Request;
 use crate::request_faults::{RequestFault, RequestFaults};
 use crate::resource::Resource;
 use crate::route::Route;
-use crate::signing_key::SigningKey;
 
 use self::body::BodyReader;
 use self::listener::{ConnectionContext, Listener};
@@ -139,8 +138,10 @@ impl Server {
         request: Arc<Request>,
         fault: Option<RequestFault>,
     ) -> Answer {
-        if delivery::is_open_id(request.path()) {
-            SigningKey::beside_tasks(SigningKey::shared).await;
+        let origin = request.origin();
+        let endpoint = origin.as_deref().unwrap_or(&self.resource.settings().endpoint);
+        if let Some(document) = self.delivery.open_id(request.path(), endpoint).await {
+            return Answer::json(StatusCode::OK, &document);
         }
         if let Some(answer) = self.beside_the_api(&request) {
             return answer;
@@ -161,11 +162,6 @@ impl Server {
     /// Answers a request that is not for the API.
     fn beside_the_api(&self, request: &Request) -> Option<Answer> {
         let (path, now) = (request.path(), self.clock.now());
-        let endpoint =
-            || request.origin().unwrap_or_else(|| self.resource.settings().endpoint.clone());
-        if let Some(document) = delivery::open_id(path, &endpoint()) {
-            return Some(Answer::json(StatusCode::OK, &document));
-        }
         if recording_files::has(path) {
             return Some(recording_files::answer(&self.resource, request, now));
         }

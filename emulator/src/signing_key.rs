@@ -2,29 +2,52 @@
 //!
 //! The service signs with RS256, and programs that check its tokens accept nothing else. No package
 //! can hold a private key, ring signs but makes no RSA keys, and the crates that make them are many
-//! and take seconds without optimisation. A key is generated here for the first token, once per
-//! process, which takes about half a second without optimisation.
+//! and take seconds without optimisation. A key is derived here from the access key, for the first
+//! token, which takes about half a second without optimisation.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, LazyLock, OnceLock};
 use std::thread;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use ring::digest::{SHA256, digest};
-use ring::rand::{SecureRandom, SystemRandom};
+use ring::rand::SystemRandom;
 use ring::rsa::{KeyPairComponents, PublicKeyComponents};
 use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair, RsaPublicKeyComponents};
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
 use self::prime::{LIMBS, inverse, random_prime, remainder};
+use crate::access_key::AccessKey;
 
 mod prime;
 
 /// The public exponent.
 const EXPONENT: u64 = 65_537;
 
-static KEY: OnceLock<SigningKey> = OnceLock::new();
+/// A signing key that is made with its first use.
+pub(crate) struct LazySigningKey {
+    access_key: AccessKey,
+    key: OnceLock<SigningKey>,
+}
+
+impl LazySigningKey {
+    /// The same access key always gives the same signing key, after a restart too.
+    pub(crate) fn derived_from(access_key: AccessKey) -> Arc<Self> {
+        Arc::new(Self { access_key, key: OnceLock::new() })
+    }
+
+    /// The key that the emulators of this process share for which no access key was chosen.
+    pub(crate) fn of_process() -> Arc<Self> {
+        static KEY: LazyLock<Arc<LazySigningKey>> =
+            LazyLock::new(|| LazySigningKey::derived_from(AccessKey::random()));
+        KEY.clone()
+    }
+
+    pub(crate) fn get(&self) -> &SigningKey {
+        self.key.get_or_init(|| SigningKey::derive(&self.access_key))
+    }
+}
 
 /// A key pair, and the id by which a token names it.
 pub(crate) struct SigningKey {
@@ -33,11 +56,6 @@ pub(crate) struct SigningKey {
 }
 
 impl SigningKey {
-    /// The key of this process, which is made with the first use.
-    pub(crate) fn shared() -> &'static Self {
-        KEY.get_or_init(Self::generate)
-    }
-
     /// Runs something that takes the time of a signature, or of making the key, beside the tasks,
     /// and two at a time: many events at once would leave no time for requests.
     ///
@@ -77,34 +95,37 @@ impl SigningKey {
         })
     }
 
-    fn generate() -> Self {
-        loop {
-            let (one, other) = two_factors();
-            // A pair may be unfit, for example because of equal factors; another one is tried then.
-            if let Some(pair) = key_pair(one, other) {
-                let fingerprint = digest(&SHA256, pair.public().as_ref());
-                let id = BASE64_URL_SAFE_NO_PAD.encode(&fingerprint.as_ref()[..16]);
-                return Self { id, pair };
-            }
-        }
+    fn derive(access_key: &AccessKey) -> Self {
+        // A pair may be unfit, for example because of equal factors; another one is tried then.
+        let pair = (1..).find_map(|attempt| {
+            let (one, other) = two_factors(access_key, attempt);
+            key_pair(one, other)
+        });
+        let pair = pair.expect("most pairs of primes are fit");
+        let fingerprint = digest(&SHA256, pair.public().as_ref());
+        let id = BASE64_URL_SAFE_NO_PAD.encode(&fingerprint.as_ref()[..16]);
+        Self { id, pair }
     }
 }
 
 /// Two factors, looked for at the same time.
-fn two_factors() -> ([u64; LIMBS], [u64; LIMBS]) {
+fn two_factors(access_key: &AccessKey, attempt: u32) -> ([u64; LIMBS], [u64; LIMBS]) {
+    let factor = |name| factor(access_key, &format!("signing key {attempt} {name}"));
     thread::scope(|scope| {
-        let one = scope.spawn(random_factor);
-        let other = random_factor();
+        let one = scope.spawn(|| factor("p"));
+        let other = factor("q");
         (one.join().expect("the search for a prime does not panic"), other)
     })
 }
 
 /// A prime that leaves an inverse to the public exponent.
-fn random_factor() -> [u64; LIMBS] {
-    let random = SystemRandom::new();
-    let fill = |bytes: &mut [u8]| random.fill(bytes).expect("the system has random numbers");
+fn factor(access_key: &AccessKey, label: &str) -> [u64; LIMBS] {
+    let mut limbs = (0_u32..).map(|place| {
+        let bytes = access_key.derive(&format!("{label} {place}"));
+        bytes.iter().take(8).fold(0, |limb, byte| (limb << 8) | u64::from(*byte))
+    });
     loop {
-        let prime = random_prime(fill);
+        let prime = random_prime(&mut limbs);
         if remainder(&prime, EXPONENT) != 1 {
             return prime;
         }
@@ -180,8 +201,10 @@ mod tests {
 
     #[test]
     fn a_key_signs_what_its_public_half_verifies() {
-        let (first, second) = (SigningKey::generate(), SigningKey::generate());
+        let derive = |key: &str| SigningKey::derive(&AccessKey::from_base64(key).unwrap());
+        let (first, second) = (derive("Zmlyc3Q="), derive("c2Vjb25k"));
         assert_ne!(first.id, second.id);
+        assert_eq!(first.id, derive("Zmlyc3Q=").id);
         let signature = first.sign(b"text");
         let verifies = |key: &SigningKey, text: &[u8]| {
             let public = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key.pair.public());
@@ -193,7 +216,7 @@ mod tests {
 
     #[test]
     fn the_public_half_has_2048_bits() {
-        let key = SigningKey::shared().jwk();
+        let key = LazySigningKey::of_process().get().jwk();
         assert_eq!(key["e"], "AQAB");
         let modulus = BASE64_URL_SAFE_NO_PAD.decode(key["n"].as_str().unwrap()).unwrap();
         assert!(modulus.len() == 256 && modulus[0] >= 0x80);

@@ -25,6 +25,7 @@ use crate::resource::Resource;
 use crate::seeds::Seeds;
 use crate::server::{Limits, Server, Sockets};
 use crate::settings::Settings;
+use crate::signing_key::LazySigningKey;
 use crate::tls::{TlsClient, TlsSettings};
 use crate::url;
 
@@ -137,6 +138,10 @@ impl EmulatorBuilder {
     }
 
     /// Sets the access key, in base64. The default is a random one.
+    ///
+    /// The resource id and the key that signs the tokens of callbacks are derived from it: both stay
+    /// the same after a restart with the same access key. Without one, the emulators of a process
+    /// share a signing key, which takes about half a second to make without optimisation.
     pub fn access_key(mut self, base64: &str) -> Self {
         self.access_key = Some(AccessKey::from_base64(base64));
         self
@@ -226,9 +231,9 @@ impl EmulatorBuilder {
     /// # Panics
     /// Outside a Tokio runtime.
     pub async fn start(self) -> io::Result<Emulator> {
-        let access_key = match self.access_key {
-            None => AccessKey::random(),
-            Some(Some(key)) => key,
+        let (access_key, signing_key) = match self.access_key {
+            None => (AccessKey::random(), LazySigningKey::of_process()),
+            Some(Some(key)) => (key.clone(), LazySigningKey::derived_from(key)),
             Some(None) => return Err(invalid("the access key is empty or not base64")),
         };
         if self.page_size == 0 {
@@ -267,7 +272,7 @@ impl EmulatorBuilder {
         let network = Network::new(self.pace, host.trim_end_matches('/'));
         let (outbox, effects) = mpsc::unbounded_channel();
         let resource = Arc::new(Resource::new(settings, network, outbox, Journal::new()));
-        let tokens = CallbackTokens::new(resource.settings().resource_id);
+        let tokens = CallbackTokens::new(resource.settings().resource_id, signing_key);
         let delivery = Delivery::new(DeliverySettings {
             clock: self.clock.clone(),
             log: self.log.clone(),

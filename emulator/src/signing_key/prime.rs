@@ -13,15 +13,11 @@ const REACH: u64 = 10_000;
 
 /// A number that is prime in all probability, whose two highest bits are set.
 ///
-/// `random` fills a buffer with random bytes.
-pub(super) fn random_prime(random: impl Fn(&mut [u8])) -> [u64; LIMBS] {
+/// `random` gives random limbs without end.
+pub(super) fn random_prime(random: &mut impl Iterator<Item = u64>) -> [u64; LIMBS] {
     loop {
         let mut start = [0; LIMBS];
-        for limb in &mut start {
-            let mut bytes = [0; 8];
-            random(&mut bytes);
-            *limb = u64::from_le_bytes(bytes);
-        }
+        start.iter_mut().zip(&mut *random).for_each(|(limb, random)| *limb = random);
         start[0] |= 1;
         // Room for the search, and a product of two of them has 2048 bits.
         start[0] &= !(0xffff << 32);

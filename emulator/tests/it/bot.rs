@@ -390,6 +390,20 @@ async fn a_foreign_page_cannot_control_and_the_keys_are_public() {
     assert_eq!(keys.json()["keys"][0]["kty"], "RSA");
 }
 
+#[tokio::test]
+async fn the_signing_key_is_derived_from_the_access_key() {
+    let keys = async |access_key: &str| {
+        let emulator = Emulator::builder().access_key(access_key).start().await.unwrap();
+        let address = crate::client::address(&emulator);
+        let get =
+            format!("GET /calling/keys HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        send(&emulator, &get).await.json()
+    };
+    let first = keys("Zmlyc3Q=").await;
+    assert_eq!(first, keys("Zmlyc3Q=").await);
+    assert_ne!(first["keys"][0]["kid"], keys("c2Vjb25k").await["keys"][0]["kid"]);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_event_of_many_calls_is_lost_and_a_dead_callback_delays_no_other() {
     const CALLS_AT_ONCE: usize = 200;

@@ -300,6 +300,7 @@ async fn every_event_is_read() {
     let sent: BTreeSet<&str> = sent.iter().map(|event| event.kind()).collect();
     let known: BTreeSet<&str> = CALL_EVENTS.into_iter().chain(GRID_EVENTS).collect();
     assert_eq!(sent, known, "a new event of the emulator belongs into the lists above");
+    keep_bodies(&story.emulator);
     for attempt in story.emulator.events() {
         let body = attempt.body().as_bytes();
         if GRID_EVENTS.contains(&attempt.kind()) {
@@ -316,6 +317,15 @@ async fn every_event_is_read() {
     let expected =
         ["AudioMetadata", "AudioData", "DtmfData", "TranscriptionMetadata", "TranscriptionData"];
     assert_eq!(BTreeSet::from_iter(names), BTreeSet::from(expected));
+}
+
+/// Writes a body a line to the file that `ACS_REST_EVENT_BODIES` names, for the parsers of other languages.
+fn keep_bodies(emulator: &Emulator) {
+    if let Some(file) = std::env::var_os("ACS_REST_EVENT_BODIES") {
+        let lines: String =
+            emulator.events().iter().map(|attempt| format!("{}\n", attempt.body())).collect();
+        std::fs::write(file, lines).unwrap();
+    }
 }
 
 fn name(frame: &str) -> &'static str {

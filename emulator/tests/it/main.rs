@@ -4,13 +4,19 @@
 #![expect(clippy::print_stderr, reason = "a skipped test says so")]
 
 mod bot;
+#[cfg(feature = "media-streaming")]
+mod bot_socket;
 mod browser;
 mod client;
 #[cfg(feature = "tls")]
 mod https;
 mod lifecycle;
+#[cfg(all(feature = "media-streaming", feature = "tls"))]
+mod media_over_tls;
 #[cfg(feature = "media-streaming")]
 mod media_streaming;
+#[cfg(feature = "media-streaming")]
+mod media_test;
 mod operations;
 mod page;
 #[cfg(feature = "cli")]

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 /// use std::time::{Duration, SystemTime};
 /// use acs_rest_emulator::Clock;
 ///
-/// let clock = Clock::standing_at(SystemTime::UNIX_EPOCH);
+/// let clock = Clock::paused_at(SystemTime::UNIX_EPOCH);
 /// clock.advance(Duration::from_secs(60));
 /// assert_eq!(clock.now(), SystemTime::UNIX_EPOCH + Duration::from_secs(60));
 /// ```
@@ -29,9 +29,9 @@ impl Clock {
         Self::from(Mode::Running { ahead: Duration::ZERO })
     }
 
-    /// Creates a clock that stands at `time` and moves only by [`advance`](Self::advance).
-    pub fn standing_at(time: SystemTime) -> Self {
-        Self::from(Mode::Standing(time))
+    /// Creates a clock that is paused at `time` and moves only by [`advance`](Self::advance).
+    pub fn paused_at(time: SystemTime) -> Self {
+        Self::from(Mode::Paused(time))
     }
 
     /// Moves the clock forward; a running clock continues from there.
@@ -39,7 +39,7 @@ impl Clock {
         let mut mode = self.mode.lock().unwrap_or_else(PoisonError::into_inner);
         match &mut *mode {
             Mode::Running { ahead } => *ahead = ahead.saturating_add(by),
-            Mode::Standing(time) => *time = time.checked_add(by).unwrap_or(*time),
+            Mode::Paused(time) => *time = time.checked_add(by).unwrap_or(*time),
         }
         drop(mode);
         self.moved.send_replace(());
@@ -50,7 +50,7 @@ impl Clock {
         self.moved.subscribe()
     }
 
-    /// The time until the clock reaches `time`; `None` if it stands before that.
+    /// The time until the clock reaches `time`; `None` if it is paused before that.
     pub(crate) fn until(&self, time: SystemTime) -> Option<Duration> {
         let left = time.duration_since(self.now()).unwrap_or_default();
         let mode = *self.mode.lock().unwrap_or_else(PoisonError::into_inner);
@@ -81,7 +81,7 @@ impl Clock {
                 let now = SystemTime::now();
                 now.checked_add(ahead).unwrap_or(now)
             }
-            Mode::Standing(time) => time,
+            Mode::Paused(time) => time,
         }
     }
 }
@@ -101,7 +101,7 @@ impl From<Mode> for Clock {
 #[derive(Clone, Copy, Debug)]
 enum Mode {
     Running { ahead: Duration },
-    Standing(SystemTime),
+    Paused(SystemTime),
 }
 
 /// Reads `Sun, 06 Nov 1994 08:49:37 GMT` and no other form: the two older ones that HTTP knows are

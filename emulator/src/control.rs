@@ -8,14 +8,14 @@ use std::sync::Arc;
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::answer::Answer;
 use crate::clock::Clock;
 use crate::delivery::Delivery;
 use crate::error::{ServiceError, shown};
-use crate::media::Heard;
+use crate::media::CallAudioStore;
 use crate::request::Request;
 use crate::request_faults::RequestFaults;
 use crate::resource::Resource;
+use crate::response::Response;
 
 mod assertions;
 mod audio;
@@ -32,7 +32,7 @@ const PREFIX: &str = "/_emulator";
 pub(crate) struct Control<'a> {
     pub(crate) resource: &'a Resource,
     pub(crate) delivery: &'a Arc<Delivery>,
-    pub(crate) heard: &'a Heard,
+    pub(crate) call_audio: &'a CallAudioStore,
     pub(crate) clock: &'a Clock,
     pub(crate) faults: &'a RequestFaults,
     /// The requests to the API so far, as JSON.
@@ -46,11 +46,11 @@ impl Control<'_> {
         path.strip_prefix(PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
-    pub(crate) fn answer(&self, request: &Request) -> Answer {
-        self.route(request).unwrap_or_else(Answer::from)
+    pub(crate) fn respond(&self, request: &Request) -> Response {
+        self.route(request).unwrap_or_else(Response::from)
     }
 
-    fn route(&self, request: &Request) -> Result<Answer, ServiceError> {
+    fn route(&self, request: &Request) -> Result<Response, ServiceError> {
         let path = request.path().trim_start_matches(PREFIX);
         let segments: Vec<String> = path
             .split('/')
@@ -87,26 +87,26 @@ impl Control<'_> {
         }
     }
 
-    fn reset(&self) -> Answer {
+    fn reset(&self) -> Response {
         self.resource.command(self.clock.now(), |state| {
             state.network.reset();
             state.executions.clear();
             self.resource.settings().seeds.apply(state);
         });
         self.delivery.reset();
-        self.heard.clear();
+        self.call_audio.clear();
         self.resource.journal().clear();
         self.faults.clear();
         self.resource.journal().clear();
         (self.forget_requests)();
-        Answer::empty(StatusCode::NO_CONTENT)
+        Response::empty(StatusCode::NO_CONTENT)
     }
 
-    fn read_clock(&self) -> Answer {
+    fn read_clock(&self) -> Response {
         ok(&json!({ "now": crate::clock::rfc3339_ticks(self.clock.now()) }))
     }
 
-    fn advance_clock(&self, body: &Value) -> Result<Answer, ServiceError> {
+    fn advance_clock(&self, body: &Value) -> Result<Response, ServiceError> {
         let advance = millis(body, "advanceMs")?.ok_or_else(|| missing("advanceMs"))?;
         self.clock.advance(advance);
         self.resource.command(self.clock.now(), |_| ());
@@ -114,8 +114,8 @@ impl Control<'_> {
     }
 }
 
-fn ok(body: &Value) -> Answer {
-    Answer::json(StatusCode::OK, body)
+fn ok(body: &Value) -> Response {
+    Response::json(StatusCode::OK, body)
 }
 
 /// The body, `null` if there is none.

@@ -22,7 +22,7 @@ use crate::journal_entry;
 use crate::log::Log;
 use crate::network::{Callback, Effect, GridEvent, MediaCommand};
 
-use self::client::{HttpAnswer, HttpClient};
+use self::client::{HttpClient, HttpResponse};
 use self::faults::EventFaults;
 use self::queue::{Job, Queues, callback_delay, is_retried};
 
@@ -36,10 +36,10 @@ mod pooled;
 mod queue;
 mod subscription;
 
-/// How long a program may take to answer a callback.
+/// How long a program may take to respond to a callback.
 const CALLBACK_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long a program may take to answer Event Grid.
+/// How long a program may take to respond to Event Grid.
 const EVENT_GRID_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The minimum delay of an event, which lets the response to the preceding request go first.
@@ -204,9 +204,9 @@ impl Delivery {
         for attempt in 1.. {
             let headers = self.callback_headers(job).await;
             let body = Bytes::from(job.body.as_bytes().to_vec());
-            let answer =
+            let response =
                 self.client.send(Method::POST, url, &headers, body, CALLBACK_TIMEOUT).await;
-            let status = self.record(url, job, attempt, answer);
+            let status = self.record(url, job, attempt, response);
             match callback_delay(attempt + 1, self.pace) {
                 Some(delay) if is_retried(status) => sleep(delay).await,
                 _ => return,
@@ -241,10 +241,10 @@ impl Delivery {
         url: &Arc<str>,
         job: &Job,
         attempt: u32,
-        answer: Result<HttpAnswer, String>,
+        response: Result<HttpResponse, String>,
     ) -> Option<u16> {
-        let (status, error) = match answer {
-            Ok(answer) => (Some(answer.status), None),
+        let (status, error) = match response {
+            Ok(response) => (Some(response.status), None),
             Err(error) => (None, Some(error)),
         };
         let now = self.clock.now();

@@ -14,10 +14,9 @@ use uuid::Uuid;
 
 use crate::activity::DeliveryAttempt;
 use crate::clock::Clock;
-use crate::control::people;
 use crate::driver;
 use crate::execution_gate::PauseGuard;
-use crate::identifier::Identifier;
+use crate::identifier::{Identifier, raw_id};
 use crate::media::{self, MediaContext};
 use crate::network::{Effect, NewIncomingCall};
 use crate::person::Person;
@@ -128,7 +127,8 @@ impl Emulator {
         user_token(&self.server, &self.user_id, lifetime)
     }
 
-    /// Starts an incoming call to the emulator's user, from a raw id such as `4:+14255550123`.
+    /// Starts an incoming call to the emulator's user, from a phone number such as `+14255550123` or
+    /// from a raw id.
     ///
     /// Returns its `incomingCallContext`, which the service sends by Event Grid. It can be used
     /// once, to answer, redirect or reject the call.
@@ -136,15 +136,15 @@ impl Emulator {
     /// ```
     /// # #[tokio::main(flavor = "current_thread")] async fn main() {
     /// # let emulator = acs_rest_emulator::Emulator::start().await;
-    /// let context = emulator.incoming_call("4:+14255550123");
-    /// assert_ne!(context, emulator.incoming_call("4:+14255550123"));
+    /// let context = emulator.incoming_call("+14255550123");
+    /// assert_ne!(context, emulator.incoming_call("8:acs:contoso_agent"));
     /// # }
     /// ```
     ///
     /// # Panics
-    /// If `caller` is empty.
+    /// If `caller` is neither a phone number nor the raw id of someone who can call.
     pub fn incoming_call(&self, caller: &str) -> String {
-        let read = |raw_id: &str| match Identifier::read(&json!({ "rawId": raw_id }), "caller") {
+        let read = |id: &str| match Identifier::read_dialable(id, "caller") {
             Ok(identifier) => identifier,
             Err(error) => panic!("no call comes in: {}", error.message),
         };
@@ -177,7 +177,7 @@ impl Emulator {
 
     /// Returns the person with a phone number or raw id, to define how they react to calls.
     pub fn person(&self, id: &str) -> Person<'_> {
-        Person::new(&self.server, people::raw_id(id))
+        Person::new(&self.server, raw_id(id))
     }
 
     /// The audio of a call with media streaming, by its `callConnectionId` or `serverCallId`: a WAV
@@ -185,8 +185,8 @@ impl Emulator {
     /// call was streamed.
     ///
     /// It contains the last two minutes; [`EmulatorBuilder::audio_directory`] keeps the whole call.
-    pub fn heard(&self, call: &str) -> Option<Vec<u8>> {
-        let call = self.server.media.heard.find(call)?;
+    pub fn call_audio(&self, call: &str) -> Option<Vec<u8>> {
+        let call = self.server.media.call_audio.find(call)?;
         Some(call.wav_after(0).0)
     }
 

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::json;
 
-use crate::answer::Answer;
+use crate::response::Response;
 
 /// The error of a request that was not executed and changed nothing.
 #[derive(Clone, Debug)]
@@ -48,19 +48,19 @@ impl ServiceError {
     }
 }
 
-impl From<ServiceError> for Answer {
+impl From<ServiceError> for Response {
     /// A `CommunicationErrorResponse`.
     fn from(error: ServiceError) -> Self {
         let mut body = json!({ "code": error.code, "message": error.message });
         if let Some(target) = error.target {
             body["target"] = target.into();
         }
-        let mut answer = Self::json(error.status, &json!({ "error": body }));
-        answer.add_header("x-ms-error-code", error.code);
+        let mut response = Self::json(error.status, &json!({ "error": body }));
+        response.add_header("x-ms-error-code", error.code);
         for (name, value) in error.headers {
-            answer.add_header(name, &value);
+            response.add_header(name, &value);
         }
-        answer
+        response
     }
 }
 
@@ -86,15 +86,15 @@ mod tests {
 
     #[test]
     fn the_envelope_names_code_message_and_target() {
-        let answer = Answer::from(ServiceError::bad_request("targets", "`targets` is empty"));
-        let body: Value = serde_json::from_slice(answer.body()).unwrap();
+        let response = Response::from(ServiceError::bad_request("targets", "`targets` is empty"));
+        let body: Value = serde_json::from_slice(response.body()).unwrap();
         assert_eq!(
             body,
             json!({ "error": {
                 "code": "BadRequest", "message": "`targets` is empty", "target": "targets",
             } })
         );
-        assert_eq!(answer.header("x-ms-error-code"), Some("BadRequest"));
+        assert_eq!(response.header("x-ms-error-code"), Some("BadRequest"));
     }
 
     #[test]

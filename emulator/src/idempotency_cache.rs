@@ -8,10 +8,10 @@ use http::StatusCode;
 use ring::digest::{self, SHA256};
 use uuid::Uuid;
 
-use crate::answer::Answer;
 use crate::error::ServiceError;
 use crate::repeatability::{RepeatabilityHeaders, RepeatabilityResult, WINDOW};
 use crate::request::Request;
+use crate::response::Response;
 
 /// The request of each id and its progress. Clones share the cache.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +26,7 @@ impl IdempotencyCache {
         pair: RepeatabilityHeaders,
         request: &Request,
         now: SystemTime,
-    ) -> Result<Reservation, Answer> {
+    ) -> Result<Reservation, Response> {
         let fingerprint = Fingerprint::of(request);
         let mut entries = self.entries();
         entries.remove_expired(now);
@@ -87,12 +87,12 @@ pub(crate) struct Reservation {
 }
 
 impl Reservation {
-    /// Keeps `answer` for repetitions of the request.
-    pub(crate) fn finish(self, answer: &Answer) {
+    /// Keeps `response` for repetitions of the request.
+    pub(crate) fn finish(self, response: &Response) {
         if let Some(entry) = self.cache.entries().by_id.get_mut(&self.id) {
-            entry.progress = match answer.status().is_server_error() {
+            entry.progress = match response.status().is_server_error() {
                 true => Progress::Failed,
-                false => Progress::Answered(answer.clone()),
+                false => Progress::Completed(response.clone()),
             };
         }
     }
@@ -119,13 +119,13 @@ impl Entry {
         matches!(self.progress, Progress::Running)
     }
 
-    fn take_again(&mut self, fingerprint: &Fingerprint) -> Result<(), Answer> {
+    fn take_again(&mut self, fingerprint: &Fingerprint) -> Result<(), Response> {
         if self.fingerprint != *fingerprint {
             return Err(RepeatabilityResult::Rejected.on(another_request()));
         }
         match &self.progress {
             Progress::Running => Err(RepeatabilityResult::Accepted.on(still_running())),
-            Progress::Answered(answer) => Err(answer.clone()),
+            Progress::Completed(response) => Err(response.clone()),
             Progress::Failed => {
                 self.progress = Progress::Running;
                 Ok(())
@@ -137,8 +137,8 @@ impl Entry {
 #[derive(Debug)]
 enum Progress {
     Running,
-    Answered(Answer),
-    /// Answered with a 5xx, which is not kept.
+    Completed(Response),
+    /// Completed with a 5xx, which is not kept.
     Failed,
 }
 
@@ -202,10 +202,10 @@ mod tests {
         RepeatabilityHeaders { id: Uuid::new_v4(), first_sent: NOW }
     }
 
-    fn seen(answer: Result<Reservation, Answer>) -> (u16, Option<String>) {
-        let answer = answer.unwrap_err();
-        let result = answer.header("repeatability-result").map(ToOwned::to_owned);
-        (answer.status().as_u16(), result)
+    fn seen(response: Result<Reservation, Response>) -> (u16, Option<String>) {
+        let response = response.unwrap_err();
+        let result = response.header("repeatability-result").map(ToOwned::to_owned);
+        (response.status().as_u16(), result)
     }
 
     #[test]
@@ -213,14 +213,14 @@ mod tests {
         let (cache, pair) = (IdempotencyCache::default(), pair());
         let reservation = cache.take(pair, &first(), NOW).unwrap();
         assert_eq!(seen(cache.take(pair, &first(), NOW)), (409, Some("accepted".to_owned())));
-        reservation.finish(&Answer::empty(StatusCode::NOT_FOUND));
+        reservation.finish(&Response::empty(StatusCode::NOT_FOUND));
         assert_eq!(seen(cache.take(pair, &first(), NOW)).0, 404);
     }
 
     #[test]
     fn a_known_id_is_bound_to_one_method_target_and_body() {
         let (cache, pair) = (IdempotencyCache::default(), pair());
-        cache.take(pair, &first(), NOW).unwrap().finish(&Answer::empty(StatusCode::OK));
+        cache.take(pair, &first(), NOW).unwrap().finish(&Response::empty(StatusCode::OK));
         for other in [
             request(Method::PUT, "/a?b", "{}"),
             request(Method::POST, "/a?c", "{}"),
@@ -236,10 +236,10 @@ mod tests {
     fn after_a_server_error_the_request_is_carried_out_again() {
         let (cache, pair) = (IdempotencyCache::default(), pair());
         let reservation = cache.take(pair, &first(), NOW).unwrap();
-        reservation.finish(&Answer::empty(StatusCode::INTERNAL_SERVER_ERROR));
+        reservation.finish(&Response::empty(StatusCode::INTERNAL_SERVER_ERROR));
         let again = cache.take(pair, &first(), NOW).unwrap();
         assert_eq!(seen(cache.take(pair, &first(), NOW)).0, 409);
-        again.finish(&Answer::empty(StatusCode::OK));
+        again.finish(&Response::empty(StatusCode::OK));
         assert_eq!(seen(cache.take(pair, &first(), NOW)).0, 200);
     }
 
@@ -254,7 +254,7 @@ mod tests {
     fn an_id_is_forgotten_once_its_pair_is_too_old_to_come_back() {
         let cache = IdempotencyCache::default();
         let pair = RepeatabilityHeaders { first_sent: NOW + WINDOW, ..pair() };
-        cache.take(pair, &first(), NOW).unwrap().finish(&Answer::empty(StatusCode::OK));
+        cache.take(pair, &first(), NOW).unwrap().finish(&Response::empty(StatusCode::OK));
         assert_eq!(seen(cache.take(pair, &first(), NOW + 2 * WINDOW)).0, 200);
         let later = NOW + 2 * WINDOW + Duration::from_secs(1);
         assert!(cache.take(pair, &first(), later).is_ok());
@@ -266,7 +266,7 @@ mod tests {
         let reservation = cache.take(pair, &first(), NOW).unwrap();
         let later = NOW + 3 * WINDOW;
         assert_eq!(seen(cache.take(pair, &first(), later)).0, 409);
-        reservation.finish(&Answer::empty(StatusCode::OK));
+        reservation.finish(&Response::empty(StatusCode::OK));
         assert_eq!(seen(cache.take(pair, &first(), later)).0, 200);
         assert!(cache.take(pair, &first(), later + 2 * WINDOW).is_ok());
     }
@@ -276,7 +276,7 @@ mod tests {
         let (cache, pair) = (IdempotencyCache::default(), pair());
         drop(cache.take(pair, &first(), NOW).unwrap());
         let later = NOW + WINDOW;
-        cache.take(pair, &first(), later).unwrap().finish(&Answer::empty(StatusCode::OK));
+        cache.take(pair, &first(), later).unwrap().finish(&Response::empty(StatusCode::OK));
         assert_eq!(seen(cache.take(pair, &first(), later + WINDOW)).0, 200);
     }
 
@@ -284,7 +284,7 @@ mod tests {
     fn expired_entries_are_removed() {
         let cache = IdempotencyCache::default();
         for _ in 0..100 {
-            cache.take(pair(), &first(), NOW).unwrap().finish(&Answer::empty(StatusCode::OK));
+            cache.take(pair(), &first(), NOW).unwrap().finish(&Response::empty(StatusCode::OK));
         }
         let latest = NOW + 2 * WINDOW;
         drop(cache.take(pair(), &first(), latest));

@@ -40,6 +40,13 @@ impl Identifier {
         Ok(identifier)
     }
 
+    /// Reads the raw id of someone who can be called, or a phone number such as `+14255550123`.
+    pub(crate) fn read_dialable(text: &str, target: &str) -> Result<Self, ServiceError> {
+        let identifier = Self::read(&json!({ "rawId": raw_id(text) }), target)?;
+        identifier.check_dialable(target)?;
+        Ok(identifier)
+    }
+
     pub(crate) fn raw_id(&self) -> &str {
         &self.raw_id
     }
@@ -71,7 +78,7 @@ impl Identifier {
         Err(ServiceError::bad_request(target, message))
     }
 
-    /// With `kind`, `rawId` and the property, as every answer has them.
+    /// With `kind`, `rawId` and the property, as every response has them.
     pub(crate) fn to_json(&self) -> Value {
         let mut json = json!({ "kind": self.kind.name(), "rawId": self.raw_id });
         if self.kind != Kind::Unknown {
@@ -109,6 +116,11 @@ impl Identifier {
         self.kind != Kind::Unknown
             && (other(&self.raw_id) || value["rawId"].as_str().is_some_and(other))
     }
+}
+
+/// The raw id of a phone number such as `+14255550123`; a raw id is returned as it is.
+pub(crate) fn raw_id(text: &str) -> String {
+    if text.starts_with('+') { format!("4:{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]

@@ -6,29 +6,29 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
 use crate::activity::DeliveryAttempt;
-use crate::answer::Answer;
 use crate::clock::rfc3339_ticks;
 use crate::network::{Effect, MediaCommand, OpenStream, StreamId};
 use crate::request::Request;
+use crate::response::Response;
 use crate::route::Route;
 
 /// Bytes of a body that are shown.
 const BODY_BYTES: usize = 16 * 1024;
 
-/// A request with its answer.
+/// A request with its response.
 pub(crate) fn of_request(
     time: SystemTime,
     request: &Request,
     route: Option<&Route>,
-    answer: &Answer,
+    response: &Response,
 ) -> Value {
     let is_identity = route.is_some_and(|route| route.service.name == "Identity");
-    let (sent, answered) = (body(&request.body), body(answer.body()));
+    let (sent, received) = (body(&request.body), body(response.body()));
     let connection = route.map(|route| route.argument("callConnectionId"));
     let connection = connection
         .filter(|id| !id.is_empty())
-        .map_or_else(|| answered["callConnectionId"].clone(), |connection| connection.into());
-    let call = [&answered["serverCallId"], &sent["callLocator"]["serverCallId"]];
+        .map_or_else(|| received["callConnectionId"].clone(), |connection| connection.into());
+    let call = [&received["serverCallId"], &sent["callLocator"]["serverCallId"]];
     json!({
         "kind": "request",
         "time": rfc3339_ticks(time),
@@ -37,11 +37,11 @@ pub(crate) fn of_request(
         "operation": route.map(|route| &route.operation.id),
         "method": request.method.as_str(),
         "target": request.target,
-        "status": answer.status().as_u16(),
-        "error": answer.error_message(),
-        // Answers of Identity have tokens in them, requests the tokens of others.
+        "status": response.status().as_u16(),
+        "error": response.error_message(),
+        // Responses of Identity have tokens in them, requests the tokens of others.
         "request": if is_identity { Value::Null } else { sent },
-        "response": if is_identity { Value::Null } else { answered },
+        "response": if is_identity { Value::Null } else { received },
     })
 }
 

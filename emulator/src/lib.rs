@@ -37,8 +37,8 @@
 //! - **People**: callees answer, are busy, decline, press keys or speak as a script
 //!   ([`Emulator::person`], [`EmulatorBuilder::people`]) or the control API determines.
 //! - **Audio and transcripts**: with media streaming or transcription it opens the bot's WebSocket,
-//!   sends a frame of the people's audio ([`Person::sounds_as_wav`]) every 20 ms of the [`Clock`],
-//!   or a transcript of their speech, and receives the bot's audio ([`Emulator::heard`]).
+//!   sends a frame of the people's audio ([`Person::plays_wav`]) every 20 ms of the [`Clock`],
+//!   or a transcript of their speech, and receives the bot's audio ([`Emulator::call_audio`]).
 //! - **Recordings** produce files, which are silent: `GET` with ranges, and `DELETE`.
 //! - **Control API** under `/_emulator`, without a key: `incomingCalls`, `calls`,
 //!   `calls/{serverCallId}/audio`,
@@ -80,7 +80,6 @@
 
 mod access_key;
 mod activity;
-mod answer;
 mod auth;
 mod body;
 mod callback_token;
@@ -110,6 +109,7 @@ mod repeatability;
 mod request;
 mod request_faults;
 mod resource;
+mod response;
 mod route;
 mod schema;
 mod seeds;

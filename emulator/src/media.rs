@@ -14,14 +14,14 @@ use crate::network::{MediaCommand, OpenStream, StreamId};
 
 use self::context::StreamInput;
 
+pub(crate) use self::call_audio::CallAudioStore;
 pub(crate) use self::context::{MediaContext, MediaMemory};
-pub(crate) use self::heard::Heard;
 
 mod audio;
 mod budget;
+mod call_audio;
 mod context;
 mod frame_count;
-mod heard;
 mod message;
 mod mixer;
 mod playback;

@@ -73,7 +73,7 @@ impl<'a> Person<'a> {
 
     /// Sets a tone with this frequency in hertz as the person's audio in media streams, instead of
     /// silence.
-    pub fn sounds_as_tone(self, hertz: u32) -> Self {
+    pub fn plays_tone(self, hertz: u32) -> Self {
         self.change(|script| script.voice = Voice::Tone(hertz))
     }
 
@@ -82,10 +82,10 @@ impl<'a> Person<'a> {
     ///
     /// # Panics
     /// If it is not such a file.
-    pub fn sounds_as_wav(self, file: &[u8]) -> Self {
+    pub fn plays_wav(self, file: &[u8]) -> Self {
         let sound = match wav::read(file) {
             Ok(sound) => sound,
-            Err(error) => panic!("the person cannot sound as this file: {error}"),
+            Err(error) => panic!("the person cannot play this file: {error}"),
         };
         self.change(|script| script.voice = Voice::Recording { sound, repeats: false })
     }

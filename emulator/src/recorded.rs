@@ -87,7 +87,7 @@ impl RecordedRequest {
         &self.request.body
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     pub fn status(&self) -> u16 {
         self.status
     }

@@ -5,11 +5,11 @@ use std::time::{Duration, SystemTime};
 use http::{Method, StatusCode};
 use hyper::body::Bytes;
 
-use crate::answer::Answer;
 use crate::error::ServiceError;
 use crate::network::RecordingFile;
 use crate::request::Request;
 use crate::resource::Resource;
+use crate::response::Response;
 use crate::wav;
 
 const PREFIX: &str = "/v1/objects/";
@@ -23,9 +23,9 @@ pub(crate) fn has(path: &str) -> bool {
 }
 
 /// Answers a request to the storage, which is signed for the host in `x-ms-host` if there is one.
-pub(crate) fn answer(resource: &Resource, request: &Request, now: SystemTime) -> Answer {
-    let answer = resource.check_caller(&for_signed_host(request), now);
-    answer.and_then(|()| find(resource, request, now)).unwrap_or_else(Answer::from)
+pub(crate) fn respond(resource: &Resource, request: &Request, now: SystemTime) -> Response {
+    let response = resource.check_caller(&for_signed_host(request), now);
+    response.and_then(|()| find(resource, request, now)).unwrap_or_else(Response::from)
 }
 
 fn for_signed_host(request: &Request) -> Request {
@@ -36,12 +36,12 @@ fn for_signed_host(request: &Request) -> Request {
     signed
 }
 
-fn find(resource: &Resource, request: &Request, now: SystemTime) -> Result<Answer, ServiceError> {
+fn find(resource: &Resource, request: &Request, now: SystemTime) -> Result<Response, ServiceError> {
     let path = request.path().trim_start_matches(PREFIX);
     let (document, part) = path.split_once('/').unwrap_or((path, ""));
     if request.method == Method::DELETE {
         let deleted = resource.command(now, |state| state.network.delete_recording_file(document));
-        return if deleted { Ok(Answer::empty(StatusCode::OK)) } else { Err(not_found()) };
+        return if deleted { Ok(Response::empty(StatusCode::OK)) } else { Err(not_found()) };
     }
     let file = resource.state().network.recording_file(document).cloned();
     let file = file.ok_or_else(not_found)?;
@@ -58,10 +58,10 @@ fn part_of(
     range: Option<&str>,
     content_type: &'static str,
     bytes: Bytes,
-) -> Result<Answer, ServiceError> {
+) -> Result<Response, ServiceError> {
     let length = bytes.len();
     let Some(range) = range else {
-        return Ok(Answer::bytes(StatusCode::OK, content_type, bytes));
+        return Ok(Response::bytes(StatusCode::OK, content_type, bytes));
     };
     let Some((start, end)) = bounds(range, length) else {
         let message = format!("`Range` is not within the {length} bytes of the file");
@@ -70,9 +70,9 @@ fn part_of(
             .with_header("content-range", format!("bytes */{length}")));
     };
     let part = bytes.slice(start..=end);
-    let mut answer = Answer::bytes(StatusCode::PARTIAL_CONTENT, content_type, part);
-    answer.add_header("content-range", &format!("bytes {start}-{end}/{length}"));
-    Ok(answer)
+    let mut response = Response::bytes(StatusCode::PARTIAL_CONTENT, content_type, part);
+    response.add_header("content-range", &format!("bytes {start}-{end}/{length}"));
+    Ok(response)
 }
 
 /// First and last byte of `bytes=a-b`, `bytes=a-` or `bytes=-n` (RFC 9110, section 14.1.2).

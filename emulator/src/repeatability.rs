@@ -5,10 +5,10 @@ use std::time::{Duration, SystemTime};
 use http::{Method, StatusCode};
 use uuid::Uuid;
 
-use crate::answer::Answer;
 use crate::clock::{distance, imf_fixdate};
 use crate::error::ServiceError;
 use crate::request::Request;
+use crate::response::Response;
 use crate::spec::Operation;
 
 /// The largest difference between `Repeatability-First-Sent` and now, and how long an id is
@@ -73,15 +73,15 @@ pub(crate) enum RepeatabilityResult {
 }
 
 impl RepeatabilityResult {
-    /// Adds this result to `answer`.
-    pub(crate) fn on(self, answer: impl Into<Answer>) -> Answer {
-        let mut answer = answer.into();
+    /// Adds this result to `response`.
+    pub(crate) fn on(self, response: impl Into<Response>) -> Response {
+        let mut response = response.into();
         let text = match self {
             Self::Accepted => "accepted",
             Self::Rejected => "rejected",
         };
-        answer.add_header("repeatability-result", text);
-        answer
+        response.add_header("repeatability-result", text);
+        response
     }
 }
 

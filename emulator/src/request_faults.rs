@@ -7,13 +7,13 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use crate::body::Body;
-use http::{Response, StatusCode, header};
+use http::{StatusCode, header};
 use hyper::body::Bytes;
 use hyper::body::Frame;
 use tokio::time::{Sleep, sleep};
 
-use crate::answer::Answer;
 use crate::error::ServiceError;
+use crate::response::Response;
 
 /// The fault of one request.
 #[derive(Clone, Debug)]
@@ -65,8 +65,8 @@ impl RequestFaults {
 }
 
 impl RequestFault {
-    /// The answer in place of the operation, if the fault has one.
-    pub(crate) fn answer(&self) -> Option<Answer> {
+    /// The response in place of the operation, if the fault has one.
+    pub(crate) fn response(&self) -> Option<Response> {
         let status = self.status?;
         let code = match status {
             StatusCode::TOO_MANY_REQUESTS => "TooManyRequests",
@@ -75,7 +75,7 @@ impl RequestFault {
             _ => "BadRequest",
         };
         let error = ServiceError::new(status, code, "this request was meant to fail");
-        Some(Answer::from(match self.retry_after {
+        Some(Response::from(match self.retry_after {
             Some(seconds) => error.with_header("retry-after", seconds.to_string()),
             None => error,
         }))
@@ -84,7 +84,11 @@ impl RequestFault {
 
 impl Breakage {
     /// Applies the fault to the response.
-    pub(crate) fn apply(self, response: Response<Body>, length: usize) -> Response<Body> {
+    pub(crate) fn apply(
+        self,
+        response: http::Response<Body>,
+        length: usize,
+    ) -> http::Response<Body> {
         let (mut parts, _) = response.into_parts();
         let (sent, pause) = match self {
             Self::Dropped => (None, None),
@@ -93,7 +97,7 @@ impl Breakage {
         };
         parts.headers.insert(header::CONTENT_LENGTH, (length.max(2)).into());
         let pause = pause.map(|pause| Box::pin(sleep(pause)));
-        Response::from_parts(parts, Body::new(BrokenBody { sent, pause }))
+        http::Response::from_parts(parts, Body::new(BrokenBody { sent, pause }))
     }
 }
 
@@ -147,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_429_has_a_retry_after() {
-        let answer = fault(429).answer().unwrap();
-        assert_eq!((answer.status().as_u16(), answer.header("retry-after")), (429, Some("2")));
+        let response = fault(429).response().unwrap();
+        assert_eq!((response.status().as_u16(), response.header("retry-after")), (429, Some("2")));
     }
 }

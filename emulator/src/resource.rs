@@ -9,7 +9,6 @@ use std::time::SystemTime;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::answer::Answer;
 use crate::auth::Caller;
 use crate::error::ServiceError;
 use crate::idempotency_cache::{IdempotencyCache, Reservation};
@@ -18,6 +17,7 @@ use crate::journal_entry;
 use crate::network::{Effect, Network};
 use crate::repeatability::{RepeatabilityHeaders, RepeatabilityResult};
 use crate::request::Request;
+use crate::response::Response;
 use crate::route::Route;
 use crate::schema;
 use crate::service::{Handler, HandlerContext};
@@ -68,7 +68,7 @@ impl Resource {
         &self,
         request: &Arc<Request>,
         now: SystemTime,
-    ) -> Result<Execution, Answer> {
+    ) -> Result<Execution, Response> {
         let caller = self.caller(request, now);
         let caller = caller.or_else(|error| entra_user(request, now).ok_or(error))?;
         let route = Route::find(&request.method, request.path())?;
@@ -82,15 +82,15 @@ impl Resource {
     }
 
     /// Executes a request, and keeps the response if it is repeatable.
-    pub(crate) fn carry_out(&self, execution: Execution) -> Answer {
-        let answer = self.perform(&execution).unwrap_or_else(Answer::from);
-        let Some(reservation) = execution.reservation else { return answer };
-        let answer = match UNACKNOWLEDGED.contains(&&*execution.route.operation.id) {
-            true => answer,
-            false => RepeatabilityResult::Accepted.on(answer),
+    pub(crate) fn carry_out(&self, execution: Execution) -> Response {
+        let response = self.perform(&execution).unwrap_or_else(Response::from);
+        let Some(reservation) = execution.reservation else { return response };
+        let response = match UNACKNOWLEDGED.contains(&&*execution.route.operation.id) {
+            true => response,
+            false => RepeatabilityResult::Accepted.on(response),
         };
-        reservation.finish(&answer);
-        answer
+        reservation.finish(&response);
+        response
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
@@ -146,14 +146,14 @@ impl Resource {
         Ok(caller)
     }
 
-    fn perform(&self, execution: &Execution) -> Result<Answer, ServiceError> {
+    fn perform(&self, execution: &Execution) -> Result<Response, ServiceError> {
         let Execution { request, route, handler, now, .. } = execution;
         let body = &schema::body(route.service, route.operation, request)?;
         let context = HandlerContext { settings: &self.settings, request, route, body, now: *now };
         self.command(*now, |state| {
-            let answer = handler.call(state, &context)?;
+            let response = handler.call(state, &context)?;
             *state.executions.entry(route.operation.id.clone()).or_default() += 1;
-            Ok(answer)
+            Ok(response)
         })
     }
 }

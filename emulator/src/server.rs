@@ -6,13 +6,12 @@ use std::time::SystemTime;
 use crate::body::Body;
 use http::request::Parts;
 use http::uri::Authority;
-use http::{Response, StatusCode, Version, header};
+use http::{StatusCode, Version, header};
 use hyper::body::Bytes;
 use hyper::body::Incoming;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use crate::answer::Answer;
 use crate::clock::{Clock, time_of_day};
 use crate::control::Control;
 use crate::delivery::Delivery;
@@ -27,6 +26,7 @@ use crate::recording_files;
 use crate::request::Request;
 use crate::request_faults::{RequestFault, RequestFaults};
 use crate::resource::Resource;
+use crate::response::Response;
 use crate::route::Route;
 
 use self::body::BodyReader;
@@ -100,7 +100,7 @@ impl Server {
         self: Arc<Self>,
         request: http::Request<Incoming>,
         context: ConnectionContext,
-    ) -> Response<Body> {
+    ) -> http::Response<Body> {
         let (parts, body) = request.into_parts();
         let checked = check_host(&parts);
         let body = match checked {
@@ -126,61 +126,61 @@ impl Server {
                 }
                 // A task of its own, so that an execution continues when the client disconnects.
                 let fault = self.fault(&request);
-                let answer = tokio::spawn(self.answer(received, request, fault.clone())).await;
-                respond(answer.unwrap_or_else(|_| broken().into()), fault).await
+                let response = tokio::spawn(self.respond(received, request, fault.clone())).await;
+                send(response.unwrap_or_else(|_| broken().into()), fault).await
             }
         }
     }
 
-    async fn answer(
+    async fn respond(
         self: Arc<Self>,
         received: SystemTime,
         request: Arc<Request>,
         fault: Option<RequestFault>,
-    ) -> Answer {
+    ) -> Response {
         let origin = request.origin();
         let endpoint = origin.as_deref().unwrap_or(&self.resource.settings().endpoint);
         if let Some(document) = self.delivery.open_id(request.path(), endpoint).await {
-            return Answer::json(StatusCode::OK, &document);
+            return Response::json(StatusCode::OK, &document);
         }
-        if let Some(answer) = self.beside_the_api(&request) {
-            return answer;
+        if let Some(response) = self.beside_the_api(&request) {
+            return response;
         }
-        if let Some(answer) = fault.and_then(|fault| fault.answer()) {
-            return self.complete(received, request, answer);
+        if let Some(response) = fault.and_then(|fault| fault.response()) {
+            return self.complete(received, request, response);
         }
-        let answer = match self.resource.receive(&request, received) {
+        let response = match self.resource.receive(&request, received) {
             Ok(execution) => {
                 let _passed = self.gate.pass().await;
                 self.resource.carry_out(execution)
             }
-            Err(answer) => answer,
+            Err(response) => response,
         };
-        self.complete(received, request, answer)
+        self.complete(received, request, response)
     }
 
     /// Answers a request that is not for the API.
-    fn beside_the_api(&self, request: &Request) -> Option<Answer> {
+    fn beside_the_api(&self, request: &Request) -> Option<Response> {
         let (path, now) = (request.path(), self.clock.now());
         if recording_files::has(path) {
-            return Some(recording_files::answer(&self.resource, request, now));
+            return Some(recording_files::respond(&self.resource, request, now));
         }
         let control = Control {
             resource: &self.resource,
             delivery: &self.delivery,
-            heard: &self.media.heard,
+            call_audio: &self.media.call_audio,
             clock: &self.clock,
             faults: &self.faults,
             requests: &|| self.requests.to_vec().iter().map(RecordedRequest::to_json).collect(),
             forget_requests: &|| self.requests.clear(),
         };
         Control::has(path).then(|| {
-            let answer = control.answer(request);
+            let response = control.respond(request);
             let entry = journal_entry::of_person(now, request);
-            if let Some(entry) = entry.filter(|_| answer.status().is_success()) {
+            if let Some(entry) = entry.filter(|_| response.status().is_success()) {
                 self.resource.journal().add(&entry);
             }
-            answer
+            response
         })
     }
 
@@ -190,33 +190,39 @@ impl Server {
         self.faults.take(&route.operation.id)
     }
 
-    /// Adds the headers of every answer, and keeps the request.
-    fn complete(&self, received: SystemTime, request: Arc<Request>, mut answer: Answer) -> Answer {
-        answer.add_header("x-ms-request-id", &Uuid::new_v4().to_string());
+    /// Adds the headers of every response, and keeps the request.
+    fn complete(
+        &self,
+        received: SystemTime,
+        request: Arc<Request>,
+        mut response: Response,
+    ) -> Response {
+        response.add_header("x-ms-request-id", &Uuid::new_v4().to_string());
         let route = Route::find(&request.method, request.path()).ok();
         if let Some(route) = &route {
-            answer.add_header("api-supported-versions", &route.service.versions.join(", "));
+            response.add_header("api-supported-versions", &route.service.versions.join(", "));
         }
         let wanted = request.header("x-ms-return-client-request-id");
         if wanted.is_some_and(|wanted| wanted.eq_ignore_ascii_case("true")) {
             let id = request.header("x-ms-client-request-id");
-            id.into_iter().for_each(|id| answer.add_header("x-ms-client-request-id", id));
+            id.into_iter().for_each(|id| response.add_header("x-ms-client-request-id", id));
         }
         if !control_origin::is_control(&request) {
-            let entry = journal_entry::of_request(received, &request, route.as_ref(), &answer);
+            let entry = journal_entry::of_request(received, &request, route.as_ref(), &response);
             self.resource.journal().add(&entry);
         }
-        self.log.line(|| self.log_line(&request, route.as_ref(), &answer));
-        self.requests.push(RecordedRequest::new(request, answer.status().as_u16()));
-        answer
+        self.log.line(|| self.log_line(&request, route.as_ref(), &response));
+        self.requests.push(RecordedRequest::new(request, response.status().as_u16()));
+        response
     }
 
-    fn log_line(&self, request: &Request, route: Option<&Route>, answer: &Answer) -> String {
+    fn log_line(&self, request: &Request, route: Option<&Route>, response: &Response) -> String {
         let time = time_of_day(self.clock.now());
         let (method, target) = (shown(request.method.as_str()), shown_up_to(500, &request.target));
         let operation = route.map_or("-", |route| &route.operation.id);
-        let mut line = format!("{time} {method} {target} {} {operation}", answer.status().as_u16());
-        if let Some(error) = answer.error_message() {
+        let mut line =
+            format!("{time} {method} {target} {} {operation}", response.status().as_u16());
+        if let Some(error) = response.error_message() {
             line.push_str(": ");
             line.push_str(&error);
         }
@@ -225,15 +231,15 @@ impl Server {
 }
 
 /// The response to a request, with its fault applied.
-async fn respond(answer: Answer, fault: Option<RequestFault>) -> Response<Body> {
-    let length = answer.length();
-    let Some(fault) = fault else { return answer.into() };
+async fn send(response: Response, fault: Option<RequestFault>) -> http::Response<Body> {
+    let length = response.length();
+    let Some(fault) = fault else { return response.into() };
     if let Some(delay) = fault.delay {
         tokio::time::sleep(delay).await;
     }
     match fault.breakage {
-        Some(breakage) => breakage.apply(answer.into(), length),
-        None => answer.into(),
+        Some(breakage) => breakage.apply(response.into(), length),
+        None => response.into(),
     }
 }
 

@@ -8,11 +8,11 @@ use std::time::SystemTime;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::answer::Answer;
 use crate::error::{ServiceError, shown};
 use crate::identifier::Identifier;
 use crate::network::ReplyTo;
 use crate::request::Request;
+use crate::response::Response;
 use crate::route::Route;
 use crate::settings::Settings;
 use crate::state::State;
@@ -32,7 +32,7 @@ mod transfer;
 
 /// The function that executes an operation.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Handler(fn(&mut State, &HandlerContext<'_>) -> Result<Answer, ServiceError>);
+pub(crate) struct Handler(fn(&mut State, &HandlerContext<'_>) -> Result<Response, ServiceError>);
 
 /// The handlers of each part of the API, by the specification's operation id.
 const HANDLERS: [&[(&str, Handler)]; 9] = [
@@ -61,7 +61,7 @@ impl Handler {
         self,
         state: &mut State,
         context: &HandlerContext<'_>,
-    ) -> Result<Answer, ServiceError> {
+    ) -> Result<Response, ServiceError> {
         (self.0)(state, context)
     }
 }
@@ -185,10 +185,10 @@ fn within(body: &Value, field: &str, range: RangeInclusive<i64>) -> Result<(), S
 }
 
 /// A response that returns the caller's operation context, if there was one.
-fn echo(status: StatusCode, context: &HandlerContext<'_>) -> Answer {
+fn echo(status: StatusCode, context: &HandlerContext<'_>) -> Response {
     let mut response = json!({});
     copy(context.body, &["operationContext"], &mut response);
-    Answer::json(status, &response)
+    Response::json(status, &response)
 }
 
 /// Copies the fields that were sent.

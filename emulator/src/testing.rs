@@ -10,7 +10,6 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use uuid::Uuid;
 
 use crate::access_key::{AccessKey, content_hash, string_to_sign};
-use crate::answer::Answer;
 use crate::clock::imf_fixdate;
 use crate::identifier::Identifier;
 use crate::journal::Journal;
@@ -18,6 +17,7 @@ use crate::jwt::Tokens;
 use crate::network::{Effect, Network, NewIncomingCall};
 use crate::request::{Request, Scheme};
 use crate::resource::Resource;
+use crate::response::Response;
 use crate::seeds::Seeds;
 use crate::settings::Settings;
 
@@ -28,7 +28,7 @@ pub(crate) const ALICE: &str = "8:acs:alice";
 pub(crate) const BOB: &str = "8:acs:bob";
 pub(crate) const PHONE: &str = "4:+14255550123";
 
-/// A client with the access key, at a time that stands still.
+/// A client with the access key, at a paused time.
 pub(crate) struct Client {
     resource: Resource,
     /// Keeps the channel open; no test reads what is sent.
@@ -61,8 +61,8 @@ impl Client {
     ) -> Seen {
         let request = self.request(method, target, headers, body);
         let execution = self.resource.receive(&Arc::new(request), self.now);
-        let answer = execution.map(|execution| self.resource.carry_out(execution));
-        Seen(answer.unwrap_or_else(|answer| answer))
+        let response = execution.map(|execution| self.resource.carry_out(execution));
+        Seen(response.unwrap_or_else(|response| response))
     }
 
     /// Signed with the access key, unless `headers` has a credential.
@@ -162,7 +162,7 @@ impl Client {
     }
 }
 
-pub(crate) struct Seen(pub(crate) Answer);
+pub(crate) struct Seen(pub(crate) Response);
 
 impl Seen {
     pub(crate) fn status(&self) -> u16 {

@@ -11,7 +11,7 @@ const CALLER: &str = "4:+14255550123";
 
 /// Calls until the bot is notified: Event Grid first shakes hands with it.
 pub(crate) async fn ring(emulator: &Emulator) {
-    emulator.person(CALLER).sounds_as_tone(300);
+    emulator.person(CALLER).plays_tone(300);
     while !has(emulator, "IncomingCall") {
         emulator.incoming_call(CALLER);
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -43,7 +43,7 @@ pub(crate) async fn listen(emulator: &Emulator, time: Duration) -> String {
     tokio::time::sleep(time).await;
     let event: serde_json::Value = serde_json::from_str(started.body()).unwrap_or_default();
     let call = event[0]["data"]["callConnectionId"].as_str().unwrap_or_default();
-    let sound = emulator.heard(call).unwrap_or_default();
+    let sound = emulator.call_audio(call).unwrap_or_default();
     println!("the caller heard {} samples that are not silent", loud(&sound));
     call.to_owned()
 }

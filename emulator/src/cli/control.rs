@@ -157,11 +157,13 @@ impl Target {
         let response = client.send_request(request).await.map_err(io::Error::other)?;
         let is_success = response.status().is_success();
         let bytes = response.into_body().collect().await.map_err(io::Error::other)?.to_bytes();
-        let answer: Value = serde_json::from_slice(&bytes).unwrap_or_default();
+        let response: Value = serde_json::from_slice(&bytes).unwrap_or_default();
         if is_success {
-            return Ok(answer);
+            return Ok(response);
         }
-        Err(io::Error::other(answer["error"]["message"].as_str().unwrap_or("it failed").to_owned()))
+        Err(io::Error::other(
+            response["error"]["message"].as_str().unwrap_or("it failed").to_owned(),
+        ))
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) struct ServeArguments {
     /// A further host name or IP address of the certificate; may be repeated
     #[arg(long, env = "ACS_EMULATOR_CERTIFICATE_NAME", value_name = "NAME", value_delimiter = ',')]
     certificate_name: Vec<String>,
-    /// Answer http only
+    /// Response http only
     #[arg(long, env = "ACS_EMULATOR_NO_HTTPS")]
     no_https: bool,
     /// The factor of the emulator's own delays: 0 for none, 10 to watch calls

@@ -4,13 +4,13 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{Control, ok};
-use crate::answer::Answer;
 use crate::error::ServiceError;
+use crate::response::Response;
 
 impl Control<'_> {
     /// `{"requests": [{…}], "events": [{…}]}`: every pattern of a list must match at least one
     /// entry, or exactly `count`. A pattern names fields and, for objects in them, fields again.
-    pub(super) fn check_assertions(&self, body: &Value) -> Result<Answer, ServiceError> {
+    pub(super) fn check_assertions(&self, body: &Value) -> Result<Response, ServiceError> {
         let attempts = self.delivery.activity.to_vec();
         let events: Vec<Value> = attempts.iter().map(|attempt| attempt.to_json()).collect();
         let requests = (self.requests)();
@@ -28,7 +28,7 @@ impl Control<'_> {
         if missed.is_empty() {
             return Ok(ok(&json!({ "isMet": true })));
         }
-        Ok(Answer::json(StatusCode::CONFLICT, &json!({ "isMet": false, "missed": missed })))
+        Ok(Response::json(StatusCode::CONFLICT, &json!({ "isMet": false, "missed": missed })))
     }
 }
 

@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Control, missing, ok};
-use crate::answer::Answer;
 use crate::error::{ServiceError, shown};
-use crate::identifier::Identifier;
+use crate::identifier::{Identifier, raw_id};
 use crate::network::{Network, NewIncomingCall, NotReached, Tone};
+use crate::response::Response;
 
 impl Control<'_> {
-    pub(super) fn list_calls(&self) -> Answer {
+    pub(super) fn list_calls(&self) -> Response {
         let network = &self.resource.state().network;
         let calls: Vec<Value> = network.calls().map(|(id, _)| call(network, id)).collect();
         let incoming: Vec<Value> = network
@@ -29,7 +29,7 @@ impl Control<'_> {
     }
 
     /// Starts an incoming call.
-    pub(super) fn ring(&self, body: &Value) -> Result<Answer, ServiceError> {
+    pub(super) fn ring(&self, body: &Value) -> Result<Response, ServiceError> {
         let from = identifier(body, "from")?.ok_or_else(|| missing("from"))?;
         let to = match identifier(body, "to")? {
             Some(to) => to,
@@ -54,7 +54,7 @@ impl Control<'_> {
             .resource
             .command(self.clock.now(), |state| state.network.ring(new, server_call.clone()));
         let body = json!({ "incomingCallContext": context, "serverCallId": server_call });
-        Ok(Answer::json(StatusCode::CREATED, &body))
+        Ok(Response::json(StatusCode::CREATED, &body))
     }
 
     /// Performs an action of a person: `{rawId}:press` and the like.
@@ -63,10 +63,11 @@ impl Control<'_> {
         call: &str,
         action: &str,
         body: &Value,
-    ) -> Result<Answer, ServiceError> {
-        let Some((raw_id, verb)) = action.rsplit_once(':') else {
+    ) -> Result<Response, ServiceError> {
+        let Some((id, verb)) = action.rsplit_once(':') else {
             return Err(unknown_verb(action));
         };
+        let raw_id = &raw_id(id);
         self.resource.command(self.clock.now(), |state| {
             let network = &mut state.network;
             match verb {
@@ -86,7 +87,7 @@ impl Control<'_> {
                 _ => Err(unknown_verb(verb)),
             }
         })?;
-        Ok(Answer::empty(StatusCode::NO_CONTENT))
+        Ok(Response::empty(StatusCode::NO_CONTENT))
     }
 
     fn user_id(&self) -> String {
@@ -118,14 +119,7 @@ fn call(network: &Network, server_call: &str) -> Value {
 /// A raw id, or a phone number such as `+14255550123`.
 pub(super) fn identifier(body: &Value, field: &str) -> Result<Option<Identifier>, ServiceError> {
     let Some(text) = body[field].as_str() else { return Ok(None) };
-    let identifier = Identifier::read(&json!({ "rawId": raw_id(text) }), field)?;
-    identifier.check_dialable(field)?;
-    Ok(Some(identifier))
-}
-
-/// A phone number is a raw id without its prefix.
-pub(crate) fn raw_id(text: &str) -> String {
-    if text.starts_with('+') { format!("4:{text}") } else { text.to_owned() }
+    Identifier::read_dialable(text, field).map(Some)
 }
 
 fn reason(body: &Value) -> Result<NotReached, ServiceError> {

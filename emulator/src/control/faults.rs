@@ -6,19 +6,19 @@ use http::StatusCode;
 use serde_json::Value;
 
 use super::{Control, millis, missing};
-use crate::answer::Answer;
 use crate::callback_token::TokenFault;
 use crate::delivery::EventFault;
 use crate::error::{ServiceError, shown};
 use crate::network::ResultInformation;
 use crate::request_faults::{Breakage, RequestFault};
+use crate::response::Response;
 
 impl Control<'_> {
-    pub(super) fn plan_fault(&self, body: &Value) -> Result<Answer, ServiceError> {
+    pub(super) fn plan_fault(&self, body: &Value) -> Result<Response, ServiceError> {
         let count = count(body)?;
         if let Some(fault) = event_fault(body)? {
             self.delivery.plan(&fault, count);
-            return Ok(Answer::empty(StatusCode::NO_CONTENT));
+            return Ok(Response::empty(StatusCode::NO_CONTENT));
         }
         let operation = body["operation"].as_str().ok_or_else(|| missing("operation"))?;
         if body["result"].is_object() {
@@ -31,7 +31,7 @@ impl Control<'_> {
         } else {
             self.faults.plan(operation, &request_fault(body)?, count);
         }
-        Ok(Answer::empty(StatusCode::NO_CONTENT))
+        Ok(Response::empty(StatusCode::NO_CONTENT))
     }
 }
 

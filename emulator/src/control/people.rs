@@ -6,17 +6,15 @@ use std::time::Duration;
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
-pub(crate) use super::calls::raw_id;
-
 use super::calls::tones;
 use super::{Control, millis, ok, voice};
-use crate::answer::Answer;
 use crate::error::{ServiceError, shown};
 use crate::identifier::Identifier;
 use crate::network::{PersonOutcome, Script, Voice};
+use crate::response::Response;
 
 impl Control<'_> {
-    pub(super) fn list_people(&self) -> Answer {
+    pub(super) fn list_people(&self) -> Response {
         let state = self.resource.state();
         let people: Map<String, Value> = state
             .network
@@ -27,14 +25,14 @@ impl Control<'_> {
         ok(&Value::Object(people))
     }
 
-    pub(super) fn set_people(&self, body: &Value) -> Result<Answer, ServiceError> {
+    pub(super) fn set_people(&self, body: &Value) -> Result<Response, ServiceError> {
         let people = read(body, None)?;
         self.resource.command(self.clock.now(), |state| {
             for (raw_id, script) in people {
                 *state.network.person_mut(&raw_id) = script;
             }
         });
-        Ok(Answer::empty(StatusCode::NO_CONTENT))
+        Ok(Response::empty(StatusCode::NO_CONTENT))
     }
 }
 
@@ -50,15 +48,11 @@ pub(crate) fn read(
     };
     people
         .iter()
-        .map(|(name, person)| Ok((known(name)?, script(name, person, directory)?)))
+        .map(|(name, person)| {
+            let identifier = Identifier::read_dialable(name, name)?;
+            Ok((identifier.raw_id().to_owned(), script(name, person, directory)?))
+        })
         .collect()
-}
-
-/// The raw id of a person who can be called.
-fn known(name: &str) -> Result<String, ServiceError> {
-    let raw_id = raw_id(name);
-    Identifier::read(&json!({ "rawId": raw_id }), name)?.check_dialable(name)?;
-    Ok(raw_id)
 }
 
 fn script(name: &str, person: &Value, directory: Option<&Path>) -> Result<Script, ServiceError> {

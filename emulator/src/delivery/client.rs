@@ -18,7 +18,7 @@ use crate::connector::Connector;
 const REQUESTS: usize = 256;
 
 /// The maximum length of a response that is read, in bytes.
-const ANSWER_LIMIT: usize = 64 * 1024;
+const RESPONSE_LIMIT: usize = 64 * 1024;
 
 /// Sends requests and never follows a redirect. Clones share the connections.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ pub(super) struct HttpClient {
 
 /// The response of the program under test.
 #[derive(Debug)]
-pub(super) struct HttpAnswer {
+pub(super) struct HttpResponse {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
@@ -52,23 +52,23 @@ impl HttpClient {
         headers: &[(&'static str, String)],
         body: Bytes,
         max_wait: Duration,
-    ) -> Result<HttpAnswer, String> {
+    ) -> Result<HttpResponse, String> {
         let mut request = Request::builder().method(method).uri(url);
         for (name, value) in headers {
             request = request.header(*name, value);
         }
         let request = request.body(Full::new(body)).map_err(|error| error.to_string())?;
         let _permit = self.permits.acquire().await;
-        let answer = tokio::time::timeout(max_wait, self.exchange(request)).await;
-        answer.map_err(|_| format!("no answer within {} seconds", max_wait.as_secs()))?
+        let response = tokio::time::timeout(max_wait, self.exchange(request)).await;
+        response.map_err(|_| format!("no response within {} seconds", max_wait.as_secs()))?
     }
 
-    async fn exchange(&self, request: Request<Full<Bytes>>) -> Result<HttpAnswer, String> {
+    async fn exchange(&self, request: Request<Full<Bytes>>) -> Result<HttpResponse, String> {
         let response = self.client.request(request).await.map_err(|error| reason(&error))?;
         let (parts, body) = response.into_parts();
-        let body = Limited::new(body, ANSWER_LIMIT).collect().await;
+        let body = Limited::new(body, RESPONSE_LIMIT).collect().await;
         let body = body.map_or_else(|_| Bytes::new(), |body| body.to_bytes());
-        Ok(HttpAnswer { status: parts.status.as_u16(), headers: parts.headers, body })
+        Ok(HttpResponse { status: parts.status.as_u16(), headers: parts.headers, body })
     }
 }
 

@@ -8,7 +8,7 @@ use hyper::body::Bytes;
 use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 
-use super::client::HttpAnswer;
+use super::client::HttpResponse;
 use super::queue::{Job, paced};
 use super::subscription::{ORIGIN, Schema, Subscription};
 use super::{Delivery, EVENT_GRID_TIMEOUT, MIN_DELAY};
@@ -73,9 +73,9 @@ impl Delivery {
         for (attempt, delay) in [(1, Some(10.0)), (2, Some(30.0)), (3, None)] {
             let headers = grid_headers("Notification", &subscription, attempt - 1);
             let body = Bytes::from(job.body.as_bytes().to_vec());
-            let answer =
+            let response =
                 self.client.send(Method::POST, &url, &headers, body, EVENT_GRID_TIMEOUT).await;
-            let status = self.record(&url, &job, attempt, answer);
+            let status = self.record(&url, &job, attempt, response);
             let is_final = status.is_some_and(|status| {
                 (200..300).contains(&status) || matches!(status, 400 | 401 | 403 | 413)
             });
@@ -105,15 +105,22 @@ impl Delivery {
             }
         };
         let url = &subscription.endpoint;
-        let answer = self.client.send(method, url, &headers, body.into(), EVENT_GRID_TIMEOUT).await;
-        let (is_answered, outcome) = match &answer {
-            Ok(answer)
-                if subscription.is_passed_by(answer.status, &answer.headers, &answer.body) =>
+        let response =
+            self.client.send(method, url, &headers, body.into(), EVENT_GRID_TIMEOUT).await;
+        let (is_answered, outcome) = match &response {
+            Ok(response)
+                if subscription.is_passed_by(
+                    response.status,
+                    &response.headers,
+                    &response.body,
+                ) =>
             {
                 self.pass(id);
                 (true, "validated".to_owned())
             }
-            Ok(answer) => (true, format!("not validated: {}", self.missing(&subscription, answer))),
+            Ok(response) => {
+                (true, format!("not validated: {}", self.missing(&subscription, response)))
+            }
             Err(error) => (false, format!("not validated yet: {error}")),
         };
         self.log.line(|| format!("{} Event Grid: {url} {outcome}", time_of_day(self.clock.now())));
@@ -122,16 +129,18 @@ impl Delivery {
     }
 
     /// Explains why a response does not pass the handshake.
-    fn missing(&self, subscription: &Subscription, answer: &HttpAnswer) -> String {
+    fn missing(&self, subscription: &Subscription, response: &HttpResponse) -> String {
         match subscription.schema {
-            _ if answer.status != 200 => format!("it answered {} instead of 200", answer.status),
+            _ if response.status != 200 => {
+                format!("it responded with {} instead of 200", response.status)
+            }
             Schema::EventGrid => format!(
                 "answer with {{\"validationResponse\": …}}, or GET \
                  {}/_emulator/eventGrid/validate?id={}",
                 self.endpoint, subscription.id,
             ),
             Schema::CloudEvents => {
-                format!("the answer has no `WebHook-Allowed-Origin: {ORIGIN}`")
+                format!("the response has no `WebHook-Allowed-Origin: {ORIGIN}`")
             }
         }
     }

@@ -70,7 +70,7 @@ impl Subscription {
         }])
     }
 
-    /// Whether an answer to the handshake passes it.
+    /// Whether a response to the handshake passes it.
     pub(super) fn is_passed_by(&self, status: u16, headers: &HeaderMap, body: &[u8]) -> bool {
         if status != 200 {
             return false;

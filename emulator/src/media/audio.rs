@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::budget::Budget;
-use super::heard::HeardCall;
+use super::call_audio::CallAudio;
 use super::message::{self, Message};
 use super::mixer::{FRAMES_A_SECOND, Mixer};
 use super::playback::Playback;
@@ -21,7 +21,7 @@ const LONGEST_DELAY: Duration = Duration::from_secs(60);
 pub(super) struct Audio {
     format: AudioFormat,
     playback: Mutex<Playback>,
-    heard: Arc<HeardCall>,
+    call: Arc<CallAudio>,
 }
 
 /// The frames of one time.
@@ -33,9 +33,9 @@ pub(super) struct Frames {
 }
 
 impl Audio {
-    pub(super) fn new(format: AudioFormat, heard: Arc<HeardCall>, budget: Budget) -> Self {
+    pub(super) fn new(format: AudioFormat, call: Arc<CallAudio>, budget: Budget) -> Self {
         let playback = Mutex::new(Playback::new(format.sample_rate, budget));
-        Self { format, playback, heard }
+        Self { format, playback, call }
     }
 
     pub(super) fn mixer(&self) -> AudioSource {
@@ -51,7 +51,7 @@ impl Audio {
         match &message {
             Message::StopAudio => self.playback().clear(),
             Message::Audio(samples) if !self.playback().push(samples) => {
-                return Err("too much audio waits to be heard".to_owned());
+                return Err("too much audio waits to be played".to_owned());
             }
             Message::Audio(_) => {}
         }
@@ -93,7 +93,7 @@ impl AudioSource {
         let (frames, people) = self.mixer.next_frames();
         let count = audio.format.sample_rate / FRAMES_A_SECOND;
         let bot = audio.playback().next(count as usize);
-        let file_error = audio.heard.push(&people, &bot).err();
+        let file_error = audio.call.push(&people, &bot).err();
         let texts = frames.iter().map(|frame| message::audio(frame, due)).collect();
         Some(Frames { texts, file_error })
     }
@@ -102,16 +102,16 @@ impl AudioSource {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::media::heard::Heard;
+    use crate::media::call_audio::CallAudioStore;
     use crate::network::Voice;
     use crate::wav;
 
     fn audio(is_bidirectional: bool) -> Audio {
         let budget = Budget::of(1_000_000);
-        let heard = Heard::new(budget.clone(), None).of_connection("c", "s", 16_000);
+        let call = CallAudioStore::new(budget.clone(), None).of_connection("c", "s", 16_000);
         let format =
             AudioFormat { sample_rate: 16_000, is_mixed: true, is_bidirectional, has_tones: false };
-        Audio::new(format, heard, budget)
+        Audio::new(format, call, budget)
     }
 
     #[test]
@@ -138,13 +138,13 @@ mod tests {
         let frame = r#"{"kind":"AudioData","audioData":{"data":"BwAHAA=="}}"#;
         audio.take(frame).unwrap();
         source.frames_by(start, &audio).unwrap();
-        let (file, next) = audio.heard.wav_after(0);
+        let (file, next) = audio.call.wav_after(0);
         let bot: Vec<u8> = file[wav::HEADER_BYTES..].chunks(4).map(|pair| pair[2]).collect();
         assert_eq!((next, &bot[..3]), (320, &[7, 7, 0][..]));
         audio.take(frame).unwrap();
         assert_eq!(audio.take(r#"{"kind":"stopAudio"}"#), Ok(Message::StopAudio));
         source.frames_by(start + FRAME, &audio).unwrap();
-        assert!(audio.heard.wav_after(320).0[44..].chunks(4).all(|pair| pair[2] == 0));
+        assert!(audio.call.wav_after(320).0[44..].chunks(4).all(|pair| pair[2] == 0));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::budget::Budget;
-use super::heard::Heard;
+use super::call_audio::CallAudioStore;
 use crate::callback_token::CallbackTokens;
 use crate::clock::Clock;
 use crate::connector::Connector;
@@ -28,7 +28,7 @@ pub(super) enum StreamInput {
 /// The audio of all calls, within one limit on memory.
 #[derive(Clone, Debug)]
 pub(crate) struct MediaMemory {
-    pub(crate) heard: Heard,
+    pub(crate) call_audio: CallAudioStore,
     pub(super) budget: Budget,
 }
 
@@ -36,7 +36,7 @@ impl MediaMemory {
     /// Each call is also written to a file in `directory`, if there is one.
     pub(crate) fn new(directory: Option<PathBuf>) -> Self {
         let budget = Budget::of(SAMPLES);
-        Self { heard: Heard::new(budget.clone(), directory), budget }
+        Self { call_audio: CallAudioStore::new(budget.clone(), directory), budget }
     }
 }
 

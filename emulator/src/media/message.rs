@@ -116,7 +116,10 @@ mod tests {
             silent,
             json!({ "timestamp": "1970-01-01T00:00:00.000Z", "data": "AAAAAA==", "silent": true })
         );
-        let heard = frame(Some("4:+1"), &[1]);
-        assert_eq!((&heard["participantRawID"], &heard["silent"]), (&"4:+1".into(), &false.into()));
+        let spoken = frame(Some("4:+1"), &[1]);
+        assert_eq!(
+            (&spoken["participantRawID"], &spoken["silent"]),
+            (&"4:+1".into(), &false.into())
+        );
     }
 }

@@ -34,9 +34,9 @@ impl Playback {
 
     /// The next samples, with silence where the bot has sent nothing.
     pub(super) fn next(&mut self, count: usize) -> Vec<i16> {
-        let heard = count.min(self.waiting.len());
-        let mut samples: Vec<i16> = self.waiting.drain(..heard).collect();
-        self.budget.give_back(heard);
+        let played = count.min(self.waiting.len());
+        let mut samples: Vec<i16> = self.waiting.drain(..played).collect();
+        self.budget.give_back(played);
         samples.resize(count, 0);
         samples
     }

@@ -29,8 +29,9 @@ pub(super) async fn run(
 ) {
     let audio = open.audio.map(|format| {
         let id = &open.id.connection;
-        let heard = context.memory.heard.of_connection(id, &open.server_call, format.sample_rate);
-        Audio::new(format, heard, context.memory.budget.clone())
+        let call =
+            context.memory.call_audio.of_connection(id, &open.server_call, format.sample_rate);
+        Audio::new(format, call, context.memory.budget.clone())
     });
     let session = Session { context, open, audio };
     if let Err(error) = session.serve(inputs).await {

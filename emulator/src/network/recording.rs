@@ -42,7 +42,7 @@ impl Network {
         let is_paused = new.is_paused;
         let server_call = server_call.to_owned();
         let recording = Recording { server_call, new, is_active: false, started_at: None };
-        let answer = recording.to_json(&id);
+        let response = recording.to_json(&id);
         self.recordings.insert(id.clone(), recording);
         self.after(STEP, move |network| {
             network.recording_state_changed(&id);
@@ -50,7 +50,7 @@ impl Network {
                 network.after(STEP, move |network| network.activate(&id));
             }
         });
-        Ok(answer)
+        Ok(response)
     }
 
     pub(crate) fn recording(&self, id: &str) -> Result<Value, ServiceError> {

@@ -419,9 +419,9 @@ fn a_socket_that_opens_after_its_call_has_ended_is_not_wanted() {
 fn a_recording_ends_with_its_call() {
     let mut story = Story::connected(&[CUSTOMER]);
     let connection = story.connection.clone();
-    let answer = story.network.start_recording(CALL, NewRecording::default()).unwrap();
+    let response = story.network.start_recording(CALL, NewRecording::default()).unwrap();
     story.until(2_000);
-    let id = answer["recordingId"].as_str().unwrap();
+    let id = response["recordingId"].as_str().unwrap();
     assert_eq!(story.network.recording(id).unwrap()["recordingState"], "active");
     story.network.terminate(&connection).unwrap();
     story.until(3_000);

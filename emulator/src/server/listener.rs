@@ -36,7 +36,7 @@ impl ConnectionContext {
     }
 }
 
-/// Listens on sockets, and answers requests by a handler.
+/// Listens on sockets, and passes requests to a handler.
 #[derive(Clone)]
 pub(super) struct Listener<H> {
     limits: Limits,
@@ -54,7 +54,7 @@ where
         Self { limits, connections: Connections::new(limits.connections), tls, handler }
     }
 
-    /// Answers until `stop` is sent or dropped; requests that have arrived by then are answered.
+    /// Serves until `stop` is sent or dropped; requests that have arrived by then are answered.
     pub(super) async fn run(self, sockets: Vec<TcpListener>, stop: oneshot::Receiver<()>) {
         let (stopping, stopped) = watch::channel(());
         let (open, mut all_closed) = mpsc::channel::<Infallible>(1);
@@ -107,7 +107,7 @@ where
         stopped: watch::Receiver<()>,
         _open: mpsc::Sender<Infallible>,
     ) {
-        // Small answers go out at once.
+        // Small responses go out at once.
         drop(stream.set_nodelay(true));
         let connection = Arc::new(connection);
         tokio::select! {
@@ -207,7 +207,7 @@ mod tests {
 
     const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
-    /// A listener that answers 204, until the sender is dropped.
+    /// A listener that responds with 204, until the sender is dropped.
     async fn listen(limits: Limits) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
         let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = socket.local_addr().unwrap();
@@ -251,8 +251,8 @@ mod tests {
         let limits = Limits { head_timeout: Duration::from_millis(50), ..Limits::default() };
         let (address, _stop, _task) = listen(limits).await;
         for start in [&b""[..], b"GET / HTTP/1.1\r\nHost:", b"\x16\x03\x01"] {
-            let answer = read(send(address, start).await).await;
-            assert!(!answer.contains("204"), "{answer}");
+            let response = read(send(address, start).await).await;
+            assert!(!response.contains("204"), "{response}");
         }
         assert!(read(send(address, REQUEST).await).await.starts_with("HTTP/1.1 204"));
     }

@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Handler, HandlerContext, copy, locator, streaming};
-use crate::answer::Answer;
 use crate::error::ServiceError;
 use crate::identifier::Identifier;
 use crate::network::NewConnection;
+use crate::response::Response;
 use crate::state::State;
 use crate::url;
 
@@ -23,7 +23,7 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
 /// As many as a call of the service can have.
 const LARGEST_CALL: usize = 350;
 
-fn create(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn create(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     let targets = context.required_identifiers("targets")?;
     check_targets(&targets)?;
     context.check_caller_id(&targets)?;
@@ -36,29 +36,29 @@ fn create(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, Ser
     (new.targets, new.source) = (targets, Some(source));
     (new.details, new.application) = (details, application);
     let properties = state.network.create_call(server_call, new);
-    Ok(Answer::json(StatusCode::CREATED, &properties))
+    Ok(Response::json(StatusCode::CREATED, &properties))
 }
 
 /// The application joins a call, without being seen among its participants.
-fn connect(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn connect(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     let new = new_connection(context)?;
     let server_call = locator::find(state, context)?;
-    Ok(Answer::json(StatusCode::OK, &state.network.connect(&server_call, new)))
+    Ok(Response::json(StatusCode::OK, &state.network.connect(&server_call, new)))
 }
 
-fn read(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn read(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     let found = state.network.connection(context.connection())?;
-    Ok(Answer::json(StatusCode::OK, &found.properties()))
+    Ok(Response::json(StatusCode::OK, &found.properties()))
 }
 
-fn hang_up(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn hang_up(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     state.network.hang_up(context.connection())?;
-    Ok(Answer::empty(StatusCode::NO_CONTENT))
+    Ok(Response::empty(StatusCode::NO_CONTENT))
 }
 
-fn terminate(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn terminate(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     state.network.terminate(context.connection())?;
-    Ok(Answer::empty(StatusCode::NO_CONTENT))
+    Ok(Response::empty(StatusCode::NO_CONTENT))
 }
 
 /// A `CommunicationUserIdentifierModel`: the id without its envelope.

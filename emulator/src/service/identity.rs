@@ -6,10 +6,10 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{Handler, HandlerContext};
-use crate::answer::Answer;
 use crate::clock::rfc3339;
 use crate::entra_token::EntraToken;
 use crate::error::ServiceError;
+use crate::response::Response;
 use crate::state::State;
 
 pub(super) const HANDLERS: &[(&str, Handler)] = &[
@@ -20,7 +20,7 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("CommunicationIdentity_RevokeAccessTokens", Handler(revoke_tokens)),
 ];
 
-fn create(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn create(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     let lifetime = lifetime(context)?;
     let scopes = scopes(&context.body["createTokenWithScopes"]);
     let id = context.settings.new_user_id();
@@ -29,32 +29,35 @@ fn create(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, Ser
     if let Some(scopes) = scopes {
         result["accessToken"] = access_token(state, context, &id, &scopes, lifetime)?;
     }
-    Ok(Answer::json(StatusCode::CREATED, &result))
+    Ok(Response::json(StatusCode::CREATED, &result))
 }
 
-fn delete(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn delete(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     state.identities.delete(context.argument("id"))?;
-    Ok(Answer::empty(StatusCode::NO_CONTENT))
+    Ok(Response::empty(StatusCode::NO_CONTENT))
 }
 
-fn issue_token(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn issue_token(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     let lifetime = lifetime(context)?;
     let scopes = scopes(&context.body["scopes"])
         .ok_or_else(|| ServiceError::bad_request("scopes", "`scopes` is empty"))?;
     let token = access_token(state, context, context.argument("id"), &scopes, lifetime)?;
-    Ok(Answer::json(StatusCode::OK, &token))
+    Ok(Response::json(StatusCode::OK, &token))
 }
 
-fn revoke_tokens(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn revoke_tokens(
+    state: &mut State,
+    context: &HandlerContext<'_>,
+) -> Result<Response, ServiceError> {
     state.identities.revoke_tokens(context.argument("id"))?;
-    Ok(Answer::empty(StatusCode::NO_CONTENT))
+    Ok(Response::empty(StatusCode::NO_CONTENT))
 }
 
 /// Exchanges the token of a Teams user, which is not verified.
 fn exchange_teams_token(
     state: &mut State,
     context: &HandlerContext<'_>,
-) -> Result<Answer, ServiceError> {
+) -> Result<Response, ServiceError> {
     let [token, application, user] =
         ["token", "appId", "userId"].map(|field| context.body[field].as_str().unwrap_or_default());
     for (field, value) in [("appId", application), ("userId", user)] {
@@ -76,7 +79,7 @@ fn exchange_teams_token(
     state.identities.add_if_absent(&id);
     let lifetime = Duration::from_secs(60 * 60);
     let token = access_token(state, context, &id, "chat,voip", lifetime)?;
-    Ok(Answer::json(StatusCode::OK, &token))
+    Ok(Response::json(StatusCode::OK, &token))
 }
 
 /// A `CommunicationIdentityAccessToken`.

@@ -5,8 +5,8 @@ use serde_json::json;
 
 use super::call_connection::{new_connection, user};
 use super::{Handler, HandlerContext};
-use crate::answer::Answer;
 use crate::error::ServiceError;
+use crate::response::Response;
 use crate::state::State;
 
 pub(super) const HANDLERS: &[(&str, Handler)] = &[
@@ -15,7 +15,7 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("RejectCall", Handler(reject)),
 ];
 
-fn answer(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn answer(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     let mut new = new_connection(context)?;
     new.application = user(context, "answeredBy")?;
     let incoming = state.network.take_incoming(incoming_context(context))?;
@@ -24,19 +24,19 @@ fn answer(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, Ser
     if new.application.is_some() {
         new.details = json!({ "answeredBy": context.body["answeredBy"] });
     }
-    Ok(Answer::json(StatusCode::OK, &state.network.answer_call(incoming, new)))
+    Ok(Response::json(StatusCode::OK, &state.network.answer_call(incoming, new)))
 }
 
 /// The call continues elsewhere, and so it ends in the emulator.
-fn redirect(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn redirect(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     context.required_identifier("target")?.check_dialable("target")?;
     state.network.take_incoming(incoming_context(context))?;
-    Ok(Answer::empty(StatusCode::NO_CONTENT))
+    Ok(Response::empty(StatusCode::NO_CONTENT))
 }
 
-fn reject(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn reject(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     state.network.take_incoming(incoming_context(context))?;
-    Ok(Answer::empty(StatusCode::NO_CONTENT))
+    Ok(Response::empty(StatusCode::NO_CONTENT))
 }
 
 fn incoming_context<'a>(context: &'a HandlerContext<'_>) -> &'a str {

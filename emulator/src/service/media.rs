@@ -4,9 +4,9 @@ use http::StatusCode;
 
 use super::recognition::{check_source, check_sources, recognition, tones};
 use super::{Handler, HandlerContext, check_items, echo, items};
-use crate::answer::Answer;
 use crate::error::ServiceError;
 use crate::network::Prompt;
+use crate::response::Response;
 use crate::state::State;
 
 pub(super) const HANDLERS: &[(&str, Handler)] = &[
@@ -20,7 +20,7 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("CallMedia_Unhold", Handler(unhold)),
 ];
 
-fn play(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn play(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     check_items(context.body, "playSources")?;
     check_sources(context.body, "playSources")?;
     let hearers = context.identifiers("playTo")?;
@@ -32,42 +32,42 @@ fn play(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, Servi
         loops: context.body["playOptions"]["loop"] == true,
     };
     state.network.play(context.connection(), prompt, interrupts(context), context.reply_to()?)?;
-    Ok(Answer::empty(StatusCode::ACCEPTED))
+    Ok(Response::empty(StatusCode::ACCEPTED))
 }
 
-fn cancel_all(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn cancel_all(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     state.network.cancel_all_media(context.connection())?;
-    Ok(Answer::empty(StatusCode::ACCEPTED))
+    Ok(Response::empty(StatusCode::ACCEPTED))
 }
 
-fn recognize(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn recognize(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     let recognition = recognition(context)?;
     let (connection, reply_to) = (context.connection(), context.reply_to()?);
     state.network.recognize(connection, recognition, interrupts(context), reply_to)?;
-    Ok(Answer::empty(StatusCode::ACCEPTED))
+    Ok(Response::empty(StatusCode::ACCEPTED))
 }
 
 fn start_continuous_tones(
     state: &mut State,
     context: &HandlerContext<'_>,
-) -> Result<Answer, ServiceError> {
+) -> Result<Response, ServiceError> {
     let target = context.required_identifier("targetParticipant")?;
     let (connection, reply_to) = (context.connection(), context.reply_to()?);
     state.network.start_continuous_tones(connection, target.raw_id(), reply_to)?;
-    Ok(Answer::empty(StatusCode::OK))
+    Ok(Response::empty(StatusCode::OK))
 }
 
 fn stop_continuous_tones(
     state: &mut State,
     context: &HandlerContext<'_>,
-) -> Result<Answer, ServiceError> {
+) -> Result<Response, ServiceError> {
     let target = context.required_identifier("targetParticipant")?;
     let (connection, reply_to) = (context.connection(), context.reply_to()?);
     state.network.stop_continuous_tones(connection, target.raw_id(), reply_to)?;
-    Ok(Answer::empty(StatusCode::OK))
+    Ok(Response::empty(StatusCode::OK))
 }
 
-fn send_tones(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn send_tones(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     check_items(context.body, "tones")?;
     tones(context.body, "tones", "tones")?;
     let target = context.required_identifier("targetParticipant")?;
@@ -75,12 +75,12 @@ fn send_tones(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer,
     Ok(echo(StatusCode::ACCEPTED, context))
 }
 
-fn hold(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn hold(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     check_source(&context.body["playSourceInfo"], "playSourceInfo")?;
     set_on_hold(state, context, true)
 }
 
-fn unhold(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn unhold(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     set_on_hold(state, context, false)
 }
 
@@ -88,11 +88,11 @@ fn set_on_hold(
     state: &mut State,
     context: &HandlerContext<'_>,
     is_on_hold: bool,
-) -> Result<Answer, ServiceError> {
+) -> Result<Response, ServiceError> {
     let target = context.required_identifier("targetParticipant")?;
     let (connection, reply_to) = (context.connection(), context.reply_to()?);
     state.network.hold(connection, target.raw_id(), is_on_hold, reply_to)?;
-    Ok(Answer::empty(StatusCode::OK))
+    Ok(Response::empty(StatusCode::OK))
 }
 
 fn interrupts(context: &HandlerContext<'_>) -> bool {

@@ -7,9 +7,9 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::{Handler, HandlerContext, copy, echo, within};
-use crate::answer::Answer;
 use crate::error::{ServiceError, shown};
 use crate::network::Participant;
+use crate::response::Response;
 use crate::state::State;
 
 pub(super) const HANDLERS: &[(&str, Handler)] = &[
@@ -22,7 +22,7 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("CallConnection_Mute", Handler(mute)),
 ];
 
-fn list(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn list(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     let participants = state.network.call_of(context.connection())?.participants();
     let start = skip(context)?.min(participants.len());
     let end = start.saturating_add(context.settings.page_size).min(participants.len());
@@ -31,16 +31,16 @@ fn list(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, Servi
     if end < participants.len() {
         page["nextLink"] = next_link(context, end).into();
     }
-    Ok(Answer::json(StatusCode::OK, &page))
+    Ok(Response::json(StatusCode::OK, &page))
 }
 
-fn read(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn read(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     let call = state.network.call_of(context.connection())?;
     let participant = call.participant(context.argument("participantRawId"))?;
-    Ok(Answer::json(StatusCode::OK, &participant.to_json()))
+    Ok(Response::json(StatusCode::OK, &participant.to_json()))
 }
 
-fn add(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn add(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     // The REST page gives the range; the specification's file has types only.
     within(context.body, "invitationTimeoutInSeconds", 0..=180)?;
     let identifier = context.required_identifier("participantToAdd")?;
@@ -52,26 +52,26 @@ fn add(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, Servic
     let mut response =
         json!({ "participant": invitation.participant, "invitationId": invitation.id });
     copy(context.body, &["operationContext"], &mut response);
-    Ok(Answer::json(StatusCode::ACCEPTED, &response))
+    Ok(Response::json(StatusCode::ACCEPTED, &response))
 }
 
 /// Accepted whatever the invitation: an event says whether it was in time.
-fn cancel_add(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn cancel_add(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     let invitation = context.text("invitationId").unwrap_or_default();
     let reply_to = context.reply_to()?;
     state.network.cancel_invitation(context.connection(), &invitation, reply_to)?;
     let mut response = json!({});
     copy(context.body, &["invitationId", "operationContext"], &mut response);
-    Ok(Answer::json(StatusCode::ACCEPTED, &response))
+    Ok(Response::json(StatusCode::ACCEPTED, &response))
 }
 
-fn remove(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn remove(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     let identifier = context.required_identifier("participantToRemove")?;
     state.network.remove(context.connection(), identifier, context.reply_to()?)?;
     Ok(echo(StatusCode::ACCEPTED, context))
 }
 
-fn move_here(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn move_here(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     let targets = context.required_identifiers("targetParticipants")?;
     let from = context.text("fromCall").unwrap_or_default();
     let participants: Vec<Value> =
@@ -80,10 +80,10 @@ fn move_here(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, 
     state.network.move_participants(context.connection(), &from, targets, reply_to)?;
     let mut response = json!({ "participants": participants, "fromCall": from });
     copy(context.body, &["operationContext"], &mut response);
-    Ok(Answer::json(StatusCode::ACCEPTED, &response))
+    Ok(Response::json(StatusCode::ACCEPTED, &response))
 }
 
-fn mute(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn mute(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     let targets = context.required_identifiers("targetParticipants")?;
     if let Some(other) = targets.iter().find(|target| !target.is_user()) {
         return Err(ServiceError::bad_request(
@@ -126,9 +126,9 @@ mod tests {
     fn a_muted_user_is_seen_muted() {
         let client = Client::new();
         let call = client.call(&[ALICE, BOB]);
-        let answer = client.mute(&call, &[BOB]);
+        let response = client.mute(&call, &[BOB]);
         assert_eq!(
-            (answer.status(), answer.json()),
+            (response.status(), response.json()),
             (200, json!({ "operationContext": "context" }))
         );
         assert_eq!(client.muted(&call), [BOB]);

@@ -3,10 +3,10 @@
 use http::StatusCode;
 
 use super::{Handler, HandlerContext, items, locator, within};
-use crate::answer::Answer;
 use crate::error::ServiceError;
 use crate::identifier::Identifier;
 use crate::network::NewRecording;
+use crate::response::Response;
 use crate::state::State;
 
 pub(super) const HANDLERS: &[(&str, Handler)] = &[
@@ -17,7 +17,7 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("CallRecording_ResumeRecording", Handler(resume)),
 ];
 
-fn start(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn start(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     check_channels(context)?;
     check_storage(context)?;
     let recording = recording(context)?;
@@ -27,27 +27,27 @@ fn start(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, Serv
         }
         _ => locator::find(state, context)?,
     };
-    let answer = state.network.start_recording(&server_call, recording)?;
-    Ok(Answer::json(StatusCode::OK, &answer))
+    let response = state.network.start_recording(&server_call, recording)?;
+    Ok(Response::json(StatusCode::OK, &response))
 }
 
-fn read(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
-    Ok(Answer::json(StatusCode::OK, &state.network.recording(id(context))?))
+fn read(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
+    Ok(Response::json(StatusCode::OK, &state.network.recording(id(context))?))
 }
 
-fn pause(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn pause(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     state.network.pause_recording(id(context))?;
-    Ok(Answer::empty(StatusCode::ACCEPTED))
+    Ok(Response::empty(StatusCode::ACCEPTED))
 }
 
-fn resume(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn resume(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     state.network.resume_recording(id(context))?;
-    Ok(Answer::empty(StatusCode::ACCEPTED))
+    Ok(Response::empty(StatusCode::ACCEPTED))
 }
 
-fn stop(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn stop(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     state.network.stop_recording(id(context))?;
-    Ok(Answer::empty(StatusCode::NO_CONTENT))
+    Ok(Response::empty(StatusCode::NO_CONTENT))
 }
 
 fn id<'a>(context: &'a HandlerContext<'_>) -> &'a str {

@@ -4,9 +4,9 @@ use http::StatusCode;
 use serde_json::Value;
 
 use super::{Handler, HandlerContext};
-use crate::answer::Answer;
 use crate::error::ServiceError;
 use crate::network::{AudioFormat, StreamFormat, StreamKind, StreamSettings};
+use crate::response::Response;
 use crate::state::State;
 
 pub(super) const HANDLERS: &[(&str, Handler)] = &[
@@ -50,48 +50,48 @@ fn transcription(context: &HandlerContext<'_>) -> Result<Option<StreamSettings>,
     Ok(Some(StreamSettings { url, starts: options["startTranscription"] == true, format }))
 }
 
-fn start_audio(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn start_audio(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     let (connection, reply_to) = (context.connection(), context.reply_to()?);
     state.network.start_stream(connection, StreamKind::Audio, None, reply_to)?;
-    Ok(Answer::empty(StatusCode::ACCEPTED))
+    Ok(Response::empty(StatusCode::ACCEPTED))
 }
 
-fn stop_audio(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn stop_audio(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     let (connection, reply_to) = (context.connection(), context.reply_to()?);
     state.network.stop_stream(connection, StreamKind::Audio, reply_to)?;
-    Ok(Answer::empty(StatusCode::ACCEPTED))
+    Ok(Response::empty(StatusCode::ACCEPTED))
 }
 
 fn start_transcription(
     state: &mut State,
     context: &HandlerContext<'_>,
-) -> Result<Answer, ServiceError> {
+) -> Result<Response, ServiceError> {
     let (connection, reply_to) = (context.connection(), context.reply_to()?);
     let locale = context.body["locale"].as_str();
     state.network.start_stream(connection, StreamKind::Transcription, locale, reply_to)?;
-    Ok(Answer::empty(StatusCode::ACCEPTED))
+    Ok(Response::empty(StatusCode::ACCEPTED))
 }
 
 fn stop_transcription(
     state: &mut State,
     context: &HandlerContext<'_>,
-) -> Result<Answer, ServiceError> {
+) -> Result<Response, ServiceError> {
     let (connection, reply_to) = (context.connection(), context.reply_to()?);
     state.network.stop_stream(connection, StreamKind::Transcription, reply_to)?;
-    Ok(Answer::empty(StatusCode::ACCEPTED))
+    Ok(Response::empty(StatusCode::ACCEPTED))
 }
 
 fn update_transcription(
     state: &mut State,
     context: &HandlerContext<'_>,
-) -> Result<Answer, ServiceError> {
+) -> Result<Response, ServiceError> {
     let locale = context.text("locale").unwrap_or_default();
     if locale.is_empty() {
         return Err(ServiceError::bad_request("locale", "`locale` is empty"));
     }
     let (connection, reply_to) = (context.connection(), context.reply_to()?);
     state.network.update_transcription(connection, &locale, reply_to)?;
-    Ok(Answer::empty(StatusCode::ACCEPTED))
+    Ok(Response::empty(StatusCode::ACCEPTED))
 }
 
 /// The options and the URL in them.

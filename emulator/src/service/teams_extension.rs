@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 use super::identity::access_token;
 use super::{Handler, HandlerContext, items};
-use crate::answer::Answer;
 use crate::auth::bearer;
 use crate::entra_token::EntraToken;
 use crate::error::ServiceError;
+use crate::response::Response;
 use crate::state::State;
 use crate::teams_extension::Principal;
 
@@ -23,7 +23,7 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
 ];
 
 /// The caller is a Teams user, by a token of Microsoft Entra ID that is not verified.
-fn exchange(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn exchange(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     let token = bearer(context.request).unwrap_or_default();
     let token = EntraToken::read(token, context.now).map_err(|fault| {
         ServiceError::denied(format!("the token of Microsoft Entra ID {fault}"))
@@ -42,14 +42,14 @@ fn exchange(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, S
     state.identities.add_if_absent(&id);
     let token = access_token(state, context, &id, "voip", Duration::from_secs(60 * 60))?;
     let result = json!({ "identity": { "id": id }, "accessToken": token });
-    Ok(Answer::json(StatusCode::OK, &result))
+    Ok(Response::json(StatusCode::OK, &result))
 }
 
-fn read(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
-    Ok(Answer::json(StatusCode::OK, state.assignments.find(&principal(context)?)?))
+fn read(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
+    Ok(Response::json(StatusCode::OK, state.assignments.find(&principal(context)?)?))
 }
 
-fn upsert(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn upsert(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     let principal = principal(context)?;
     let assignment = json!({
         "objectId": principal.object_id,
@@ -57,15 +57,15 @@ fn upsert(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, Ser
         "principalType": context.body["principalType"],
         "clientIds": items(context.body, "clientIds"),
     });
-    let answer = |status| Answer::json(status, &assignment);
-    let answers = (answer(StatusCode::CREATED), answer(StatusCode::OK));
+    let response = |status| Response::json(status, &assignment);
+    let responses = (response(StatusCode::CREATED), response(StatusCode::OK));
     let is_new = state.assignments.put(principal, assignment);
-    Ok(if is_new { answers.0 } else { answers.1 })
+    Ok(if is_new { responses.0 } else { responses.1 })
 }
 
-fn delete(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn delete(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     state.assignments.remove(&principal(context)?)?;
-    Ok(Answer::empty(StatusCode::NO_CONTENT))
+    Ok(Response::empty(StatusCode::NO_CONTENT))
 }
 
 fn principal(context: &HandlerContext<'_>) -> Result<Principal, ServiceError> {

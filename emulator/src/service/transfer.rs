@@ -3,10 +3,10 @@
 use http::StatusCode;
 
 use super::{Handler, HandlerContext, echo};
-use crate::answer::Answer;
 use crate::error::ServiceError;
 use crate::identifier::Identifier;
 use crate::network::{Network, Participant};
+use crate::response::Response;
 use crate::state::State;
 
 pub(super) const HANDLERS: &[(&str, Handler)] =
@@ -14,7 +14,7 @@ pub(super) const HANDLERS: &[(&str, Handler)] =
 
 /// The transferee leaves for a call with the target that is not the application's, once the target
 /// has answered.
-fn transfer(state: &mut State, context: &HandlerContext<'_>) -> Result<Answer, ServiceError> {
+fn transfer(state: &mut State, context: &HandlerContext<'_>) -> Result<Response, ServiceError> {
     let target = context.required_identifier("targetParticipant")?;
     target.check_dialable("targetParticipant")?;
     let connection = context.connection();
@@ -56,8 +56,8 @@ mod tests {
         let call = format!("/{}", created["callConnectionId"].as_str().unwrap());
         let transfer = json!({ "targetParticipant": { "rawId": PHONE }, "operationContext": "a" });
         let path = format!("{call}:transferToParticipant");
-        let answer = client.calling("POST", &path, &transfer);
-        assert_eq!((answer.status(), answer.json()), (202, json!({ "operationContext": "a" })));
+        let response = client.calling("POST", &path, &transfer);
+        assert_eq!((response.status(), response.json()), (202, json!({ "operationContext": "a" })));
         assert_eq!(client.calling("GET", &call, &Value::Null).status(), 404);
         assert_eq!(client.calling("POST", &path, &transfer).status(), 404);
     }

@@ -12,7 +12,7 @@ use axum::routing::any;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use crate::client::{Answer, request, send};
+use crate::client::{Response, request, send};
 
 const CALLS: &str = "/calling/callConnections";
 const CUSTOMER: &str = "4:+14255550123";
@@ -33,11 +33,11 @@ impl Seen {
     }
 }
 
-/// A server that takes events; the statuses that it answers with first, if they are not 200.
+/// A server that takes events, with 200 except for the next request to a path that is set to fail.
 #[derive(Clone, Default)]
 pub(crate) struct Bot {
     seen: Arc<Mutex<Vec<Seen>>>,
-    statuses: Arc<Mutex<Vec<u16>>>,
+    failing_path: Arc<Mutex<Option<&'static str>>>,
     url: String,
 }
 
@@ -96,24 +96,26 @@ async fn take(
     let events: Value = serde_json::from_slice(&body).unwrap();
     assert_eq!(events.as_array().unwrap().len(), 1);
     let event = events[0].clone();
-    let answer = json!({ "validationResponse": event["data"]["validationCode"] }).to_string();
+    let response = json!({ "validationResponse": event["data"]["validationCode"] }).to_string();
     let path = uri.path_and_query().unwrap().to_string();
-    let is_callback = event["specversion"].is_string();
+    let fails = bot.failing_path.lock().unwrap().take_if(|failing| *failing == path).is_some();
     bot.seen.lock().unwrap().push(Seen { path, headers, event });
-    // The statuses are for callbacks: the events of Event Grid come when they come.
-    let mut statuses = bot.statuses.lock().unwrap();
-    let status = if is_callback && !statuses.is_empty() { statuses.remove(0) } else { 200 };
-    (StatusCode::from_u16(status).unwrap(), answer)
+    (if fails { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::OK }, response)
 }
 
-async fn api(emulator: &Emulator, method: &str, path: &str, body: &Value) -> Answer {
+async fn api(emulator: &Emulator, method: &str, path: &str, body: &Value) -> Response {
     let body = if body.is_null() { String::new() } else { body.to_string() };
     let line = format!("{method} {path}?api-version=2024-09-15");
     send(emulator, &request(emulator, &line, "", &body)).await
 }
 
 /// A request to the control API, which needs no credential.
-pub(crate) async fn control(emulator: &Emulator, method: &str, path: &str, body: &Value) -> Answer {
+pub(crate) async fn control(
+    emulator: &Emulator,
+    method: &str,
+    path: &str,
+    body: &Value,
+) -> Response {
     let line = format!("{method} /_emulator{path}");
     send(emulator, &request(emulator, &line, "", &body.to_string())).await
 }
@@ -128,8 +130,8 @@ pub(crate) async fn person(
     let call = call.as_str().unwrap().replace('/', "%2F").replace('+', "%2B");
     let raw_id = raw_id.replace('+', "%2B");
     let path = format!("/calls/{call}/participants/{raw_id}:{verb}");
-    let answer = control(emulator, "POST", &path, body).await;
-    assert_eq!(answer.status, 204, "{answer:?}");
+    let response = control(emulator, "POST", &path, body).await;
+    assert_eq!(response.status, 204, "{response:?}");
 }
 
 #[tokio::test]
@@ -141,7 +143,7 @@ async fn a_call_from_the_first_ring_to_the_recorded_file() {
     let validation = bot.wait("Microsoft.EventGrid.SubscriptionValidationEvent").await;
     assert_eq!(validation.headers["aeg-event-type"], "SubscriptionValidation");
 
-    // The handshake is over when its answer has come back.
+    // The handshake is over when its response has come back.
     let rung = loop {
         let rung =
             control(&emulator, "POST", "/incomingCalls", &json!({ "from": "+14255550123" })).await;
@@ -238,8 +240,8 @@ async fn a_call_from_the_first_ring_to_the_recorded_file() {
     let second = bot.wait_for("RecordingStateChanged", 2).await;
     assert_eq!((&*second.path, &second.event["data"]["state"]), ("/cb3", &"active".into()));
 
-    // One delivery is answered 500 and comes again, one 400 and does not.
-    *bot.statuses.lock().unwrap() = vec![500];
+    // A delivery that fails with 500 comes again.
+    *bot.failing_path.lock().unwrap() = Some("/cb3");
     assert_eq!(
         api(&emulator, "POST", &format!("{call}:terminate"), &Value::Null).await.status,
         204

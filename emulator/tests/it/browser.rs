@@ -215,7 +215,7 @@ async fn a_call_is_rung_answered_and_hung_up() {
 async fn a_call_is_listened_to() {
     let Some(browser) = Browser::start().await else { return };
     let emulator = Emulator::start().await;
-    emulator.person("+14255550123").sounds_as_tone(400);
+    emulator.person("+14255550123").plays_tone(400);
     let bot = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let body = json!({
         "targets": [{ "rawId": "4:+14255550123" }],
@@ -267,12 +267,12 @@ async fn answer_the_first_call(bot: &TcpListener, emulator: &Emulator) {
         let (mut stream, _) = bot.accept().await.unwrap();
         let body = read_json(&mut stream).await;
         let data = &body[0]["data"];
-        let answer = json!({ "validationResponse": data["validationCode"] }).to_string();
+        let response = json!({ "validationResponse": data["validationCode"] }).to_string();
         let head = format!(
             "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
-            answer.len()
+            response.len()
         );
-        stream.write_all(format!("{head}{answer}").as_bytes()).await.unwrap();
+        stream.write_all(format!("{head}{response}").as_bytes()).await.unwrap();
         if let Some(context) = data["incomingCallContext"].as_str() {
             let callback = format!("http://{}/callback", bot.local_addr().unwrap());
             let body = json!({ "incomingCallContext": context, "callbackUri": callback });

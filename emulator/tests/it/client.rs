@@ -8,13 +8,13 @@ use tokio::net::TcpStream;
 
 /// What came back.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: u16,
     head: String,
     pub(crate) body: String,
 }
 
-impl Answer {
+impl Response {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
         lines.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
@@ -47,17 +47,17 @@ pub(crate) async fn connect(emulator: &Emulator) -> TcpStream {
 }
 
 /// Sends text as it stands, and reads until the emulator closes.
-pub(crate) async fn send(emulator: &Emulator, text: &str) -> Answer {
+pub(crate) async fn send(emulator: &Emulator, text: &str) -> Response {
     let mut stream = connect(emulator).await;
     stream.write_all(text.as_bytes()).await.unwrap();
     read(&mut stream).await
 }
 
-pub(crate) async fn read(stream: &mut TcpStream) -> Answer {
+pub(crate) async fn read(stream: &mut TcpStream) -> Response {
     let mut bytes = Vec::new();
     let read = stream.read_to_end(&mut bytes);
-    tokio::time::timeout(Duration::from_secs(20), read).await.expect("an answer").unwrap();
-    Answer::read(std::str::from_utf8(&bytes).unwrap())
+    tokio::time::timeout(Duration::from_secs(20), read).await.expect("a response").unwrap();
+    Response::read(std::str::from_utf8(&bytes).unwrap())
 }
 
 pub(crate) fn address(emulator: &Emulator) -> &str {
@@ -70,9 +70,9 @@ pub(crate) async fn call(emulator: &Emulator) -> String {
     let body =
         format!(r#"{{"targets":[{{"rawId":"{user}"}}],"callbackUri":"https://app.contoso.com/"}}"#);
     let line = "POST /calling/callConnections?api-version=2024-09-15";
-    let answer = send(emulator, &request(emulator, line, "", &body)).await;
-    assert_eq!(answer.status, 201, "{answer:?}");
-    format!("/calling/callConnections/{}", answer.json()["callConnectionId"].as_str().unwrap())
+    let response = send(emulator, &request(emulator, line, "", &body)).await;
+    assert_eq!(response.status, 201, "{response:?}");
+    format!("/calling/callConnections/{}", response.json()["callConnectionId"].as_str().unwrap())
 }
 
 /// A request that mutes the emulator's user, under a pair made now.

@@ -12,7 +12,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
-use crate::client::{Answer, address, request, send};
+use crate::client::{Response, address, request, send};
 
 /// A directory that is deleted with its guard.
 struct Directory(PathBuf);
@@ -48,14 +48,14 @@ async fn send_tls(
     name: &str,
     ca_certificate: &Path,
     text: &str,
-) -> std::io::Result<Answer> {
+) -> std::io::Result<Response> {
     let stream = TcpStream::connect(address).await?;
     let name = ServerName::try_from(name.to_owned()).unwrap();
     let mut stream = connector(ca_certificate).connect(name, stream).await?;
     stream.write_all(text.as_bytes()).await?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).await?;
-    Ok(Answer::read(std::str::from_utf8(&bytes).unwrap()))
+    Ok(Response::read(std::str::from_utf8(&bytes).unwrap()))
 }
 
 const GET: &str = "GET /calling/callConnections/a?api-version=2024-09-15";
@@ -109,13 +109,13 @@ async fn a_next_link_has_the_scheme_of_the_request() {
         request(&emulator, &list, "", ""),
         request(&emulator, &list, "X-Forwarded-Proto: https\r\n", ""),
     );
-    let link = |answer: Answer| answer.json()["nextLink"].as_str().unwrap().to_owned();
+    let link = |response: Response| response.json()["nextLink"].as_str().unwrap().to_owned();
     let host = address(&emulator);
     assert!(link(send(&emulator, &plain).await).starts_with(&format!("http://{host}/calling/")));
     assert!(link(send(&emulator, &proxied).await).starts_with(&format!("https://{host}/calling/")));
     let ca = emulator.ca_certificate().unwrap();
-    let answer = send_tls(https, "localhost", ca, &plain).await.unwrap();
-    assert!(link(answer).starts_with(&format!("https://{host}/calling/")));
+    let response = send_tls(https, "localhost", ca, &plain).await.unwrap();
+    assert!(link(response).starts_with(&format!("https://{host}/calling/")));
 }
 
 #[tokio::test]

@@ -61,7 +61,7 @@ fn url(test: &MediaTest, scheme: &str, host: &str) -> String {
 async fn audio_is_streamed_both_ways_over_wss() {
     let tls = BotTls::new();
     let test = MediaTest::with(|emulator| emulator.callback_ca(&tls.ca)).await;
-    test.emulator.person(CUSTOMER).sounds_as_tone(400);
+    test.emulator.person(CUSTOMER).plays_tone(400);
     let more = json!({ "enableBidirectional": true });
     let options = audio_options(&url(&test, "wss", "localhost"), &more);
     let call = test.call(&[CUSTOMER], &options).await;
@@ -91,7 +91,7 @@ async fn audio_is_streamed_both_ways_over_wss() {
 async fn a_minute_of_audio_at_once_arrives_over_wss() {
     let tls = BotTls::new();
     let test = MediaTest::with(|emulator| emulator.callback_ca(&tls.ca)).await;
-    test.emulator.person(CUSTOMER).sounds_as_tone(400);
+    test.emulator.person(CUSTOMER).plays_tone(400);
     let options = audio_options(&url(&test, "wss", "127.0.0.1"), &json!({}));
     test.call(&[CUSTOMER], &options).await;
     let mut socket = Socket::accept(tls.accept(&test.listener).await.unwrap()).await;

@@ -14,7 +14,7 @@ use crate::media_test::{AGENT, CUSTOMER, MediaTest};
 #[tokio::test]
 async fn a_bot_hears_a_call_and_is_heard() {
     let test = MediaTest::start().await;
-    test.emulator.person(CUSTOMER).sounds_as_tone(400);
+    test.emulator.person(CUSTOMER).plays_tone(400);
     let options = audio_options(&test.socket_url(), &json!({ "enableBidirectional": true }));
     let call = test.call(&[CUSTOMER], &options).await;
     let id = call["callConnectionId"].as_str().unwrap();
@@ -37,7 +37,7 @@ async fn a_bot_hears_a_call_and_is_heard() {
         )
     );
 
-    // The clock stands: one frame now, and then one each 20 ms.
+    // The clock is paused: one frame now, and then one each 20 ms.
     let first = socket.frame("AudioData").await;
     assert_eq!((samples(&first).len(), &first["silent"]), (320, &false.into()));
     assert_eq!(first.get("participantRawID"), None);
@@ -69,7 +69,7 @@ async fn a_bot_hears_a_call_and_is_heard() {
 #[tokio::test]
 async fn each_speaker_has_frames_if_they_are_not_mixed() {
     let test = MediaTest::start().await;
-    test.emulator.person(CUSTOMER).sounds_as_tone(400);
+    test.emulator.person(CUSTOMER).plays_tone(400);
     let more = json!({ "audioChannelType": "unmixed", "audioFormat": "pcm24KMono",
         "enableDtmfTones": true });
     let options = audio_options(&test.socket_url(), &more);
@@ -86,7 +86,7 @@ async fn each_speaker_has_frames_if_they_are_not_mixed() {
     let tone = socket.frame("DtmfData").await;
     assert_eq!((&tone["data"], &tone["participantRawID"]), (&"5".into(), &CUSTOMER.into()));
     // Who is muted is not heard.
-    person(&test.emulator, &server_call, CUSTOMER, "mute", &json!({})).await;
+    person(&test.emulator, &server_call, "+14255550123", "mute", &json!({})).await;
     test.bot.wait_for("ParticipantsUpdated", 3).await;
     test.advance(1);
     assert_eq!(socket.frame("AudioData").await["participantRawID"], AGENT);
@@ -155,7 +155,7 @@ async fn a_bot_that_refuses_or_disconnects_is_reported() {
 }
 
 #[tokio::test]
-async fn a_person_sounds_as_a_file_and_a_call_is_written_to_one() {
+async fn a_person_plays_a_file_and_a_call_is_written_to_one() {
     let directory = std::env::temp_dir().join(format!("heard-{}", uuid::Uuid::new_v4()));
     let test = MediaTest::with(|emulator| emulator.audio_directory(&directory)).await;
     let mut wav =

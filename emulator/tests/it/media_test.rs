@@ -11,14 +11,14 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::bot::Bot;
 use crate::bot_socket::{Socket, wait_for_journal};
-use crate::client::{Answer, request, send};
+use crate::client::{Response, request, send};
 
 pub(crate) const CUSTOMER: &str = "4:+14255550123";
 pub(crate) const AGENT: &str = "8:acs:contoso_agent";
 const CALLS: &str = "/calling/callConnections";
 const FRAME: Duration = Duration::from_millis(20);
 
-/// An emulator whose clock stands, a bot, and the port of the bot's WebSockets.
+/// An emulator whose clock is paused, a bot, and the port of the bot's WebSockets.
 pub(crate) struct MediaTest {
     pub(crate) emulator: Emulator,
     pub(crate) bot: Bot,
@@ -32,7 +32,7 @@ impl MediaTest {
 
     /// With more settings.
     pub(crate) async fn with(set: impl FnOnce(EmulatorBuilder) -> EmulatorBuilder) -> Self {
-        let builder = Emulator::builder().clock(Clock::standing_at(SystemTime::now()));
+        let builder = Emulator::builder().clock(Clock::paused_at(SystemTime::now()));
         Self {
             emulator: set(builder).start().await.unwrap(),
             bot: Bot::start().await,
@@ -65,7 +65,7 @@ impl MediaTest {
         created.json()
     }
 
-    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Response {
         let line = format!("POST {CALLS}{path}?api-version=2025-06-15");
         send(&self.emulator, &request(&self.emulator, &line, "", &body.to_string())).await
     }
@@ -96,7 +96,7 @@ impl MediaTest {
         self.advance(2);
         socket.frame("AudioData").await;
         socket.frame("AudioData").await;
-        let file = self.emulator.heard(call).unwrap();
+        let file = self.emulator.call_audio(call).unwrap();
         let bot: Vec<u8> = file[44..].chunks(4).map(|pair| pair[2]).collect();
         assert_eq!(bot.len(), 6 * 320);
         bot.iter().filter(|sample| **sample == 7).count()

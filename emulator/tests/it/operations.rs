@@ -3,13 +3,13 @@
 use acs_rest_emulator::Emulator;
 use serde_json::{Value, json};
 
-use crate::client::{Answer, call, request, send};
+use crate::client::{Response, call, request, send};
 
 const CALLS: &str = "/calling/callConnections";
 const EVENTS: &str = "https://app.contoso.com/";
 const PHONE: &str = "4:+14255550123";
 
-async fn ask(emulator: &Emulator, method: &str, path: &str, body: &Value) -> Answer {
+async fn ask(emulator: &Emulator, method: &str, path: &str, body: &Value) -> Response {
     let body = if body.is_null() { String::new() } else { body.to_string() };
     let line = format!("{method} {path}?api-version=2024-09-15");
     send(emulator, &request(emulator, &line, "", &body)).await

@@ -26,8 +26,8 @@ async fn a_browser_is_redirected_to_the_page() {
     let emulator = Emulator::start().await;
     let html = "Accept: text/html,*/*\r\n";
     for (target, headers) in [("/", html), ("/_emulator", "")] {
-        let answer = send(&emulator, &get(&emulator, target, headers)).await;
-        assert_eq!((answer.status, answer.header("location")), (302, Some("/_emulator/")));
+        let response = send(&emulator, &get(&emulator, target, headers)).await;
+        assert_eq!((response.status, response.header("location")), (302, Some("/_emulator/")));
     }
     // A client that is no browser has forgotten its credentials.
     assert_eq!(send(&emulator, &get(&emulator, "/", "Accept: */*\r\n")).await.status, 401);

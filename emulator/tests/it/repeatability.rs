@@ -17,9 +17,9 @@ async fn one_of_64_simultaneous_requests_is_executed() {
         let (emulator, request) = (emulator.clone(), request.clone());
         sends.spawn(async move { send(&emulator, &request).await });
     }
-    for answer in sends.join_all().await {
-        assert!(matches!(answer.status, 200 | 409), "{answer:?}");
-        assert_eq!(answer.header("repeatability-result"), Some("accepted"));
+    for response in sends.join_all().await {
+        assert!(matches!(response.status, 200 | 409), "{response:?}");
+        assert_eq!(response.header("repeatability-result"), Some("accepted"));
     }
     assert_eq!(mutes(&emulator), 1);
 }

@@ -3,7 +3,7 @@
 use acs_rest_emulator::Emulator;
 use serde_json::{Value, json};
 
-use crate::client::{Answer, request, send};
+use crate::client::{Response, request, send};
 
 const USER: &str =
     "8:acs:27a91e6f-8fb6-4d2b-a3f6-1a9a0e5ba19c_0000000e-3f4c-5a3c-0000-000000000001";
@@ -16,11 +16,11 @@ async fn with_seeds(seeds: &Value) -> std::io::Result<Emulator> {
     emulator
 }
 
-async fn post(emulator: &Emulator, path: &str, body: &Value) -> Answer {
+async fn post(emulator: &Emulator, path: &str, body: &Value) -> Response {
     send(emulator, &request(emulator, &format!("POST {path}"), "", &body.to_string())).await
 }
 
-async fn create(emulator: &Emulator, caller: &str) -> Answer {
+async fn create(emulator: &Emulator, caller: &str) -> Response {
     let body = json!({
         "targets": [{ "rawId": "4:+14255550123" }],
         "sourceCallerIdNumber": { "value": caller },

@@ -1,4 +1,4 @@
-//! What every answer looks like.
+//! What every response looks like.
 
 use acs_rest_emulator::Emulator;
 use base64::Engine;
@@ -15,10 +15,10 @@ const GET: &str = "GET /calling/callConnections/a?api-version=2024-09-15";
 async fn an_error_is_an_envelope_with_headers() {
     let emulator = Emulator::start().await;
     let headers = "x-ms-client-request-id: mine\r\nx-ms-return-client-request-id: true\r\n";
-    let answer = send(&emulator, &request(&emulator, GET, headers, "")).await;
-    assert_eq!(answer.status, 404);
-    assert_eq!(answer.json()["error"]["code"], "8522");
-    assert_eq!(answer.json()["error"]["target"], "callConnectionId");
+    let response = send(&emulator, &request(&emulator, GET, headers, "")).await;
+    assert_eq!(response.status, 404);
+    assert_eq!(response.json()["error"]["code"], "8522");
+    assert_eq!(response.json()["error"]["target"], "callConnectionId");
     for (name, value) in [
         ("content-type", "application/json; charset=utf-8"),
         ("x-ms-error-code", "8522"),
@@ -28,18 +28,18 @@ async fn an_error_is_an_envelope_with_headers() {
             "2023-10-15, 2024-04-15, 2024-09-15, 2025-05-15, 2025-06-15, 2026-03-12",
         ),
     ] {
-        assert_eq!(answer.header(name), Some(value), "{answer:?}");
+        assert_eq!(response.header(name), Some(value), "{response:?}");
     }
-    assert_eq!(answer.header("x-ms-request-id").unwrap().len(), 36);
-    assert!(answer.header("date").is_some());
+    assert_eq!(response.header("x-ms-request-id").unwrap().len(), 36);
+    assert!(response.header("date").is_some());
 }
 
 #[tokio::test]
 async fn a_client_request_id_is_echoed_on_demand_only() {
     let emulator = Emulator::start().await;
     let headers = "x-ms-client-request-id: mine\r\n";
-    let answer = send(&emulator, &request(&emulator, GET, headers, "")).await;
-    assert_eq!(answer.header("x-ms-client-request-id"), None);
+    let response = send(&emulator, &request(&emulator, GET, headers, "")).await;
+    assert_eq!(response.header("x-ms-client-request-id"), None);
 }
 
 #[tokio::test]
@@ -96,9 +96,9 @@ async fn a_body_over_the_limit_is_not_read() {
     let emulator = Emulator::start().await;
     let line = "POST /calling/callConnections?api-version=2024-09-15";
     let head = request(&emulator, line, "", "").replace("Length: 0", "Length: 1048577");
-    let answer = send(&emulator, &format!("{head}{}", " ".repeat(1_048_577))).await;
+    let response = send(&emulator, &format!("{head}{}", " ".repeat(1_048_577))).await;
     assert_eq!(
-        (answer.status, answer.header("x-ms-error-code")),
+        (response.status, response.header("x-ms-error-code")),
         (413, Some("RequestBodyTooLarge"))
     );
 }
@@ -109,9 +109,9 @@ async fn an_ambiguous_host_is_refused() {
     let good = request(&emulator, GET, "", "");
     let host = format!("Host: {}\r\n", address(&emulator));
     for hosts in ["", "Host: a\r\nHost: a\r\n", "Host: a b\r\n", "Host: a@b\r\n", "Host: a/b\r\n"] {
-        let answer = send(&emulator, &good.replace(&host, hosts)).await;
-        assert_eq!(answer.status, 400, "{hosts:?}");
-        assert_eq!(answer.json()["error"]["target"], "Host");
+        let response = send(&emulator, &good.replace(&host, hosts)).await;
+        assert_eq!(response.status, 400, "{hosts:?}");
+        assert_eq!(response.json()["error"]["target"], "Host");
     }
     let old = good.replace(&host, "").replace("HTTP/1.1", "HTTP/1.0");
     assert_eq!(send(&emulator, &old).await.status, 404);

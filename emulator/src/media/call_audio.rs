@@ -17,14 +17,14 @@ const LONGEST_SECONDS: u64 = 120;
 
 /// The calls whose audio was streamed. Clones are the same calls.
 #[derive(Clone, Debug)]
-pub(crate) struct Heard {
-    calls: Arc<Mutex<VecDeque<Arc<HeardCall>>>>,
+pub(crate) struct CallAudioStore {
+    calls: Arc<Mutex<VecDeque<Arc<CallAudio>>>>,
     budget: Budget,
     /// The directory in which each call is written to a file.
     directory: Option<Arc<Path>>,
 }
 
-impl Heard {
+impl CallAudioStore {
     pub(super) fn new(budget: Budget, directory: Option<PathBuf>) -> Self {
         Self { calls: Arc::default(), budget, directory: directory.map(Arc::from) }
     }
@@ -35,7 +35,7 @@ impl Heard {
         connection: &str,
         server_call: &str,
         rate: u32,
-    ) -> Arc<HeardCall> {
+    ) -> Arc<CallAudio> {
         let mut calls = self.calls();
         if let Some(known) = calls.iter().find(|call| call.connection == connection) {
             return known.clone();
@@ -49,7 +49,7 @@ impl Heard {
             file: path.map(|path| WavFile::new(path, rate, 2)),
         };
         let (connection, server_call) = (connection.to_owned(), server_call.to_owned());
-        let call = Arc::new(HeardCall { connection, server_call, track: Mutex::new(track) });
+        let call = Arc::new(CallAudio { connection, server_call, track: Mutex::new(track) });
         if calls.len() == MAX_CALLS {
             calls.pop_front();
         }
@@ -58,7 +58,7 @@ impl Heard {
     }
 
     /// The call with this `serverCallId` or `callConnectionId`.
-    pub(crate) fn find(&self, id: &str) -> Option<Arc<HeardCall>> {
+    pub(crate) fn find(&self, id: &str) -> Option<Arc<CallAudio>> {
         let calls = self.calls();
         let found = calls.iter().rev().find(|call| call.server_call == id || call.connection == id);
         found.cloned()
@@ -68,14 +68,14 @@ impl Heard {
         self.calls().clear();
     }
 
-    fn calls(&self) -> MutexGuard<'_, VecDeque<Arc<HeardCall>>> {
+    fn calls(&self) -> MutexGuard<'_, VecDeque<Arc<CallAudio>>> {
         self.calls.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// The audio of one call: people on the left, the bot on the right.
 #[derive(Debug)]
-pub(crate) struct HeardCall {
+pub(crate) struct CallAudio {
     connection: String,
     server_call: String,
     track: Mutex<Track>,
@@ -92,7 +92,7 @@ struct Track {
     file: Option<WavFile>,
 }
 
-impl HeardCall {
+impl CallAudio {
     /// Adds 20 ms of the people and of the bot. An error is that of the file, which ends there.
     pub(super) fn push(&self, people: &[i16], bot: &[i16]) -> std::io::Result<()> {
         let both: Vec<i16> =
@@ -105,7 +105,7 @@ impl HeardCall {
         Ok(())
     }
 
-    /// A WAV file of what was heard after sample number `after`, and the number to go on with.
+    /// A WAV file of the audio after sample number `after`, and the number to go on with.
     pub(crate) fn wav_after(&self, after: u64) -> (Vec<u8>, u64) {
         let track = self.track();
         let skipped = usize::try_from(after.saturating_sub(track.first)).unwrap_or(usize::MAX);
@@ -160,36 +160,36 @@ mod tests {
 
     #[test]
     fn people_are_on_the_left_and_the_bot_on_the_right() {
-        let heard = Heard::new(Budget::of(100), None);
-        let call = heard.of_connection("c", "s", 16_000);
+        let store = CallAudioStore::new(Budget::of(100), None);
+        let call = store.of_connection("c", "s", 16_000);
         call.push(&[1, 2], &[3, 4]).unwrap();
-        let (wav, next) = heard.find("s").unwrap().wav_after(0);
+        let (wav, next) = store.find("s").unwrap().wav_after(0);
         assert_eq!((&wav[wav::HEADER_BYTES..], next), (&[1, 0, 3, 0, 2, 0, 4, 0][..], 2));
         assert_eq!(call.wav_after(1).0[wav::HEADER_BYTES..], [2, 0, 4, 0]);
         assert_eq!(call.wav_after(9).0.len(), wav::HEADER_BYTES);
-        assert_eq!(Arc::as_ptr(&heard.of_connection("c", "s", 16_000)), Arc::as_ptr(&call));
+        assert_eq!(Arc::as_ptr(&store.of_connection("c", "s", 16_000)), Arc::as_ptr(&call));
     }
 
     #[test]
     fn the_oldest_is_forgotten_when_there_is_no_room() {
-        let heard = Heard::new(Budget::of(4), None);
-        let call = heard.of_connection("c", "s", 16_000);
+        let store = CallAudioStore::new(Budget::of(4), None);
+        let call = store.of_connection("c", "s", 16_000);
         for number in 0..5 {
             call.push(&[number], &[0]).unwrap();
         }
         let (wav, next) = call.wav_after(0);
         assert_eq!((&wav[wav::HEADER_BYTES..], next), (&[3, 0, 0, 0, 4, 0, 0, 0][..], 5));
-        let other = heard.of_connection("d", "t", 16_000);
+        let other = store.of_connection("d", "t", 16_000);
         other.push(&[1], &[1]).unwrap();
         assert_eq!(other.wav_after(0), (wav::header(16_000, 2, 0).to_vec(), 1));
     }
 
     #[test]
     fn calls_are_forgotten_in_turn() {
-        let heard = Heard::new(Budget::of(4), None);
+        let store = CallAudioStore::new(Budget::of(4), None);
         for number in 0..=MAX_CALLS {
-            heard.of_connection(&number.to_string(), "s", 16_000);
+            store.of_connection(&number.to_string(), "s", 16_000);
         }
-        assert!(heard.find("0").is_none() && heard.find("1").is_some());
+        assert!(store.find("0").is_none() && store.find("1").is_some());
     }
 }

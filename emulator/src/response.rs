@@ -1,35 +1,35 @@
 //! The response to a client.
 
 use crate::body::Body;
-use http::{HeaderName, HeaderValue, Response, StatusCode};
+use http::{HeaderName, HeaderValue, StatusCode};
 use hyper::body::Bytes;
 use serde_json::Value;
 
 /// Status, headers and body of a response. A clone shares the body.
 #[derive(Clone, Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     status: StatusCode,
     headers: Vec<(&'static str, HeaderValue)>,
     body: Bytes,
 }
 
-impl Answer {
+impl Response {
     pub(crate) fn empty(status: StatusCode) -> Self {
         Self { status, headers: Vec::new(), body: Bytes::new() }
     }
 
     pub(crate) fn json(status: StatusCode, body: &Value) -> Self {
-        let mut answer = Self::empty(status);
-        answer.body = body.to_string().into();
-        answer.add_header("content-type", "application/json; charset=utf-8");
-        answer
+        let mut response = Self::empty(status);
+        response.body = body.to_string().into();
+        response.add_header("content-type", "application/json; charset=utf-8");
+        response
     }
 
     pub(crate) fn bytes(status: StatusCode, content_type: &str, body: Bytes) -> Self {
-        let mut answer = Self::empty(status);
-        answer.body = body;
-        answer.add_header("content-type", content_type);
-        answer
+        let mut response = Self::empty(status);
+        response.body = body;
+        response.add_header("content-type", content_type);
+        response
     }
 
     /// The length of the body in bytes.
@@ -67,13 +67,13 @@ impl Answer {
     }
 }
 
-impl From<Answer> for Response<Body> {
-    fn from(answer: Answer) -> Self {
-        let mut response = Self::new(Body::from(answer.body));
-        *response.status_mut() = answer.status;
+impl From<Response> for http::Response<Body> {
+    fn from(Response { status, headers, body }: Response) -> Self {
+        let mut response = Self::new(Body::from(body));
+        *response.status_mut() = status;
         response
             .headers_mut()
-            .extend(answer.headers.into_iter().map(|(n, v)| (HeaderName::from_static(n), v)));
+            .extend(headers.into_iter().map(|(n, v)| (HeaderName::from_static(n), v)));
         response
     }
 }

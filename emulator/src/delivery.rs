@@ -16,23 +16,20 @@ use tokio::time::{Instant, sleep, sleep_until};
 use crate::activity::{Activity, DeliveryAttempt};
 use crate::callback_token::CallbackTokens;
 use crate::clock::{Clock, rfc3339_ticks, time_of_day};
-use crate::connector::Connector;
+use crate::http_client::{HttpClient, HttpResponse};
 use crate::journal::Journal;
 use crate::journal_entry;
 use crate::log::Log;
 use crate::network::{Callback, Effect, GridEvent, MediaCommand};
 
-use self::client::{HttpClient, HttpResponse};
 use self::faults::EventFaults;
 use self::queue::{Job, Queues, callback_delay, is_retried};
 
 pub(crate) use self::faults::EventFault;
 pub(crate) use self::subscription::{Schema, Subscription};
 
-mod client;
 mod event_grid;
 mod faults;
-mod pooled;
 mod queue;
 mod subscription;
 
@@ -81,14 +78,14 @@ pub(crate) struct DeliverySettings {
     pub(crate) pace: f64,
     pub(crate) endpoint: String,
     pub(crate) tokens: CallbackTokens,
-    pub(crate) connector: Connector,
+    pub(crate) client: HttpClient,
 }
 
 impl Delivery {
     pub(crate) fn new(settings: DeliverySettings) -> Arc<Self> {
-        let DeliverySettings { clock, log, journal, pace, endpoint, tokens, connector } = settings;
+        let DeliverySettings { clock, log, journal, pace, endpoint, tokens, client } = settings;
         Arc::new(Self {
-            client: HttpClient::new(connector),
+            client,
             tokens,
             clock,
             log,

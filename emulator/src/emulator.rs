@@ -180,11 +180,12 @@ impl Emulator {
         Person::new(&self.server, raw_id(id))
     }
 
-    /// The audio of a call with media streaming, by its `callConnectionId` or `serverCallId`: a WAV
-    /// file with the people on the left channel and the bot on the right. `None` if no audio of the
-    /// call was streamed.
+    /// The audio of a call, by its `callConnectionId` or `serverCallId`: a WAV
+    /// file with the people on the left channel, and the bot with its prompts on the right. `None` if
+    /// no audio of the call was streamed and no file was played.
     ///
-    /// It contains the last two minutes; [`EmulatorBuilder::audio_directory`] keeps the whole call.
+    /// Without media streaming, time passes in it only while a prompt is played. It contains the last
+    /// two minutes; [`EmulatorBuilder::audio_directory`] keeps the whole call.
     pub fn call_audio(&self, call: &str) -> Option<Vec<u8>> {
         let call = self.server.media.call_audio.find(call)?;
         Some(call.wav_after(0).0)

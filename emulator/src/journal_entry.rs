@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::activity::DeliveryAttempt;
 use crate::clock::rfc3339_ticks;
-use crate::network::{Effect, MediaCommand, OpenStream, StreamId};
+use crate::network::{Effect, MediaCommand, OpenStream, PromptFiles, StreamId};
 use crate::request::Request;
 use crate::response::Response;
 use crate::route::Route;
@@ -129,7 +129,9 @@ fn media(time: &str, command: &MediaCommand) -> Option<Value> {
         MediaCommand::Frame { id, frame } => {
             (id, frame["kind"].as_str().unwrap_or_default().to_owned(), frame.clone())
         }
-        MediaCommand::Speakers { .. } => return None,
+        MediaCommand::Speakers { .. } | MediaCommand::Play(_) | MediaCommand::StopPrompts(_) => {
+            return None;
+        }
     };
     Some(json!({
         "kind": "frame",
@@ -182,6 +184,24 @@ pub(crate) fn of_stop_audio(time: SystemTime, stream: &OpenStream) -> Value {
         "stream": format!("{:?}", stream.id.kind),
         "direction": "in",
         "type": "StopAudio",
+    })
+}
+
+/// A file of a prompt, which the people in the call hear unless there is an error.
+pub(crate) fn of_prompt(
+    time: SystemTime,
+    prompt: &PromptFiles,
+    url: &str,
+    error: Option<&String>,
+) -> Value {
+    json!({
+        "kind": "prompt",
+        "time": rfc3339_ticks(time),
+        "connection": prompt.connection,
+        "call": prompt.server_call,
+        "type": if error.is_some() { "a file cannot be heard" } else { "a file is played" },
+        "uri": url,
+        "error": error,
     })
 }
 

@@ -54,9 +54,18 @@
 //! - **Repeatable requests**: an id is remembered for 5 minutes; its request is executed once, and
 //!   the response is replayed.
 //!
+//! - **Prompts**: the files of `Play` and `Recognize` are downloaded and are part of the audio of the
+//!   call ([`Emulator::call_audio`]), if they are WAV files with 16 bits and one or two channels, and
+//!   at most 8 MiB long in one prompt. The file of a prompt that may be interrupted ends with the
+//!   first key or word, and every file with the cancellation of the media operations.
+//!
 //! # What it does not do
-//! Files that a bot plays are not fetched, and synthesized speech is not part of the audio of a
-//! call.
+//! - It does not synthesize speech: a `text` or `ssml` source is silent. `Play` succeeds nevertheless
+//!   if the call names a `cognitiveServicesEndpoint`.
+//! - A prompt takes 500 ms at a pace of 1, however long its files are. A file that cannot be
+//!   downloaded or read is silent and is reported in the log, but does not fail the operation; the
+//!   control API (`faults`) makes an operation fail.
+//! - What a bot plays to one participant is part of the audio of the whole call.
 //!
 //! # What is assumed
 //! Microsoft does not document how old `x-ms-date` may be (15 minutes here), how long a page of
@@ -92,6 +101,7 @@ mod emulator;
 mod entra_token;
 mod error;
 mod execution_gate;
+mod http_client;
 mod idempotency_cache;
 mod identifier;
 mod identities;

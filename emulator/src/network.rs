@@ -34,6 +34,7 @@ mod incoming;
 mod leave;
 mod participants;
 mod prompt;
+mod prompt_files;
 mod recognize;
 mod recording;
 mod setup;
@@ -44,7 +45,9 @@ mod tones;
 
 pub(crate) use self::call::{Call, Participant};
 pub(crate) use self::connection::{Connection, ConnectionState, NewConnection};
-pub(crate) use self::effect::{Callback, Effect, GridEvent, MediaCommand, OpenStream, Speaker};
+pub(crate) use self::effect::{
+    Callback, Effect, GridEvent, MediaCommand, OpenStream, PromptFiles, Speaker,
+};
 pub(crate) use self::incoming_call::{IncomingCall, NewIncomingCall};
 pub(crate) use self::person::{NotReached, PersonOutcome, Script, Sound, Voice};
 pub(crate) use self::recognition::{
@@ -131,7 +134,10 @@ impl Network {
     /// Forgets calls, people and timers.
     pub(crate) fn reset(&mut self) {
         let open: Vec<String> = self.connections.keys().cloned().collect();
-        open.iter().for_each(|id| self.close_streams(id));
+        for id in &open {
+            self.close_streams(id);
+            self.stop_prompts(id);
+        }
         let effects = self.take_effects();
         *self = Self { now: self.now, effects, ..Self::new(self.pace, &*self.recording_host) };
     }

@@ -21,7 +21,10 @@ impl Control<'_> {
             })?,
         };
         let call_audio = self.call_audio.find(call).ok_or_else(|| {
-            let message = format!("no audio of the call `{}` was streamed", shown(call));
+            let message = format!(
+                "no audio of the call `{}` was streamed, and no file was played",
+                shown(call)
+            );
             ServiceError::not_found(message)
         })?;
         let (file, next) = call_audio.wav_after(after);

@@ -8,11 +8,11 @@ use hyper::body::Bytes;
 use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 
-use super::client::HttpResponse;
 use super::queue::{Job, paced};
 use super::subscription::{ORIGIN, Schema, Subscription};
 use super::{Delivery, EVENT_GRID_TIMEOUT, MIN_DELAY};
 use crate::clock::{rfc3339_ticks, time_of_day};
+use crate::http_client::HttpResponse;
 use crate::journal_entry;
 use crate::network::GridEvent;
 

@@ -16,6 +16,7 @@ use crate::control::{people, seeds};
 use crate::delivery::{Delivery, DeliverySettings, Schema, Subscription};
 use crate::emulator::Emulator;
 use crate::error::ServiceError;
+use crate::http_client::HttpClient;
 use crate::journal::Journal;
 use crate::jwt::Tokens;
 use crate::log::Log;
@@ -28,6 +29,12 @@ use crate::settings::Settings;
 use crate::signing_key::LazySigningKey;
 use crate::tls::{TlsClient, TlsSettings};
 use crate::url;
+
+/// How many callbacks are on their way at the same time.
+const CALLBACKS: usize = 256;
+
+/// How many files of prompts are downloaded at the same time.
+const DOWNLOADS: usize = 16;
 
 /// Builds an [`Emulator`] from its settings.
 ///
@@ -200,8 +207,8 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Sets a directory for the audio of calls with media streaming: `<callConnectionId>.wav`, with
-    /// the people on the left channel and the bot on the right. It is created if it does not exist.
+    /// Sets a directory for the audio of calls: `<callConnectionId>.wav`, with the people on the left
+    /// channel, and the bot with its prompts on the right. It is created if it does not exist.
     pub fn audio_directory(mut self, path: impl Into<PathBuf>) -> Self {
         self.audio_directory = Some(path.into());
         self
@@ -280,7 +287,7 @@ impl EmulatorBuilder {
             pace: self.pace,
             endpoint: resource.settings().endpoint.clone(),
             tokens: tokens.clone(),
-            connector: connector.clone(),
+            client: HttpClient::new(connector.clone(), CALLBACKS),
         });
         let memory = MediaMemory::new(self.audio_directory);
         let media = MediaContext {
@@ -288,6 +295,7 @@ impl EmulatorBuilder {
             clock: self.clock.clone(),
             log: self.log.clone(),
             tokens,
+            client: HttpClient::new(connector.clone(), DOWNLOADS),
             connector,
             memory: memory.clone(),
         };

@@ -4,17 +4,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::budget::Budget;
-use super::call_audio::CallAudio;
+use super::call_audio::{CallAudio, Drive};
 use super::message::{self, Message};
 use super::mixer::{FRAMES_A_SECOND, Mixer};
 use super::playback::Playback;
 use crate::network::{AudioFormat, Speaker};
 
 /// The duration of one frame.
-const FRAME: Duration = Duration::from_millis(20);
+pub(super) const FRAME: Duration = Duration::from_millis(20);
 
 /// The most audio that is sent after the clock has jumped or the bot was slow.
-const LONGEST_DELAY: Duration = Duration::from_secs(60);
+pub(super) const LONGEST_DELAY: Duration = Duration::from_secs(60);
 
 /// Shared by the two directions of a socket.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ impl Audio {
     }
 
     pub(super) fn mixer(&self) -> AudioSource {
-        AudioSource { mixer: Mixer::new(self.format), next: None }
+        AudioSource { mixer: Mixer::new(self.format), next: None, _drive: self.call.drive() }
     }
 
     /// Handles a message of the bot; an error is the reason to ignore it.
@@ -68,6 +68,7 @@ impl Audio {
 pub(super) struct AudioSource {
     mixer: Mixer,
     next: Option<SystemTime>,
+    _drive: Drive,
 }
 
 impl AudioSource {

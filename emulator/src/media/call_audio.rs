@@ -2,10 +2,13 @@
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::budget::Budget;
 use super::message::to_bytes;
+use super::mixer::FRAMES_A_SECOND;
+use super::prompt_audio::PromptAudio;
 use super::wav_file::WavFile;
 use crate::wav;
 
@@ -46,10 +49,15 @@ impl CallAudioStore {
             samples: VecDeque::new(),
             first: 0,
             budget: self.budget.clone(),
+            prompt: None,
             file: path.map(|path| WavFile::new(path, rate, 2)),
         };
-        let (connection, server_call) = (connection.to_owned(), server_call.to_owned());
-        let call = Arc::new(CallAudio { connection, server_call, track: Mutex::new(track) });
+        let call = Arc::new(CallAudio {
+            connection: connection.to_owned(),
+            server_call: server_call.to_owned(),
+            track: Mutex::new(track),
+            drives: AtomicUsize::new(0),
+        });
         if calls.len() == MAX_CALLS {
             calls.pop_front();
         }
@@ -79,6 +87,8 @@ pub(crate) struct CallAudio {
     connection: String,
     server_call: String,
     track: Mutex<Track>,
+    /// How many streams let time pass here.
+    drives: AtomicUsize,
 }
 
 #[derive(Debug)]
@@ -89,15 +99,64 @@ struct Track {
     /// How many samples of each side have been dropped before the first one here.
     first: u64,
     budget: Budget,
+    /// The prompt that is played, on the side of the bot.
+    prompt: Option<PromptAudio>,
     file: Option<WavFile>,
 }
 
+/// Lets the time of a call's audio pass, by [`CallAudio::push`].
+#[derive(Debug)]
+pub(super) struct Drive(Arc<CallAudio>);
+
+impl Drop for Drive {
+    fn drop(&mut self) {
+        self.0.drives.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// A prompt that is played. It ends when this is dropped.
+#[derive(Debug)]
+pub(super) struct PlayingPrompt(Arc<CallAudio>);
+
+impl PlayingPrompt {
+    /// Adds a frame unless a stream adds it. Returns whether the prompt is over.
+    pub(super) fn advance(&self) -> std::io::Result<bool> {
+        if self.0.drives.load(Ordering::Relaxed) == 0 {
+            let silence = vec![0; (self.0.track().rate / FRAMES_A_SECOND) as usize];
+            self.0.push(&silence, &silence)?;
+        }
+        Ok(self.0.track().prompt.as_ref().is_none_or(PromptAudio::is_over))
+    }
+}
+
+impl Drop for PlayingPrompt {
+    fn drop(&mut self) {
+        self.0.track().prompt = None;
+    }
+}
+
 impl CallAudio {
+    /// The caller adds all audio from now on, until the result is dropped.
+    pub(super) fn drive(self: &Arc<Self>) -> Drive {
+        self.drives.fetch_add(1, Ordering::Relaxed);
+        Drive(self.clone())
+    }
+
+    /// Plays a prompt on the side of the bot, in place of another one.
+    pub(super) fn play(self: &Arc<Self>, prompt: PromptAudio) -> PlayingPrompt {
+        self.track().prompt = Some(prompt);
+        PlayingPrompt(self.clone())
+    }
+
     /// Adds 20 ms of the people and of the bot. An error is that of the file, which ends there.
     pub(super) fn push(&self, people: &[i16], bot: &[i16]) -> std::io::Result<()> {
-        let both: Vec<i16> =
-            people.iter().zip(bot).flat_map(|(left, right)| [*left, *right]).collect();
         let mut track = self.track();
+        let rate = track.rate;
+        let prompt = track.prompt.as_mut().map(|prompt| prompt.next(rate, bot.len()));
+        let prompt = prompt.unwrap_or_else(|| vec![0; bot.len()]);
+        let bot = bot.iter().zip(prompt).map(|(bot, prompt)| bot.saturating_add(prompt));
+        let both: Vec<i16> =
+            people.iter().zip(bot).flat_map(|(left, right)| [*left, right]).collect();
         track.push(&both);
         let Some(mut file) = track.file.take() else { return Ok(()) };
         file.append(&to_bytes(&both))?;

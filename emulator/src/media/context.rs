@@ -11,6 +11,7 @@ use super::call_audio::CallAudioStore;
 use crate::callback_token::CallbackTokens;
 use crate::clock::Clock;
 use crate::connector::Connector;
+use crate::http_client::HttpClient;
 use crate::log::Log;
 use crate::network::{OpenStream, Speaker};
 use crate::resource::Resource;
@@ -47,6 +48,8 @@ pub(crate) struct MediaContext {
     pub(crate) log: Log,
     pub(crate) tokens: CallbackTokens,
     pub(crate) connector: Connector,
+    /// Downloads the files of prompts.
+    pub(crate) client: HttpClient,
     pub(crate) memory: MediaMemory,
 }
 

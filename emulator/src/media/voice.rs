@@ -7,14 +7,24 @@ const AMPLITUDE: f64 = 8192.0;
 
 /// The samples from number `start` on, at `rate` samples a second.
 pub(super) fn samples(voice: &Voice, rate: u32, start: u64, count: usize) -> Vec<i16> {
-    let numbers = (start..).take(count);
     match voice {
         Voice::Silence => vec![0; count],
-        Voice::Tone(hertz) => numbers.map(|number| sine(*hertz, rate, number)).collect(),
-        Voice::Recording { sound, repeats } => {
-            numbers.map(|number| resampled(sound, *repeats, rate, number)).collect()
+        Voice::Tone(hertz) => {
+            (start..).take(count).map(|number| sine(*hertz, rate, number)).collect()
         }
+        Voice::Recording { sound, repeats } => of_sound(sound, *repeats, rate, start, count),
     }
+}
+
+/// The samples of a sound from number `start` on, at `rate` samples a second.
+pub(super) fn of_sound(
+    sound: &Sound,
+    repeats: bool,
+    rate: u32,
+    start: u64,
+    count: usize,
+) -> Vec<i16> {
+    (start..).take(count).map(|number| resampled(sound, repeats, rate, number)).collect()
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the amplitude is within 16 bits")]

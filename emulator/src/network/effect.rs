@@ -35,7 +35,7 @@ pub(crate) struct GridEvent {
     pub(crate) data: Value,
 }
 
-/// A command for a WebSocket to the application.
+/// A command for the audio of a call, or for a WebSocket to the application.
 #[derive(Clone, Debug)]
 pub(crate) enum MediaCommand {
     /// Opens a socket; the result is reported by a command.
@@ -51,6 +51,22 @@ pub(crate) enum MediaCommand {
         id: StreamId,
         frame: Value,
     },
+    /// Plays a prompt after the ones that are played already.
+    Play(PromptFiles),
+    /// Ends the prompts of a connection.
+    StopPrompts(String),
+}
+
+/// The files of a prompt, to be played one after the other to the people in a call.
+#[derive(Clone, Debug)]
+pub(crate) struct PromptFiles {
+    pub(crate) connection: String,
+    pub(crate) server_call: String,
+    pub(crate) urls: Vec<String>,
+    /// Whether they start again after the last one.
+    pub(crate) loops: bool,
+    /// The samples a second of the call's audio.
+    pub(crate) sample_rate: u32,
 }
 
 /// A socket to open, and its first frame.

@@ -47,7 +47,9 @@ impl Network {
 
     pub(super) fn cancel_media(&mut self, connection: &str) {
         let Some(found) = self.connections.get_mut(connection) else { return };
-        for operation in std::mem::take(&mut found.media) {
+        let operations = std::mem::take(&mut found.media);
+        self.stop_prompts(connection);
+        for operation in operations {
             let (kind, result) = (operation.work.cancelled(), ResultInformation::cancelled());
             self.emit(connection, kind, &operation.reply_to, &result, json!({}));
         }
@@ -136,6 +138,7 @@ impl Network {
         let reply_to = running.reply_to.clone();
         let result = ResultInformation::success();
         self.emit(connection, "PlayStarted", &reply_to, &result, json!({}));
+        self.play_files(connection, prompt);
         if !prompt.loops {
             let connection = connection.to_owned();
             self.after(PROMPT, move |network| {

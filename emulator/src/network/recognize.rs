@@ -49,6 +49,7 @@ impl Network {
         if let Some(listening) = self.listening(connection, number) {
             listening.is_prompting = true;
         }
+        self.play_files(connection, &recognition.prompt);
         let prompted = connection.to_owned();
         self.after_prompt(move |network| network.prompt_ends(&prompted, number));
         if recognition.interrupts_prompt {
@@ -59,18 +60,20 @@ impl Network {
     /// A participant pressed a key.
     pub(super) fn recognize_tone(&mut self, connection: &str, raw_id: &str, tone: Tone) {
         let Some((number, listening)) = self.listening_to(connection, raw_id) else { return };
-        let recognition = listening.recognition.clone();
+        let (recognition, tones) = (listening.recognition.clone(), listening.tones.clone());
         if !recognition.input.takes_tones() || !interrupt(listening) {
             return;
         }
+        self.interrupt_prompt(connection, &recognition);
         if let RecognizeInput::Choices(choices) = &recognition.input {
             return self.end_recognition(connection, number, chosen_by_tone(choices, tone));
         }
         if recognition.stop_tones.contains(&tone) {
             let result = ResultInformation::new(200, 8514, "A stop tone was pressed.");
-            let data = tones_result(&listening.tones);
+            let data = tones_result(&tones);
             return self.end_recognition(connection, number, Ending::completed(result, data));
         }
+        let Some(listening) = self.listening(connection, number) else { return };
         listening.tones.push(tone);
         let (tones, count) = (tones_result(&listening.tones), listening.tones.len());
         if recognition.max_tones.is_some_and(|max| count >= max) {
@@ -86,12 +89,13 @@ impl Network {
     /// A participant said something.
     pub(super) fn recognize_words(&mut self, connection: &str, raw_id: &str, text: &str) {
         let Some((number, listening)) = self.listening_to(connection, raw_id) else { return };
-        let input = listening.recognition.input.clone();
-        if !input.takes_words() || !interrupt(listening) {
+        let recognition = listening.recognition.clone();
+        if !recognition.input.takes_words() || !interrupt(listening) {
             return;
         }
+        self.interrupt_prompt(connection, &recognition);
         let text = text.trim();
-        let ending = match input {
+        let ending = match recognition.input {
             _ if text.is_empty() => Ending::failed(400, 8563, "The speech was not recognised."),
             RecognizeInput::Choices(choices) => chosen_by_words(&choices, text),
             _ => {

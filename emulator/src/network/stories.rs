@@ -83,6 +83,11 @@ impl Story {
                 Effect::Media(MediaCommand::Frame { frame, .. }) => {
                     format!("frame {}", frame["kind"].as_str().unwrap())
                 }
+                Effect::Media(MediaCommand::Play(files)) => {
+                    format!("plays {}", files.urls.join(" "))
+                }
+                // Nothing may be played.
+                Effect::Media(MediaCommand::StopPrompts(_)) => continue,
             };
             self.sent.push((u64::try_from(at).unwrap(), text));
         }

@@ -21,6 +21,8 @@ mod operations;
 mod page;
 #[cfg(feature = "cli")]
 mod program;
+#[cfg(feature = "media-streaming")]
+mod prompts;
 mod repeatability;
 mod seeds;
 mod wire;

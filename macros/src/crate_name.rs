@@ -1,7 +1,7 @@
 //! The name of the package `acs-rest` in the crate that contains a declaration.
 //!
 //! A dependency can be renamed, as in `acs = { package = "acs-rest" }`, and a procedural macro does not
-//! learn by which path it was called. Cargo's manifest has the name.
+//! learn by which path it was called. Cargo's manifest has the name, unless another crate re-exports it.
 
 use std::path::Path;
 use std::{env, fs};
@@ -9,34 +9,61 @@ use std::{env, fs};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::diagnostics::Diagnostic;
+
 const PACKAGE: &str = "acs-rest";
 
 /// The crate's absolute path: `::acs_rest`, unless the manifest renames it.
 pub(crate) fn path() -> TokenStream {
-    let name = if proc_macro::is_available() { renamed_in_manifest() } else { None };
-    match name.and_then(|name| syn::parse_str::<Ident>(&name.replace('-', "_")).ok()) {
-        Some(name) => {
-            let name = Ident::new(&name.to_string(), Span::call_site());
-            quote!(::#name)
-        }
-        None => quote!(::acs_rest),
+    match in_manifest() {
+        Dependency::Renamed(name) => quote!(::#name),
+        Dependency::Direct | Dependency::Missing => quote!(::acs_rest),
     }
 }
 
-/// The name in the manifest of the crate that is being compiled, or in that of its workspace if the
+/// An error if the manifest does not name the crate: its path is unknown.
+pub(crate) fn missing() -> Option<Diagnostic> {
+    let is_missing = matches!(in_manifest(), Dependency::Missing);
+    is_missing.then(|| {
+        let message = "the manifest of this crate does not have the dependency `acs-rest`";
+        Diagnostic::new("attribute/no_dependency", Span::call_site(), message).help(
+            "add it, or name the path of the crate that re-exports it, as in `crate = my_crate::acs_rest`",
+        )
+    })
+}
+
+/// How the crate that is being compiled depends on the package.
+enum Dependency {
+    /// By its own name, or in a way that cannot be seen.
+    Direct,
+    Renamed(Ident),
+    Missing,
+}
+
+/// Looks into the manifest of the crate that is being compiled, and into that of its workspace if the
 /// crate inherits the dependency.
-fn renamed_in_manifest() -> Option<String> {
-    let folder = env::var_os("CARGO_MANIFEST_DIR")?;
-    let mut manifests = Path::new(&folder).ancestors();
+fn in_manifest() -> Dependency {
+    let folder = env::var_os("CARGO_MANIFEST_DIR").filter(|_| proc_macro::is_available());
+    let path = env::var_os("CARGO_MANIFEST_PATH");
+    // A script has its manifest inside.
+    let is_script = path.is_some_and(|path| !Path::new(&path).ends_with("Cargo.toml"));
+    let mut manifests = folder.iter().flat_map(|folder| Path::new(folder).ancestors());
     let mut next = || fs::read_to_string(manifests.next()?.join("Cargo.toml")).ok();
-    let own = next()?;
+    let Some(own) = next().filter(|_| !is_script) else {
+        return Dependency::Direct;
+    };
     if is_named(&own, PACKAGE) || is_named(&own, "acs_rest") {
-        return None;
+        return Dependency::Direct;
     }
-    renamed(&own).or_else(|| {
+    let name = renamed(&own).or_else(|| {
         let roots = std::iter::from_fn(|| Some(next())).take(8).flatten();
         roots.filter_map(|root| renamed(&root)).find(|name| is_named(&own, name))
-    })
+    });
+    match name.map(|name| syn::parse_str::<Ident>(&name.replace('-', "_"))) {
+        Some(Ok(name)) => Dependency::Renamed(Ident::new(&name.to_string(), Span::call_site())),
+        Some(Err(_)) => Dependency::Direct,
+        None => Dependency::Missing,
+    }
 }
 
 /// The key of the dependency that is this package: `acs = { package = "acs-rest" }`,

@@ -4,9 +4,11 @@
 //! of the user's types stands once in the output: rustc would report an error in it for the trait
 //! and for the implementation, and under incremental compilation it shows both.
 
+mod detached;
 mod docs;
 mod inert;
 
+pub(crate) use detached::detached;
 pub(crate) use inert::returns_to_caller;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};

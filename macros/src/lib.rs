@@ -293,7 +293,13 @@ fn declare(form: Form, arguments: TokenStream, item: &TokenStream) -> TokenStrea
     };
     let diagnostics = Diagnostics::new();
     let model = check::check(&declaration, &diagnostics);
-    expand::expand(&model, &diagnostics.finish())
+    match crate_name::missing().filter(|_| model.runtime.is_none()) {
+        Some(missing) => {
+            diagnostics.report(missing);
+            expand::detached(&model, &diagnostics.finish())
+        }
+        None => expand::expand(&model, &diagnostics.finish()),
+    }
 }
 
 #[cfg(test)]

@@ -118,7 +118,7 @@ pub(crate) struct ConstantHeader {
 }
 
 /// The format of a value, if it is not the default.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct ValueStyle {
     /// The function of `__private` that formats a time or a duration.
     pub(crate) format: Option<&'static str>,

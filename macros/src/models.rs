@@ -32,7 +32,11 @@ use crate::syntax;
 pub(crate) fn declare(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let diagnostics = Diagnostics::new();
     let arguments = if syntax::is_key_value() { TokenStream::new() } else { arguments };
-    let options = Options::read(arguments, &diagnostics);
+    let mut options = Options::read(arguments, &diagnostics);
+    if let Some(missing) = options.missing.take() {
+        diagnostics.report(missing);
+        return beside(expand::detached(item, &options), diagnostics);
+    }
     let expansion = match syn::parse2::<Item>(item.clone()) {
         Ok(Item::Struct(item)) => {
             structs::read(item, &options, &diagnostics).map(|model| expand::of_struct(&model))
@@ -51,7 +55,11 @@ pub(crate) fn declare(arguments: TokenStream, item: TokenStream) -> TokenStream 
             Err(item)
         }
     };
-    let expansion = expansion.unwrap_or_else(|item| item);
+    beside(expansion.unwrap_or_else(|item| item), diagnostics)
+}
+
+/// The errors beside what is left of the model.
+fn beside(expansion: TokenStream, diagnostics: Diagnostics) -> TokenStream {
     let mistakes = diagnostics.finish();
     let errors = mistakes.iter().map(Diagnostic::to_compile_error);
     quote!(#expansion #(#errors)*)

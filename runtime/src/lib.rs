@@ -70,8 +70,12 @@ pub mod __private {
     pub use crate::crypto::{RsaPublicKey, SigningKey};
     pub use crate::error::Error;
     pub use crate::model::{
-        Alternative, ObjectReader, ObjectWriter, ReadObject, is_unset_since, needs_version,
-        read_alternative, read_object, read_some, read_text, required, unknown_value, write_flat,
+        Alternative, AnswerField, Check, DefaultField, FormattedField, ModelField, ObjectReader,
+        ObjectWriter, QueryField, ReadField, ReadObject, Same, SentField, answer_field, checked,
+        default_field, field, formatted_field, is_unset_since, needs_version,
+        optional_answer_field, optional_field, optional_formatted_field, optional_query_field,
+        optional_read_field, optional_sent_field, query_field, read_alternative, read_field,
+        read_object, read_some, read_text, required, sent_field, unknown_value, write_flat,
         write_object,
     };
     pub use crate::operation::{Method, Operation, PathPiece};

@@ -78,7 +78,7 @@ pub(crate) fn returns_to_caller(signature: &mut Signature, private: &TokenStream
 }
 
 /// Removes parts that a method of a trait, or an operation, cannot have.
-fn tidy(signature: &mut Signature) {
+pub(super) fn tidy(signature: &mut Signature) {
     (signature.constness, signature.abi, signature.variadic) = (None, None, None);
     signature.safety = Safety::Default;
     receive_by_reference(signature);

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, ExprPath, LitStr, Meta, Token};
+use syn::{Attribute, ExprPath, ItemEnum, LitStr, Meta, Token};
 
 use super::options::text;
 use super::rename::RenameRule;
@@ -99,6 +99,17 @@ pub(super) fn of_a_function(attributes: &[Attribute]) -> Vec<&Attribute> {
 
 pub(super) fn conditions(attributes: &[Attribute]) -> Vec<Attribute> {
     attributes.iter().filter(|attribute| is_one_of(attribute, &["cfg"])).cloned().collect()
+}
+
+/// `#[allow(deprecated)]` for generated code, if it uses a variant or a field that users should not.
+pub(super) fn allow_deprecated(item: &ItemEnum) -> Option<TokenStream> {
+    let is_deprecated = |attribute: &Attribute| is_one_of(attribute, &["deprecated"]);
+    let mut variants = item.variants.iter();
+    let is_used = variants.any(|variant| {
+        let fields = variant.fields.iter().flat_map(|field| &field.attrs);
+        variant.attrs.iter().chain(fields).any(is_deprecated)
+    });
+    is_used.then(|| quote!(#[allow(deprecated)]))
 }
 
 pub(super) fn has_docs(attributes: &[Attribute]) -> bool {

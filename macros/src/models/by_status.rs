@@ -7,6 +7,8 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Fields, ItemEnum, LitInt, Token, Type, Variant};
 
 use super::attrs;
+use super::expand::check::{self, Check, Use};
+use super::expand::derives;
 use super::options::Options;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::syntax::types::is_named;
@@ -30,9 +32,20 @@ pub(super) fn read(
     let mut answers: Vec<_> =
         item.variants.iter_mut().map(|variant| answer(variant, diagnostics)).collect();
     status_twice(&mut answers, diagnostics);
-    let derives = attrs::derive(&["Clone", "Debug", "PartialEq"], &attrs::derives(&item.attrs));
-    let output = output(&item, &answers, options);
-    quote!(#derives #[non_exhaustive] #item #output)
+    let check = check_of(&item, options);
+    let written = attrs::derives(&item.attrs);
+    let (derives, implemented) = derives::split(&written, &check);
+    let derives = attrs::derive(&derives, &written);
+    let implemented = derives::of_enum(
+        &item.ident,
+        &item.variants,
+        &implemented,
+        &check,
+        attrs::allow_deprecated(&item).as_ref(),
+    );
+    let output = output(&item, &answers, options, &check);
+    let constant = check.constant(&item.ident, true, attrs::allow_deprecated(&item).as_ref());
+    quote!(#derives #[non_exhaustive] #item #constant #implemented #output)
 }
 
 fn answer(variant: &mut Variant, diagnostics: &Diagnostics) -> Answer {
@@ -71,7 +84,19 @@ fn statuses(variant: &Variant) -> Result<Vec<LitInt>, Diagnostic> {
     }
 }
 
-fn output(item: &ItemEnum, answers: &[Answer], options: &Options) -> TokenStream {
+/// What is required of the types of the answers.
+fn check_of(item: &ItemEnum, options: &Options) -> Check {
+    let mut check = Check::new(options);
+    let is_readable = |variant: &&Variant| variant.fields.len() == 1;
+    if check::is_checkable(&item.generics) {
+        for variant in item.variants.iter().filter(is_readable) {
+            check.add_variant(variant, Use::Answer);
+        }
+    }
+    check
+}
+
+fn output(item: &ItemEnum, answers: &[Answer], options: &Options, check: &Check) -> TokenStream {
     let (private, name) = (options.private(), &item.ident);
     let (parameters, arguments, clause) = item.generics.split_for_impl();
     let response = Ident::new("response", Span::mixed_site());
@@ -86,7 +111,13 @@ fn output(item: &ItemEnum, answers: &[Answer], options: &Options) -> TokenStream
         };
         quote!(#(#conditions)* #(#statuses)|* => #value,)
     });
+    let checked = (!check.is_empty()).then(|| {
+        let checked = check.checked(response.to_token_stream());
+        quote!(let #response = #checked;)
+    });
+    let allow = attrs::allow_deprecated(item);
     quote! {
+        #allow
         #[automatically_derived]
         impl #parameters #private::Output for #name #arguments #clause {
             const IS_STREAMING: bool = false;
@@ -94,6 +125,7 @@ fn output(item: &ItemEnum, answers: &[Answer], options: &Options) -> TokenStream
             fn from_response(
                 #response: #private::RawResponse,
             ) -> ::core::result::Result<Self, #private::Error> {
+                #checked
                 match #response.status_code() {
                     #(#arms)*
                     _ => ::core::result::Result::Err(#response.unexpected_status()),

@@ -1,13 +1,17 @@
 //! Converts models into tokens. It cannot fail: all rules are in `structs`, `texts` and `unions`.
 
+pub(super) mod check;
 mod constructors;
+pub(super) mod derives;
 mod deserialize;
+mod detached;
 mod query;
 mod serialize;
 mod text;
 mod union;
 mod versions;
 
+pub(super) use detached::detached;
 pub(super) use text::of_text;
 pub(super) use union::of_union;
 
@@ -15,50 +19,110 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ItemStruct;
 
+use self::check::{Check, CheckedField, Use};
+use self::constructors::allow_deprecated;
 use super::field_type::FieldType;
 use super::structs::{Field, Implementation, Struct};
 use super::{attrs, rename};
+use crate::model::ValueStyle;
 
 /// The struct, its constructor and setters, and serde's implementations.
 pub(super) fn of_struct(model: &Struct<'_>) -> TokenStream {
-    let item = item(model);
-    let constructors = constructors::of(model);
+    let check = check_of(model);
+    let item = item(model, &check);
+    let constructors = constructors::of(model, &check);
     let versions = versions_of(model);
     let serialize = match model.serialize {
-        Implementation::Generated => serialize::of(model),
+        Implementation::Generated => serialize::of(model, &check),
         _ => TokenStream::new(),
     };
     let deserialize = match model.deserialize {
-        Implementation::Generated => deserialize::of(model),
+        Implementation::Generated => deserialize::of(model, &check),
         _ => TokenStream::new(),
     };
-    let query = model.options.query.map(|_| query::of(model));
-    quote!(#item #constructors #versions #serialize #deserialize #query)
+    let query = model.options.query.map(|_| query::of(model, &check));
+    let constant = check.constant(&model.item.ident, false, allow_deprecated(model).as_ref());
+    quote!(#item #constant #constructors #versions #serialize #deserialize #query)
 }
 
 /// The struct with its derives, and the attributes that serde's own derives need.
-fn item(model: &Struct<'_>) -> TokenStream {
+fn item(model: &Struct<'_>, check: &Check) -> TokenStream {
     let mut item = model.item.clone();
-    let mut derives = vec!["Clone", "Debug", "PartialEq"];
-    if has_default(model) {
+    let (mut derives, implemented) = derives::split(&model.derives, check);
+    let implemented = derives::of_struct(
+        &model.item.ident,
+        &model.item.fields,
+        &implemented,
+        check,
+        allow_deprecated(model).as_ref(),
+    );
+    if has_default(model, check) {
         derives.push("Default");
     }
     let derives = attrs::derive(&derives, &model.derives);
     let serde = with_serde(model, &mut item);
     let implements_default = model.derives.iter().any(|derive| derive == "Default");
-    let default = (!implements_default && needs_default(model)).then(|| default_by_new(model));
-    quote!(#derives #serde #[non_exhaustive] #item #default)
+    let default =
+        (!implements_default && needs_default(model, check)).then(|| default_by_new(model));
+    quote!(#derives #serde #[non_exhaustive] #item #implemented #default)
 }
 
 /// Whether no field is required, and every field starts with the default of its type.
-fn has_default(model: &Struct<'_>) -> bool {
+fn has_default(model: &Struct<'_>, check: &Check) -> bool {
     let from_path = |field: &Field| matches!(field.default, Some(Some(_)));
-    !model.fields.iter().any(|field| field.is_required() || from_path(field))
+    let is_checked = |field: &Field| is_default_checked(field, check);
+    !model.fields.iter().any(|field| field.is_required() || from_path(field) || is_checked(field))
+}
+
+/// Whether the default of the field's type is required by the check, and so by nothing else.
+fn is_default_checked(field: &Field, check: &Check) -> bool {
+    let is_of_type = matches!((&field.kind, &field.default), (FieldType::Required(_), Some(None)));
+    is_of_type && !check.is_empty() && !check::is_known(&field.ty)
+}
+
+/// The default of the field's type.
+fn default_of(field: &Field, check: &Check) -> TokenStream {
+    let function = quote!(::core::default::Default::default);
+    if is_default_checked(field, check) { check.checked(function) } else { function }
+}
+
+/// What is required of the types of the fields. serde's derives require more by themselves.
+fn check_of(model: &Struct<'_>) -> Check {
+    let mut check = Check::new(model.options);
+    let by_us = |one| matches!(one, Implementation::Generated | Implementation::Absent);
+    if !check::is_checkable(&model.item.generics)
+        || ![model.serialize, model.deserialize].into_iter().all(by_us)
+    {
+        return check;
+    }
+    let fields: Vec<_> = model.fields.iter().map(|field| checked_field(field, model)).collect();
+    let pattern = fields.iter().filter(|field| !check::is_known(field.ty)).map(|field| {
+        let CheckedField { ident, conditions, .. } = field;
+        quote!(#(#conditions)* #ident,)
+    });
+    check.add(&quote!(Self { #(#pattern)* .. }), &fields);
+    check
+}
+
+fn checked_field<'a>(field: &'a Field, model: &Struct<'_>) -> CheckedField<'a> {
+    CheckedField {
+        ident: &field.ident,
+        ty: &field.ty,
+        conditions: &field.conditions,
+        usage: match field.style == ValueStyle::default() {
+            true => Use::of(model.options),
+            false => Use::Formatted,
+        },
+        needs_default: matches!(
+            (&field.kind, &field.default),
+            (FieldType::Required(_), Some(None))
+        ),
+    }
 }
 
 /// Whether no field is required, and a field starts with a value of its own.
-fn needs_default(model: &Struct<'_>) -> bool {
-    !model.fields.iter().any(Field::is_required) && !has_default(model)
+fn needs_default(model: &Struct<'_>, check: &Check) -> bool {
+    !model.fields.iter().any(Field::is_required) && !has_default(model, check)
 }
 
 fn default_by_new(model: &Struct<'_>) -> TokenStream {

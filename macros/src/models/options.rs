@@ -17,6 +17,8 @@ const NAMES: [&str; 6] = ["serialize", "deserialize", "query", "by_status", "tag
 pub(super) struct Options {
     /// The path of `acs_rest`.
     pub(super) root: TokenStream,
+    /// Why that path is unknown: it is not written, and the manifest does not have it.
+    pub(super) missing: Option<Diagnostic>,
     pub(super) serialize: bool,
     pub(super) deserialize: bool,
     /// Where `query` stands: the fields are parameters of the query.
@@ -31,6 +33,7 @@ impl Options {
     pub(super) fn read(arguments: TokenStream, diagnostics: &Diagnostics) -> Self {
         let mut options = Self {
             root: crate_name::path(),
+            missing: crate_name::missing(),
             serialize: true,
             deserialize: true,
             query: None,
@@ -110,6 +113,7 @@ impl Options {
             }
             Meta::NameValue(setting) if is(&setting.path, "crate") => {
                 let path = syn::parse2::<Path>(setting.value.to_token_stream());
+                self.missing = None;
                 self.root = path.map_err(|_| option_value(argument))?.into_token_stream();
             }
             argument if NAMES.iter().any(|name| is(argument.path(), name)) => {

@@ -2,6 +2,7 @@
 //! values, and determining the api-version that a set field needs.
 
 mod alternative;
+mod check;
 mod nullable;
 mod object;
 mod since;
@@ -9,6 +10,12 @@ mod text;
 mod unknown;
 
 pub use self::alternative::{Alternative, read_alternative, write_flat};
+pub use self::check::{
+    AnswerField, Check, DefaultField, FormattedField, ModelField, QueryField, ReadField, Same,
+    SentField, answer_field, checked, default_field, field, formatted_field, optional_answer_field,
+    optional_field, optional_formatted_field, optional_query_field, optional_read_field,
+    optional_sent_field, query_field, read_field, sent_field,
+};
 pub use self::nullable::{Nullable, read_some};
 pub use self::object::{
     ObjectReader, ObjectWriter, ReadObject, read_object, required, write_object,

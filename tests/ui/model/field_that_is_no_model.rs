@@ -1,6 +1,6 @@
-//! The type of a field has none of the traits of a model, and rustc reports each: 5 errors.
+//! A field whose type is not a model.
 
-use acs_rest::acs_model;
+use acs_rest::{Result, acs_model, acs_operation};
 
 pub struct Participant {
     pub id: String,
@@ -11,4 +11,14 @@ pub struct Room {
     pub participant: Participant,
 }
 
-fn main() {}
+#[acs_operation(POST, "/rooms")]
+pub trait Create {
+    async fn create(&self, room: &Room) -> Result<Room>;
+}
+
+fn main() {
+    let _ = |client: acs_rest::Client, room: Room| async move {
+        let created = client.create(&room).await;
+        assert_eq!(created.unwrap().clone(), room);
+    };
+}

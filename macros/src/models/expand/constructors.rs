@@ -7,12 +7,14 @@ use syn::ext::IdentExt;
 use super::super::attrs;
 use super::super::field_type::{FieldType, converted, parameter};
 use super::super::structs::{Field, Struct};
+use super::check::Check;
+use super::default_of;
 
-pub(super) fn of(model: &Struct<'_>) -> TokenStream {
+pub(super) fn of(model: &Struct<'_>, check: &Check) -> TokenStream {
     let name = &model.item.ident;
     let (parameters, arguments, clause) = model.item.generics.split_for_impl();
     let allow = allow_deprecated(model);
-    let new = new(model);
+    let new = new(model, check);
     // One of that name is reported.
     let has_setter = |field: &&Field| !field.is_required() && field.ident != "new";
     let setters = model.fields.iter().filter(has_setter);
@@ -34,7 +36,7 @@ pub(super) fn allow_deprecated(model: &Struct<'_>) -> Option<TokenStream> {
     model.fields.iter().any(is_deprecated).then(|| quote!(#[allow(deprecated)]))
 }
 
-fn new(model: &Struct<'_>) -> TokenStream {
+fn new(model: &Struct<'_>, check: &Check) -> TokenStream {
     let required: Vec<_> = model.fields.iter().filter(|field| field.is_required()).collect();
     let about = match required.len() {
         0 => " Creates a value without any field.",
@@ -48,7 +50,7 @@ fn new(model: &Struct<'_>) -> TokenStream {
     });
     let many = (required.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let fields = model.fields.iter().map(|field| {
-        let (ident, conditions, value) = (&field.ident, &field.conditions, initial(field));
+        let (ident, conditions, value) = (&field.ident, &field.conditions, initial(field, check));
         quote!(#(#conditions)* #ident: #value)
     });
     quote! {
@@ -62,9 +64,12 @@ fn new(model: &Struct<'_>) -> TokenStream {
 }
 
 /// The initial value of a field.
-fn initial(field: &Field) -> TokenStream {
+fn initial(field: &Field, check: &Check) -> TokenStream {
     match (&field.kind, &field.default) {
-        (FieldType::Required(_), Some(None)) => quote!(::core::default::Default::default()),
+        (FieldType::Required(_), Some(None)) => {
+            let default = default_of(field, check);
+            quote!(#default())
+        }
         (FieldType::Required(ty), None) => converted(ty, &field.ident),
         (_, Some(Some(path))) => quote!(#path()),
         _ => quote!(::core::option::Option::None),

@@ -1,16 +1,17 @@
 //! `Deserialize` of a struct.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::super::field_type::FieldType;
 use super::super::structs::{Field, Struct};
+use super::check::Check;
 use super::constructors::allow_deprecated;
 use super::serialize::bounded;
-use super::{local, pattern};
+use super::{default_of, is_default_checked, local, pattern};
 
-pub(super) fn of(model: &Struct<'_>) -> TokenStream {
+pub(super) fn of(model: &Struct<'_>, check: &Check) -> TokenStream {
     let (private, name) = (model.options.private(), &model.item.ident);
     let text = name.to_string();
     let mut generics = bounded(&model.item.generics, &quote!(#private::serde::Deserialize<'de>));
@@ -19,7 +20,7 @@ pub(super) fn of(model: &Struct<'_>) -> TokenStream {
     let (parameters, _, clause) = generics.split_for_impl();
     let allow = allow_deprecated(model);
     let names = model.fields.iter().flat_map(names);
-    let read = read(model);
+    let read = read(model, check);
     quote! {
         #[automatically_derived]
         impl #parameters #private::serde::Deserialize<'de> for #name #arguments #clause {
@@ -46,7 +47,7 @@ fn names(field: &Field) -> Vec<TokenStream> {
     names.map(|name| quote!(#(#conditions)* #name)).collect()
 }
 
-fn read(model: &Struct<'_>) -> TokenStream {
+fn read(model: &Struct<'_>, check: &Check) -> TokenStream {
     let private = model.options.private();
     let (object, name) = (local("object"), local("name"));
     let slots = model.fields.iter().map(|field| {
@@ -54,11 +55,17 @@ fn read(model: &Struct<'_>) -> TokenStream {
         quote!(#(#conditions)* let mut #ident = ::core::option::Option::None;)
     });
     let arms = model.fields.iter().map(|field| arm(field, &object));
-    let values = model.fields.iter().map(|field| value(field, &private));
+    let values = model.fields.iter().map(|field| value(field, &private, check));
+    let checked = (!check.is_empty()).then(|| {
+        let checked = check.checked(object.to_token_stream());
+        quote!(let mut #object = #checked;)
+    });
+    let mutable = check.is_empty().then(|| quote!(mut));
     quote! {
         fn read<__A: #private::serde::de::MapAccess<'de>>(
-            mut #object: #private::ObjectReader<__A>,
+            #mutable #object: #private::ObjectReader<__A>,
         ) -> ::core::result::Result<Self, __A::Error> {
+            #checked
             #(#slots)*
             while let ::core::option::Option::Some(#name) = #object.next_name()? {
                 match #name {
@@ -84,11 +91,15 @@ fn arm(field: &Field, object: &Ident) -> TokenStream {
     quote!(#(#conditions)* #pattern => #object.#method(#slot)?,)
 }
 
-fn value(field: &Field, private: &TokenStream) -> TokenStream {
+fn value(field: &Field, private: &TokenStream, check: &Check) -> TokenStream {
     let Field { ident, conditions, wire_name, .. } = field;
     match (&field.kind, &field.default) {
         (FieldType::Required(_), None) => {
             quote!(#(#conditions)* #ident: #private::required(#wire_name, #ident)?)
+        }
+        (FieldType::Required(_), Some(None)) if is_default_checked(field, check) => {
+            let default = default_of(field, check);
+            quote!(#(#conditions)* #ident: #ident.unwrap_or_else(#default))
         }
         (FieldType::Required(_), Some(None)) => {
             quote!(#(#conditions)* #ident: #ident.unwrap_or_default())

@@ -7,10 +7,11 @@ use syn::{GenericParam, Generics};
 
 use super::super::field_type::FieldType;
 use super::super::structs::{Field, Struct};
+use super::check::Check;
 use super::constructors::allow_deprecated;
 use super::local;
 
-pub(super) fn of(model: &Struct<'_>) -> TokenStream {
+pub(super) fn of(model: &Struct<'_>, check: &Check) -> TokenStream {
     let (private, name) = (model.options.private(), &model.item.ident);
     let text = name.to_string();
     let generics = bounded(&model.item.generics, &quote!(#private::serde::Serialize));
@@ -19,6 +20,7 @@ pub(super) fn of(model: &Struct<'_>) -> TokenStream {
     let len = len(&model.fields);
     let allow = allow_deprecated(model);
     let fields = model.fields.iter().map(|field| written(field, &object));
+    let writer = check.checked(quote!(#private::write_object(#serializer, #text, #len)?));
     quote! {
         #allow
         #[automatically_derived]
@@ -27,7 +29,7 @@ pub(super) fn of(model: &Struct<'_>) -> TokenStream {
                 &self,
                 #serializer: __S,
             ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                let mut #object = #private::write_object(#serializer, #text, #len)?;
+                let mut #object = #writer;
                 #(#fields)*
                 #object.end()
             }

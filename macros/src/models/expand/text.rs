@@ -57,7 +57,9 @@ fn text(model: &TextEnum<'_>, unknown: &Ident) -> TokenStream {
         let TextValue { ident, text, conditions, .. } = value;
         quote!(#(#conditions)* Self::#ident => #text,)
     });
+    let allow = attrs::allow_deprecated(&model.item);
     quote! {
+        #allow
         impl #name {
             /// Returns the value as the service writes it.
             #[must_use]
@@ -83,7 +85,9 @@ fn reading(model: &TextEnum<'_>, unknown: &Ident, private: &TokenStream) -> Toke
             quote!(#(#conditions)* _ if #text.eq_ignore_ascii_case(#known) => Self::#ident,)
         })
     });
+    let allow = attrs::allow_deprecated(&model.item);
     quote! {
+        #allow
         impl ::core::convert::From<&str> for #name {
             fn from(#text: &str) -> Self {
                 match () {
@@ -112,7 +116,9 @@ fn serde(model: &TextEnum<'_>, private: &TokenStream) -> TokenStream {
     let is_written = |derive: &str| model.derives.iter().any(|written| written == derive);
     let since = since(model, private);
     let serialize = (model.options.serialize && !is_written("Serialize")).then(|| {
+        let allow = attrs::allow_deprecated(&model.item);
         quote! {
+            #allow
             #[automatically_derived]
             impl #private::serde::Serialize for #name {
                 fn serialize<__S: #private::serde::Serializer>(

@@ -11,10 +11,12 @@ use self::constructors::{constructors, conversions};
 use super::super::attrs;
 use super::super::field_type::FieldType;
 use super::super::unions::{Content, UNKNOWN, Union, UnionField};
-use super::versions;
+use super::check::{self, Check, Use};
+use super::{derives, versions};
 
 pub(crate) fn of_union(model: &Union<'_>) -> TokenStream {
-    let (item, constructors) = (item(model), constructors(model));
+    let check = check_of(model);
+    let (item, constructors) = (item(model, &check), constructors(model));
     let conversions = conversions(model);
     if model.by_serde {
         let versions = versions_of(model);
@@ -22,14 +24,34 @@ pub(crate) fn of_union(model: &Union<'_>) -> TokenStream {
     }
     let is_written = |derive: &str| model.derives.iter().any(|written| written == derive);
     let serialize =
-        (model.options.serialize && !is_written("Serialize")).then(|| serialize::of(model));
-    let deserialize =
-        (model.options.deserialize && !is_written("Deserialize")).then(|| deserialize::of(model));
-    quote!(#item #constructors #conversions #serialize #deserialize)
+        (model.options.serialize && !is_written("Serialize")).then(|| serialize::of(model, &check));
+    let deserialize = (model.options.deserialize && !is_written("Deserialize"))
+        .then(|| deserialize::of(model, &check));
+    let allow = attrs::allow_deprecated(&model.item);
+    let constant = check.constant(&model.item.ident, true, allow.as_ref());
+    quote!(#item #constant #constructors #conversions #serialize #deserialize)
 }
 
-fn item(model: &Union<'_>) -> TokenStream {
-    let derives = attrs::derive(&["Clone", "Debug", "PartialEq"], &model.derives);
+/// What is required of the types of the variants. serde's derives require it by themselves.
+fn check_of(model: &Union<'_>) -> Check {
+    let mut check = Check::new(model.options);
+    let is_written = |name| model.derives.iter().any(|written| written == name);
+    if !check::is_checkable(&model.item.generics)
+        || model.by_serde
+        || is_written("Serialize")
+        || is_written("Deserialize")
+    {
+        return check;
+    }
+    for variant in &model.item.variants {
+        check.add_variant(variant, Use::of(model.options));
+    }
+    check
+}
+
+fn item(model: &Union<'_>, check: &Check) -> TokenStream {
+    let (derives, implemented) = derives::split(&model.derives, check);
+    let derives = attrs::derive(&derives, &model.derives);
     let mut item = model.item.clone();
     if model.by_serde {
         let serde = by_serde(model, &mut item);
@@ -40,7 +62,14 @@ fn item(model: &Union<'_>) -> TokenStream {
         /// An object of an unknown kind, as the service wrote it.
         #unknown(#root::UnknownKind<Self>)
     });
-    quote!(#derives #[non_exhaustive] #item)
+    let implemented = derives::of_enum(
+        &model.item.ident,
+        &item.variants,
+        &implemented,
+        check,
+        attrs::allow_deprecated(&model.item).as_ref(),
+    );
+    quote!(#derives #[non_exhaustive] #item #implemented)
 }
 
 /// serde's derives, with the representation that the user asked for.

@@ -1,4 +1,3 @@
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 /// A request.
 pub struct AddParticipantRequest {
@@ -19,6 +18,85 @@ pub struct AddParticipantRequest {
     pub teams_app_source: Option<MicrosoftTeamsAppIdentifier>,
     /// How often.
     pub repeats: u32,
+}
+#[allow(deprecated)]
+#[automatically_derived]
+impl ::core::clone::Clone for AddParticipantRequest {
+    fn clone(&self) -> Self {
+        use ::core::clone::Clone as _;
+        let this = Self::__checked(self);
+        Self {
+            participant_to_add: this.participant_to_add.clone(),
+            headers: this.headers.clone(),
+            r#loop: this.r#loop.clone(),
+            operation_context: this.operation_context.clone(),
+            tones: this.tones.clone(),
+            #[cfg(feature = "teams")]
+            teams_app_source: this.teams_app_source.clone(),
+            repeats: this.repeats.clone(),
+        }
+    }
+}
+#[allow(deprecated)]
+#[automatically_derived]
+impl ::core::fmt::Debug for AddParticipantRequest {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        let this = Self::__checked(self);
+        let mut debug = f.debug_struct("AddParticipantRequest");
+        debug.field("participant_to_add", &this.participant_to_add);
+        debug.field("headers", &this.headers);
+        debug.field("loop", &this.r#loop);
+        debug.field("operation_context", &this.operation_context);
+        debug.field("tones", &this.tones);
+        #[cfg(feature = "teams")]
+        debug.field("teams_app_source", &this.teams_app_source);
+        debug.field("repeats", &this.repeats);
+        debug.finish()
+    }
+}
+#[allow(deprecated)]
+#[automatically_derived]
+impl ::core::cmp::PartialEq for AddParticipantRequest {
+    fn eq(&self, other: &Self) -> ::core::primitive::bool {
+        let this = Self::__checked(self);
+        #[cfg(feature = "teams")]
+        if this.teams_app_source != other.teams_app_source {
+            return false;
+        }
+        this.participant_to_add == other.participant_to_add
+            && this.headers == other.headers && this.r#loop == other.r#loop
+            && this.operation_context == other.operation_context
+            && this.tones == other.tones && this.repeats == other.repeats
+    }
+}
+#[allow(deprecated)]
+impl AddParticipantRequest {
+    /// Does not compile if a field has the wrong type.
+    const __FIELDS: ::core::primitive::usize = {
+        let _ = |model: &Self| match model {
+            Self {
+                participant_to_add,
+                tones,
+                #[cfg(feature = "teams")]
+                teams_app_source,
+                ..
+            } => {
+                ::acs_rest::__private::field(&participant_to_add);
+                ::acs_rest::__private::optional_field(&tones);
+                #[cfg(feature = "teams")]
+                ::acs_rest::__private::optional_field(&teams_app_source);
+            }
+        };
+        1
+    };
+    /// The value, whose type is known only if `__FIELDS` compiles: one error is enough.
+    fn __checked<__T>(
+        value: __T,
+    ) -> <::acs_rest::__private::Check<
+        { Self::__FIELDS },
+    > as ::acs_rest::__private::Same<__T>>::Type {
+        ::acs_rest::__private::checked::<{ Self::__FIELDS }, __T>(value)
+    }
 }
 #[allow(deprecated)]
 impl AddParticipantRequest {
@@ -95,20 +173,22 @@ impl ::acs_rest::__private::serde::Serialize for AddParticipantRequest {
         &self,
         serializer: __S,
     ) -> ::core::result::Result<__S::Ok, __S::Error> {
-        let mut object = ::acs_rest::__private::write_object(
-            serializer,
-            "AddParticipantRequest",
-            {
-                #[allow(unused_mut)]
-                let mut len = 4 + usize::from(self.operation_context.is_some())
-                    + usize::from(self.tones.is_some());
-                #[cfg(feature = "teams")]
+        let mut object = Self::__checked(
+            ::acs_rest::__private::write_object(
+                serializer,
+                "AddParticipantRequest",
                 {
-                    len += usize::from(self.teams_app_source.is_some());
-                }
-                len
-            },
-        )?;
+                    #[allow(unused_mut)]
+                    let mut len = 4 + usize::from(self.operation_context.is_some())
+                        + usize::from(self.tones.is_some());
+                    #[cfg(feature = "teams")]
+                    {
+                        len += usize::from(self.teams_app_source.is_some());
+                    }
+                    len
+                },
+            )?,
+        );
         object.field("participantToAdd", &self.participant_to_add)?;
         object.field("headers", &self.headers)?;
         object.field("loop", &self.r#loop)?;
@@ -147,8 +227,9 @@ impl<'de> ::acs_rest::__private::ReadObject<'de> for AddParticipantRequest {
         "repeats",
     ];
     fn read<__A: ::acs_rest::__private::serde::de::MapAccess<'de>>(
-        mut object: ::acs_rest::__private::ObjectReader<__A>,
+        object: ::acs_rest::__private::ObjectReader<__A>,
     ) -> ::core::result::Result<Self, __A::Error> {
+        let mut object = Self::__checked(object);
         let mut participant_to_add = ::core::option::Option::None;
         let mut headers = ::core::option::Option::None;
         let mut r#loop = ::core::option::Option::None;

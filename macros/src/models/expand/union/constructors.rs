@@ -20,7 +20,9 @@ pub(super) fn constructors(model: &Union<'_>) -> TokenStream {
     if functions.is_empty() {
         return TokenStream::new();
     }
+    let allow = attrs::allow_deprecated(&model.item);
     quote! {
+        #allow
         impl #parameters #name #arguments #clause {
             #(#functions)*
         }
@@ -70,10 +72,12 @@ pub(super) fn conversions(model: &Union<'_>) -> TokenStream {
     let texts: Vec<_> = types.iter().map(|(_, ty)| ty.to_token_stream().to_string()).collect();
     let is_alone = |text: &String| texts.iter().filter(|other| *other == text).count() == 1;
     let alone = types.iter().zip(&texts).filter(|(_, text)| is_alone(text)).map(|(held, _)| held);
-    let name = &model.item.ident;
+    let (name, allow) = (&model.item.ident, attrs::allow_deprecated(&model.item));
     let conversions = alone.map(|(variant, ty)| {
         let (ident, conditions) = (&variant.ident, attrs::conditions(&variant.attributes));
+        let allow = &allow;
         quote! {
+            #allow
             #(#conditions)*
             impl ::core::convert::From<#ty> for #name {
                 fn from(value: #ty) -> Self {

@@ -8,11 +8,12 @@ use syn::spanned::Spanned;
 use super::super::super::attrs;
 use super::super::super::field_type::FieldType;
 use super::super::super::unions::{Alternative, Content, UNKNOWN, Union, UnionField};
+use super::super::check::Check;
 use super::super::serialize::bounded;
 use super::super::{local, pattern};
 use super::is_required;
 
-pub(super) fn of(model: &Union<'_>) -> TokenStream {
+pub(super) fn of(model: &Union<'_>, check: &Check) -> TokenStream {
     let (private, name, tag) = (model.options.private(), &model.item.ident, &model.tag);
     let mut generics =
         bounded(&model.item.generics, &quote!(#private::serde::de::DeserializeOwned));
@@ -26,13 +27,17 @@ pub(super) fn of(model: &Union<'_>) -> TokenStream {
         matches!(variant.content, Content::Property { .. } | Content::Fields(_))
     };
     let mutable = model.variants.iter().any(takes).then(|| quote!(mut));
+    let reader =
+        check.checked(quote!(#private::read_alternative(deserializer, #tag, &[#(#kinds),*])?));
+    let allow = attrs::allow_deprecated(&model.item);
     quote! {
+        #allow
         #[automatically_derived]
         impl #parameters #private::serde::Deserialize<'de> for #name #arguments #clause {
             fn deserialize<__D: #private::serde::Deserializer<'de>>(
                 deserializer: __D,
             ) -> ::core::result::Result<Self, __D::Error> {
-                let #mutable #object = #private::read_alternative(deserializer, #tag, &[#(#kinds),*])?;
+                let #mutable #object = #reader;
                 match #object.kind() {
                     #(#arms)*
                     _ => ::core::result::Result::Ok(Self::#unknown(#object.unknown())),

@@ -6,17 +6,20 @@ use syn::spanned::Spanned;
 
 use super::super::super::attrs;
 use super::super::super::unions::{Alternative, Content, UNKNOWN, Union, UnionField};
+use super::super::check::Check;
 use super::super::local;
 use super::super::serialize::bounded;
 use super::is_required;
 
-pub(super) fn of(model: &Union<'_>) -> TokenStream {
+pub(super) fn of(model: &Union<'_>, check: &Check) -> TokenStream {
     let (private, name) = (model.options.private(), &model.item.ident);
     let generics = bounded(&model.item.generics, &quote!(#private::serde::Serialize));
     let (parameters, arguments, clause) = generics.split_for_impl();
     let (serializer, unknown) = (local("serializer"), format_ident!("{UNKNOWN}"));
-    let arms = model.variants.iter().map(|variant| written(variant, model, &serializer));
+    let arms = model.variants.iter().map(|variant| written(variant, model, &serializer, check));
+    let allow = attrs::allow_deprecated(&model.item);
     quote! {
+        #allow
         #[automatically_derived]
         impl #parameters #private::serde::Serialize for #name #arguments #clause {
             fn serialize<__S: #private::serde::Serializer>(
@@ -34,7 +37,12 @@ pub(super) fn of(model: &Union<'_>) -> TokenStream {
     }
 }
 
-fn written(variant: &Alternative, model: &Union<'_>, serializer: &Ident) -> TokenStream {
+fn written(
+    variant: &Alternative,
+    model: &Union<'_>,
+    serializer: &Ident,
+    check: &Check,
+) -> TokenStream {
     let (private, tag, name) = (model.options.private(), &model.tag, model.item.ident.to_string());
     let Alternative { ident, kind, .. } = variant;
     let conditions = attrs::conditions(&variant.attributes);
@@ -42,7 +50,7 @@ fn written(variant: &Alternative, model: &Union<'_>, serializer: &Ident) -> Toke
     let (object, value) = (local("object"), local("value"));
     let (pattern, len, fields) = match &variant.content {
         Content::Flat { ty } => {
-            let value_ref = quote_spanned!(ty.span()=> #value);
+            let value_ref = check.checked_if(ty, quote_spanned!(ty.span()=> #value));
             return quote! {
                 #(#conditions)*
                 Self::#ident(#value) => {
@@ -62,11 +70,16 @@ fn written(variant: &Alternative, model: &Union<'_>, serializer: &Ident) -> Toke
             (quote!({ #(#idents),* }), len(fields), quote!(#(#written)*))
         }
     };
+    let writer = quote!(#private::write_object(#serializer, #name, #len)?);
+    let writer = match &variant.content {
+        Content::Nothing => writer,
+        _ => check.checked(writer),
+    };
     quote! {
         #(#conditions)*
         Self::#ident #pattern => {
             #since
-            let mut #object = #private::write_object(#serializer, #name, #len)?;
+            let mut #object = #writer;
             #object.field(#tag, #kind)?;
             #fields
             #object.end()

@@ -25,6 +25,7 @@ async fn a_url_of_a_response_is_called_as_it_is() {
         ("/jobs/a%2Fb?api-version=2021-01-01&x=1", "/jobs/a%2Fb?api-version=2021-01-01&x=1"),
         ("/jobs/a?x=1", "/jobs/a?x=1&api-version=2024-09-15"),
         ("/jobs/a", "/jobs/a?api-version=2024-09-15"),
+        ("//jobs/a", "//jobs/a?api-version=2024-09-15"),
     ] {
         client.status(&format!("{origin}{url}")).await.unwrap();
         let request = server.requests().pop().unwrap();

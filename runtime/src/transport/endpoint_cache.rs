@@ -1,5 +1,6 @@
 //! A value that a transport derives from an endpoint, computed once.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use crate::endpoint::Endpoint;
@@ -18,16 +19,16 @@ impl<T: Clone> EndpointCache<T> {
         &self,
         endpoint: &Endpoint,
         init: impl FnOnce(&Endpoint) -> Result<T, E>,
-    ) -> Result<T, E> {
+    ) -> Result<Cow<'_, T>, E> {
         if let Some((cached, value)) = self.0.get()
             && cached == endpoint
         {
-            return Ok(value.clone());
+            return Ok(Cow::Borrowed(value));
         }
         let value = init(endpoint)?;
         // Another endpoint may have been first.
         let _ = self.0.set((endpoint.clone(), value.clone()));
-        Ok(value)
+        Ok(Cow::Owned(value))
     }
 }
 
@@ -44,11 +45,13 @@ mod tests {
         let cache = EndpointCache::new();
         let name = |endpoint: &Endpoint| Ok::<_, Infallible>(endpoint.host().to_owned());
         let first = cache.get_or_try_init(&one, |endpoint| {
-            assert_eq!(cache.get_or_try_init(&two, name), Ok("two.example".into()));
+            assert_eq!(cache.get_or_try_init(&two, name), Ok(Cow::Owned("two.example".to_owned())));
             name(endpoint)
         });
-        assert_eq!(first, Ok("one.example".into()));
-        assert_eq!(cache.get_or_try_init(&one, name), Ok("one.example".into()));
-        assert_eq!(cache.get_or_try_init(&two, |_| Err(())), Ok("two.example".into()));
+        let found = |name: &str| Ok(Cow::Owned(name.to_owned()));
+        assert_eq!(first, found("one.example"));
+        assert_eq!(cache.get_or_try_init(&one, name), found("one.example"));
+        let cached = cache.get_or_try_init(&two, |_| Err(())).unwrap();
+        assert!(matches!(cached, Cow::Borrowed(name) if name == "two.example"));
     }
 }

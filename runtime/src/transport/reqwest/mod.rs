@@ -5,7 +5,7 @@ mod shared_connection;
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, ready};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -134,19 +134,40 @@ impl ReqwestTransport {
         self.shared.as_deref().filter(|_| endpoint.scheme() == "https")
     }
 
-    /// Where a request goes. reqwest accepts only a [`Url`], which could rewrite the signed target:
-    /// nothing is sent then.
-    fn addressed(&self, request: &Request<'_>) -> Result<Base, TransportError> {
-        let (path, query) = match request.target().split_once('?') {
-            Some((path, query)) => (path, Some(query)),
-            None => (request.target(), None),
+    fn reqwest_request(&self, request: Request<'_>) -> Result<reqwest::Request, TransportError> {
+        let (url, host) = self.addressed(&request)?;
+        let (method, headers, body) = request.into_parts();
+        let has_length = matches!(method, Method::POST | Method::PUT | Method::PATCH);
+        let mut sent = reqwest::Request::new(method, url);
+        *sent.headers_mut() = headers;
+        sent.headers_mut().insert(HOST, host);
+        if !body.is_empty() {
+            *sent.body_mut() = Some(body.into());
+        } else if has_length {
+            // RFC 9110, section 8.6; some servers answer 411 without it.
+            sent.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        Ok(sent)
+    }
+
+    /// The URL of a request and its `Host`. reqwest accepts only a [`Url`], which could rewrite the
+    /// signed target: nothing is sent then.
+    fn addressed(&self, request: &Request<'_>) -> Result<(Url, HeaderValue), TransportError> {
+        let (endpoint, target) = (request.endpoint(), request.target());
+        let base = self.base.get_or_try_init(endpoint, Base::of)?;
+        let url = match target.starts_with("//") {
+            // In a relative reference, an authority would follow (RFC 3986, section 4.2).
+            true => Url::parse(&format!("{}{target}", endpoint.origin())),
+            false => base.url.join(target),
         };
-        let Base { mut url, host } = self.base.get_or_try_init(request.endpoint(), Base::of)?;
-        url.set_path(path);
-        url.set_query(query);
-        let is_exact = url.path() == path && url.query() == query;
-        if is_exact && url.authority() == request.endpoint().authority() {
-            return Ok(Base { url, host });
+        let url = url.map_err(TransportError::connect)?;
+        let (path, query) = match target.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (target, None),
+        };
+        let is_exact = url.path() == path && url.query() == query && url.fragment().is_none();
+        if is_exact && url.authority() == endpoint.authority() {
+            return Ok((url, base.host.clone()));
         }
         Err(TransportError::connect(
             "the URL library would send another request target than was signed",
@@ -164,34 +185,27 @@ impl Base {
 
 impl Transport for ReqwestTransport {
     fn send<'a>(&'a self, request: Request<'a>) -> SendFuture<'a> {
+        let shared = self.shared(request.endpoint());
+        // Outside the future, which would store the request twice.
+        let request = match self.reqwest_request(request) {
+            Ok(request) => request,
+            Err(error) => return Box::pin(ready(Err(error))),
+        };
         Box::pin(async move {
-            let Base { url, host } = self.addressed(&request)?;
-            let endpoint = request.endpoint();
-            let (method, headers, body) = request.into_parts();
-            let has_length = matches!(method, Method::POST | Method::PUT | Method::PATCH);
-            let mut sent = reqwest::Request::new(method, url);
-            *sent.headers_mut() = headers;
-            sent.headers_mut().insert(HOST, host);
-            if !body.is_empty() {
-                *sent.body_mut() = Some(body.into());
-            } else if has_length {
-                // RFC 9110, section 8.6; some servers answer 411 without it.
-                sent.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-            }
             self.idle.poll_idle_connections().await;
-            let Some(shared) = self.shared(endpoint) else {
-                let answer = self.client.execute(sent).await;
-                self.idle.used();
-                return Ok(response(answer.map_err(failure)?));
-            };
-            let permit = shared.permit(self.connect_timeout).await;
-            let _guard = permit.map_err(TransportError::connect)?;
-            let answer = self.client.execute(sent).await;
+            let _permit = match shared {
+                Some(shared) => shared.permit(self.connect_timeout).await,
+                None => Ok(None),
+            }
+            .map_err(TransportError::connect)?;
+            let answer = self.client.execute(request).await;
             self.idle.used();
-            match &answer {
-                Ok(answer) => shared.on_response(answer.version()),
-                Err(error) if is_of_connection(error) => shared.on_connection_lost(),
-                Err(_) => {}
+            match (shared, &answer) {
+                (Some(shared), Ok(answer)) => shared.on_response(answer.version()),
+                (Some(shared), Err(error)) if is_of_connection(error) => {
+                    shared.on_connection_lost();
+                }
+                _ => {}
             }
             Ok(response(answer.map_err(failure)?))
         })

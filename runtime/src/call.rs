@@ -98,8 +98,7 @@ impl Call {
 impl PreparedCall {
     /// The same call at a link of a response, with the headers of the caller and without a body.
     pub(crate) fn at_link(&self, link: Link) -> Self {
-        let parts = RequestParts::without_body(link.target, self.request.headers.clone());
-        let request = RequestParts { endpoint_override: link.endpoint, ..parts };
+        let request = RequestParts::at_link(link, self.request.headers.clone());
         Self { client: self.client.clone(), request }
     }
 }

@@ -1,41 +1,49 @@
 //! Deadlines on Tokio's timers.
 
-use std::future::poll_fn;
-use std::pin::{Pin, pin};
-use std::task::{Poll, ready};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use tokio::task::coop::unconstrained;
-use tokio::time::{Instant, sleep_until};
+use pin_project_lite::pin_project;
+use tokio::task::coop::{Unconstrained, unconstrained};
+use tokio::time::{Instant, Sleep, sleep_until};
 
 /// The deadline passed before the future completed.
 pub(crate) struct Elapsed;
 
+pin_project! {
+    /// The future of [`timeout_at`].
+    pub(crate) struct TimeoutAt<F> {
+        #[pin]
+        future: F,
+        deadline: Instant,
+        #[pin]
+        timer: Option<Unconstrained<Sleep>>,
+    }
+}
+
 /// Tokio's `timeout_at`, except that a timer is only made once the future is pending: a future
 /// that is ready at once, such as that of a cached token, costs none.
-///
-/// The caller pins the future: an argument by value would be stored twice in each call in flight.
-#[expect(clippy::manual_async_fn, reason = "an `async fn` would store each argument twice")]
-pub(crate) fn timeout_at<T>(
-    deadline: Instant,
-    mut future: Pin<&mut impl Future<Output = T>>,
-) -> impl Future<Output = Result<T, Elapsed>> {
-    async move {
-        let mut timer = pin!(None);
-        poll_fn(|cx| {
-            if let Poll::Ready(output) = future.as_mut().poll(cx) {
-                return Poll::Ready(Ok(output));
-            }
-            if timer.is_none() {
-                // Tokio's budget must not starve the timer while the future is busy.
-                timer.set(Some(unconstrained(sleep_until(deadline))));
-            }
-            if let Some(timer) = timer.as_mut().as_pin_mut() {
-                ready!(timer.poll(cx));
-            }
-            Poll::Ready(Err(Elapsed))
-        })
-        .await
+pub(crate) fn timeout_at<F: Future>(deadline: Instant, future: F) -> TimeoutAt<F> {
+    TimeoutAt { future, deadline, timer: None }
+}
+
+impl<F: Future> Future for TimeoutAt<F> {
+    type Output = Result<F::Output, Elapsed>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        if let Poll::Ready(output) = this.future.poll(cx) {
+            return Poll::Ready(Ok(output));
+        }
+        if this.timer.is_none() {
+            // Tokio's budget must not starve the timer while the future is busy.
+            this.timer.set(Some(unconstrained(sleep_until(*this.deadline))));
+        }
+        if let Some(timer) = this.timer.as_pin_mut() {
+            ready!(timer.poll(cx));
+        }
+        Poll::Ready(Err(Elapsed))
     }
 }
 
@@ -51,14 +59,15 @@ mod tests {
 
     use super::*;
 
+    async fn busy() {
+        loop {
+            consume_budget().await;
+        }
+    }
+
     #[tokio::test]
     async fn a_future_that_never_yields_its_budget_times_out() {
         let deadline = deadline_after(Instant::now(), Duration::from_millis(5));
-        let busy = async {
-            loop {
-                consume_budget().await;
-            }
-        };
-        assert!(timeout_at::<()>(deadline, pin!(busy)).await.is_err());
+        assert!(timeout_at(deadline, busy()).await.is_err());
     }
 }

@@ -50,7 +50,7 @@ fn accept(call: &CallContext<'_>) -> HeaderValue {
     const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");
     match call.mode {
         // Microsoft's SDKs send `Accept: application/json` to the storage hosts too, for any file.
-        ResponseMode::Streaming if call.request.endpoint_override.is_none() => ANYTHING,
+        ResponseMode::Streaming if call.request.endpoint_override().is_none() => ANYTHING,
         _ => JSON,
     }
 }

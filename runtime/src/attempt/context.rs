@@ -115,13 +115,13 @@ impl<'a> CallContext<'a> {
     }
 
     pub(crate) fn endpoint(&self) -> &Endpoint {
-        self.request.endpoint_override.as_ref().unwrap_or(self.client.endpoint())
+        self.request.endpoint_override().unwrap_or(self.client.endpoint())
     }
 
     /// Returns the redirect target of the failed call, or the error if the redirect is not
     /// followed.
     pub(crate) fn redirect(&self, error: Error) -> Result<Location> {
-        let hosts = self.request.redirect_hosts;
+        let hosts = self.request.redirect_hosts();
         let Some(location) = error.location().filter(|_| !hosts.is_empty()) else {
             return Err(error);
         };

@@ -5,15 +5,12 @@ mod context;
 mod error;
 mod read;
 
-use std::pin::pin;
-
 use http::header::AUTHORIZATION;
 use tokio::time::Instant;
 
 use self::build::build_request;
 pub(crate) use self::context::CallContext;
 pub(crate) use self::error::AttemptError;
-use self::read::ResponseReader;
 use crate::credential::CredentialVersion;
 use crate::deadline::{deadline_after, timeout_at};
 use crate::response::raw::RawResponse;
@@ -59,7 +56,7 @@ impl<'a> Attempt<'a> {
     ) -> Result<CredentialVersion, AttemptError> {
         let client = self.call.client.inner();
         let authorizing = client.credential.authorize(request, &*client.time_source);
-        match timeout_at(self.deadline, pin!(authorizing)).await {
+        match timeout_at(self.deadline, authorizing).await {
             Ok(authorized) => authorized.map_err(AttemptError::local),
             Err(_) => Err(AttemptError::no_credential()),
         }
@@ -72,11 +69,10 @@ impl<'a> Attempt<'a> {
         version: CredentialVersion,
     ) -> impl Future<Output = Result<RawResponse, AttemptError>> {
         let sending = self.call.client.inner().transport.send(request);
-        let Self { call, number: attempt, deadline } = *self;
         async move {
-            let response = timeout_at(deadline, pin!(sending)).await;
+            let response = timeout_at(self.deadline, sending).await;
             let (head, body) = response.map_err(|_| AttemptError::no_response())??.into_parts();
-            ResponseReader { call, attempt, deadline }.read(head, body, version).await
+            self.read(head, body, version).await
         }
     }
 }

@@ -1,16 +1,15 @@
 //! Reads the response of an attempt: a success, or the reason of its failure.
 
-use std::pin::pin;
 use std::time::Duration;
 
 use http::header::{IF_RANGE, RANGE};
 use http::{StatusCode, response};
 use tokio::time::Instant;
 
-use super::context::CallContext;
+use super::Attempt;
 use super::error::AttemptError;
 use crate::credential::CredentialVersion;
-use crate::deadline::{deadline_after, timeout_at};
+use crate::deadline::{Elapsed, deadline_after, timeout_at};
 use crate::headers::CLIENT_REQUEST_ID;
 use crate::response::content_range::{self, content_length};
 use crate::response::raw::{CallSummary, RawResponse, ResponseBody, ResponseMode};
@@ -23,18 +22,10 @@ const ERROR_BODY_LIMIT: usize = 64 * 1024;
 /// How long an attempt waits for a body that does not change its result.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Reads the response of one attempt.
-pub(super) struct ResponseReader<'a> {
-    pub(super) call: &'a CallContext<'a>,
-    /// The number of the attempt, counted from 1.
-    pub(super) attempt: u32,
-    pub(super) deadline: Instant,
-}
-
-impl ResponseReader<'_> {
+impl Attempt<'_> {
     #[expect(clippy::manual_async_fn, reason = "an `async fn` would store each argument twice")]
     pub(super) fn read(
-        self,
+        &self,
         head: response::Parts,
         mut body: Body,
         version: CredentialVersion,
@@ -42,21 +33,39 @@ impl ResponseReader<'_> {
         async move {
             self.check_echo(&head)?;
             self.call.record_support(head.status, &head.headers);
-            if !head.status.is_success() {
-                return match self.is_declared(head.status) {
-                    true => self.other_answer(head, body).await,
-                    false => Err(self.rejected(&head, &mut body, version).await),
-                };
+            let is_success = head.status.is_success();
+            if !is_success && !self.is_declared(head.status) {
+                let mut prefix = Vec::new();
+                // What arrived in time is kept.
+                let _ = self.drain(&mut body, &mut prefix).await;
+                return Err(self.rejected(&head, &prefix, version));
             }
             let length = self.check_success(&head, &body)?;
             let body = match self.call.mode {
-                ResponseMode::Streaming => {
+                ResponseMode::Streaming if is_success => {
                     let stall_timeout = self.call.client.inner().stall_timeout;
                     ResponseBody::Streaming { body, length, stall_timeout }
                 }
-                ResponseMode::Buffered => {
-                    let buffered = self.buffered(length, &mut body).await;
-                    buffered.map_err(|reason| AttemptError::unread_body(reason, &head))?
+                _ if self.call.operation.ignores_body => {
+                    // A small body is still read, which frees the connection for the next request.
+                    let _ = self.drain(&mut body, &mut Vec::new()).await;
+                    ResponseBody::Ignored
+                }
+                _ => {
+                    let collected = match length {
+                        Some(length) if length > BODY_LIMIT as u64 => {
+                            Err(ReadBodyError::TooLarge { limit: BODY_LIMIT })
+                        }
+                        _ => timeout_at(self.deadline, body.collect(BODY_LIMIT))
+                            .await
+                            .unwrap_or(Err(ReadBodyError::TimedOut)),
+                    };
+                    let body =
+                        collected.map_err(|reason| AttemptError::unread_body(reason, &head))?;
+                    match is_success {
+                        true => ResponseBody::Buffered(body),
+                        false => ResponseBody::OfOtherStatus(body),
+                    }
                 }
             };
             Ok(RawResponse::new(head.status, head.headers, body, self.summary()))
@@ -68,24 +77,9 @@ impl ResponseReader<'_> {
             client: self.call.client.clone(),
             operation: self.call.operation,
             client_request_id: self.call.client_request_id,
-            attempts: self.attempt,
+            attempts: self.number,
             authorization: None,
         }
-    }
-
-    /// A response that is not a success but declared, such as a 304 or a 404.
-    async fn other_answer(
-        &self,
-        head: response::Parts,
-        mut body: Body,
-    ) -> Result<RawResponse, AttemptError> {
-        let length = self.check_success(&head, &body)?;
-        let buffered = self.buffered(length, &mut body).await;
-        let body = match buffered.map_err(|reason| AttemptError::unread_body(reason, &head))? {
-            ResponseBody::Buffered(body) => ResponseBody::OfOtherStatus(body),
-            body => body,
-        };
-        Ok(RawResponse::new(head.status, head.headers, body, self.summary()))
     }
 
     fn check_echo(&self, head: &response::Parts) -> Result<(), AttemptError> {
@@ -124,38 +118,26 @@ impl ResponseReader<'_> {
         self.call.operation.success_codes.contains(&status.as_u16())
     }
 
-    async fn buffered(
-        &self,
-        length: Option<u64>,
-        body: &mut Body,
-    ) -> Result<ResponseBody, ReadBodyError> {
-        if self.call.operation.ignores_body {
-            // A small body is still read, which frees the connection for the next request.
-            body.read_prefix(ERROR_BODY_LIMIT, self.drain_deadline()).await;
-            return Ok(ResponseBody::Ignored);
-        }
-        if length.is_some_and(|length| length > BODY_LIMIT as u64) {
-            return Err(ReadBodyError::TooLarge { limit: BODY_LIMIT });
-        }
-        let collected = timeout_at(self.deadline, pin!(body.collect(BODY_LIMIT))).await;
-        collected.unwrap_or(Err(ReadBodyError::TimedOut)).map(ResponseBody::Buffered)
-    }
-
-    async fn rejected(
+    fn rejected(
         &self,
         head: &response::Parts,
-        body: &mut Body,
+        body: &[u8],
         version: CredentialVersion,
     ) -> AttemptError {
         let client = self.call.client.inner();
-        let body = body.read_prefix(ERROR_BODY_LIMIT, self.drain_deadline()).await;
-        let mut error = AttemptError::rejected(head, &body, client.time_source.now());
+        let mut error = AttemptError::rejected(head, body, client.time_source.now());
         error.has_new_credential =
             head.status == StatusCode::UNAUTHORIZED && client.credential.invalidate(version);
         error
     }
 
-    fn drain_deadline(&self) -> Instant {
-        deadline_after(Instant::now(), DRAIN_TIMEOUT).min(self.deadline)
+    /// Reads a body that does not change the result of the attempt.
+    fn drain(
+        &self,
+        body: &mut Body,
+        prefix: &mut Vec<u8>,
+    ) -> impl Future<Output = Result<(), Elapsed>> {
+        let deadline = deadline_after(Instant::now(), DRAIN_TIMEOUT).min(self.deadline);
+        timeout_at(deadline, body.read_prefix(prefix, ERROR_BODY_LIMIT))
     }
 }

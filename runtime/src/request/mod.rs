@@ -23,6 +23,7 @@ use http::{HeaderMap, HeaderValue};
 
 use self::argument::Argument;
 use self::body::Body;
+use self::link::Link;
 use self::location::Location;
 use self::range::ByteRange;
 use crate::endpoint::Endpoint;
@@ -51,10 +52,17 @@ pub(crate) struct RequestParts {
     pub(crate) body: Option<Bytes>,
     /// The repeatability ids inside the body, of an operation that has them there.
     pub(crate) body_ids: Option<BodyIds>,
-    /// Where the request goes instead of the client's endpoint.
-    pub(crate) endpoint_override: Option<Endpoint>,
+    /// Where the request goes instead of the client's endpoint. Few calls have it: it is boxed to keep
+    /// the others small.
+    destination: Option<Box<Destination>>,
+}
+
+/// A destination that a response named.
+#[derive(Clone)]
+struct Destination {
+    endpoint: Endpoint,
     /// The hosts of the service that a redirect may lead to; if empty, no redirect is followed.
-    pub(crate) redirect_hosts: &'static [&'static str],
+    redirect_hosts: &'static [&'static str],
 }
 
 impl RequestParts {
@@ -101,8 +109,27 @@ impl RequestParts {
 
     /// A request to the client's own endpoint.
     pub(crate) fn without_body(target: String, headers: HeaderMap) -> Self {
-        let (body, body_ids, endpoint_override, redirect_hosts) = (None, None, None, &[][..]);
-        Self { target, headers, body, body_ids, endpoint_override, redirect_hosts }
+        Self { target, headers, body: None, body_ids: None, destination: None }
+    }
+
+    /// A request to a link of a response.
+    pub(crate) fn at_link(link: Link, headers: HeaderMap) -> Self {
+        Self::without_body(link.target, headers).to(link.endpoint, &[])
+    }
+
+    fn to(self, endpoint: Option<Endpoint>, redirect_hosts: &'static [&'static str]) -> Self {
+        let destination = endpoint.map(|endpoint| Destination { endpoint, redirect_hosts });
+        Self { destination: destination.map(Box::new), ..self }
+    }
+
+    /// Where the request goes instead of the client's endpoint.
+    pub(crate) fn endpoint_override(&self) -> Option<&Endpoint> {
+        self.destination.as_ref().map(|destination| &destination.endpoint)
+    }
+
+    /// The hosts of the service that a redirect may lead to.
+    pub(crate) fn redirect_hosts(&self) -> &'static [&'static str] {
+        self.destination.as_ref().map_or(&[], |destination| destination.redirect_hosts)
     }
 
     /// Writes the request of an operation at a URL that the service returned.
@@ -120,8 +147,7 @@ impl RequestParts {
         }
         headers.extend(range.header()?);
         let Location { endpoint, target } = location;
-        let parts = Self::without_body(target, headers);
-        Ok(Self { endpoint_override: Some(endpoint), redirect_hosts: hosts, ..parts })
+        Ok(Self::without_body(target, headers).to(Some(endpoint), hosts))
     }
 
     /// Whether an earlier call may have sent the ids in the body.
@@ -132,7 +158,8 @@ impl RequestParts {
     /// The same request at another URL.
     pub(crate) fn redirected(self, location: Location) -> Self {
         let Location { endpoint, target } = location;
-        Self { target, endpoint_override: Some(endpoint), ..self }
+        let hosts = self.redirect_hosts();
+        Self { target, ..self }.to(Some(endpoint), hosts)
     }
 }
 

@@ -3,17 +3,15 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::mem::take;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use http_body::Body as HttpBody;
 #[cfg(feature = "reqwest")]
 use http_body::{Frame, SizeHint};
-use tokio::time::Instant;
 
 use super::error::TransportError;
-use crate::deadline::timeout_at;
 
 /// The body of a response, read as it arrives.
 pub struct Body(Inner);
@@ -141,10 +139,13 @@ impl Body {
         })
     }
 
-    /// The first `limit` bytes, as far as they arrive by the deadline.
-    pub(crate) async fn read_prefix(&mut self, limit: usize, deadline: Instant) -> Bytes {
-        let mut prefix = BytesMut::new();
-        let reading = poll_fn(|cx| {
+    /// Appends the first `limit` bytes to `prefix`, which keeps what was read when the future is dropped.
+    pub(crate) fn read_prefix(
+        &mut self,
+        prefix: &mut Vec<u8>,
+        limit: usize,
+    ) -> impl Future<Output = ()> {
+        poll_fn(move |cx| {
             while let Some(Ok(chunk)) = ready!(self.poll_rest(cx)) {
                 let room = limit - prefix.len();
                 prefix.extend_from_slice(&chunk[..chunk.len().min(room)]);
@@ -153,10 +154,7 @@ impl Body {
                 }
             }
             Poll::Ready(())
-        });
-        // What arrived in time is kept.
-        let _ = timeout_at(deadline, pin!(reading)).await;
-        prefix.freeze()
+        })
     }
 }
 

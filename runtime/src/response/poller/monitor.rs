@@ -200,9 +200,7 @@ impl StatusMonitor {
         let prepared = self.client().and_then(|client| {
             let client = client.for_poll(self.time_left());
             let headers = client.options().headers()?.cloned().unwrap_or_default();
-            let parts = RequestParts::without_body(link.target, headers);
-            let request = RequestParts { endpoint_override: link.endpoint, ..parts };
-            Ok(PreparedCall { client, request })
+            Ok(PreparedCall { client, request: RequestParts::at_link(link, headers) })
         });
         Call { operation, prepared }
     }

@@ -13,9 +13,11 @@ mod stop;
 use self::serve::ServeArguments;
 
 const AFTER_HELP: &str = "\
-Without a command it serves until Ctrl-C or SIGTERM.
-Each option can also be given by the environment variable beside it.
-At its start the program prints the lines to paste into a bot, language by language.";
+Without a command, the program serves until Ctrl-C or SIGTERM.
+At its start it prints the lines to paste into a bot, for each language.
+http://127.0.0.1:4280/_emulator/ is a page that shows the calls and acts for people.
+Commands act on a running emulator; start it first, in another terminal.
+Each option can also be set by the environment variable beside it.";
 
 /// Azure Communication Services on this machine, for bots in any language
 #[derive(Debug, Parser)]

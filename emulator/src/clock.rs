@@ -31,15 +31,15 @@ impl Clock {
 
     /// Creates a clock that is paused at `time` and moves only by [`advance`](Self::advance).
     pub fn paused_at(time: SystemTime) -> Self {
-        Self::from(Mode::Paused(time))
+        Self::from(Mode::Paused(later(time, Duration::ZERO)))
     }
 
-    /// Moves the clock forward; a running clock continues from there.
+    /// Moves the clock forward, at most to the year 9999; a running clock continues from there.
     pub fn advance(&self, by: Duration) {
         let mut mode = self.mode.lock().unwrap_or_else(PoisonError::into_inner);
         match &mut *mode {
             Mode::Running { ahead } => *ahead = ahead.saturating_add(by),
-            Mode::Paused(time) => *time = time.checked_add(by).unwrap_or(*time),
+            Mode::Paused(time) => *time = later(*time, by),
         }
         drop(mode);
         self.moved.send_replace(());
@@ -77,10 +77,7 @@ impl Clock {
     /// Returns the current time of the clock.
     pub fn now(&self) -> SystemTime {
         match *self.mode.lock().unwrap_or_else(PoisonError::into_inner) {
-            Mode::Running { ahead } => {
-                let now = SystemTime::now();
-                now.checked_add(ahead).unwrap_or(now)
-            }
+            Mode::Running { ahead } => later(SystemTime::now(), ahead),
             Mode::Paused(time) => time,
         }
     }
@@ -96,6 +93,14 @@ impl From<Mode> for Clock {
     fn from(mode: Mode) -> Self {
         Self { mode: Arc::new(Mutex::new(mode)), moved: watch::Sender::new(()) }
     }
+}
+
+/// The time after `by`, at most the start of the year 9999: dates have years of four digits, and
+/// what expires later still has one.
+fn later(time: SystemTime, by: Duration) -> SystemTime {
+    const YEAR_9999: Duration = Duration::from_secs(253_370_764_800);
+    let last = SystemTime::UNIX_EPOCH + YEAR_9999;
+    time.checked_add(by).unwrap_or(last).min(last)
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -188,6 +193,11 @@ mod tests {
         clock.advance(Duration::from_secs(3600));
         assert!(distance(clock.now(), SystemTime::now()) > Duration::from_secs(3590));
         clock.advance(Duration::MAX);
-        clock.now();
+        assert_eq!(rfc3339(clock.now()), "9999-01-01T00:00:00+00:00");
+        clock.advance(Duration::MAX);
+        assert_eq!(rfc3339(clock.now()), "9999-01-01T00:00:00+00:00");
+        let paused = Clock::paused_at(clock.now() + Duration::from_secs(1));
+        paused.advance(Duration::from_secs(1));
+        assert_eq!(paused.now(), clock.now());
     }
 }

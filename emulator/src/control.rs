@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::clock::Clock;
 use crate::delivery::Delivery;
-use crate::error::{ServiceError, shown};
+use crate::error::ServiceError;
 use crate::media::CallAudioStore;
 use crate::request::Request;
 use crate::request_faults::RequestFaults;
@@ -22,6 +22,8 @@ mod audio;
 mod calls;
 mod event_grid;
 mod faults;
+mod fields;
+mod paths;
 pub(crate) mod people;
 pub(crate) mod seeds;
 mod voice;
@@ -83,7 +85,7 @@ impl Control<'_> {
             (&Method::POST, ["eventGrid", "subscriptions"]) => self.subscribe(&body(request)?),
             (&Method::DELETE, ["eventGrid", "subscriptions", id]) => self.unsubscribe(id),
             (_, ["eventGrid", "validate"]) if get => self.pass_validation(request),
-            _ => Err(nowhere(request)),
+            _ => Err(paths::not_served(&request.method, request.path())),
         }
     }
 
@@ -107,7 +109,9 @@ impl Control<'_> {
     }
 
     fn advance_clock(&self, body: &Value) -> Result<Response, ServiceError> {
-        let advance = millis(body, "advanceMs")?.ok_or_else(|| missing("advanceMs"))?;
+        let field = "advanceMs";
+        fields::check(body, "a change of the clock", &[field])?;
+        let advance = fields::millis(body, field)?.ok_or_else(|| fields::missing(field))?;
         self.clock.advance(advance);
         self.resource.command(self.clock.now(), |_| ());
         Ok(self.read_clock())
@@ -126,24 +130,4 @@ fn body(request: &Request) -> Result<Value, ServiceError> {
     serde_json::from_slice(&request.body).map_err(|error| {
         ServiceError::bad_request("body", format!("the body is not JSON: {error}"))
     })
-}
-
-/// A number of milliseconds that may be absent.
-fn millis(body: &Value, field: &str) -> Result<Option<std::time::Duration>, ServiceError> {
-    if body[field].is_null() {
-        return Ok(None);
-    }
-    let millis = body[field].as_u64().ok_or_else(|| {
-        ServiceError::bad_request(field, format!("`{field}` is not a number of milliseconds"))
-    })?;
-    Ok(Some(std::time::Duration::from_millis(millis)))
-}
-
-fn missing(field: &str) -> ServiceError {
-    ServiceError::bad_request(field, format!("`{field}` is required"))
-}
-
-fn nowhere(request: &Request) -> ServiceError {
-    let (method, path) = (shown(request.method.as_str()), shown(request.path()));
-    ServiceError::not_found(format!("the control API has no `{method} {path}`"))
 }

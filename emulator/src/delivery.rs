@@ -127,6 +127,11 @@ impl Delivery {
         self.state().faults.plan(fault, count);
     }
 
+    /// How many faults of events are planned.
+    pub(crate) fn planned_faults(&self) -> usize {
+        self.state().faults.count()
+    }
+
     /// Drops queued events, recorded attempts and planned faults; subscriptions stay.
     pub(crate) fn reset(&self) {
         let mut state = self.state();

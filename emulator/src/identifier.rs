@@ -8,6 +8,9 @@ use self::kind::{Kind, is_e164, is_user_id};
 
 mod kind;
 
+/// The longest raw id, in bytes; those of the service have about 80.
+const LONGEST_ID: usize = 1_000;
+
 /// A parsed `CommunicationIdentifierModel`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Identifier {
@@ -33,6 +36,9 @@ impl Identifier {
             (None, None) => return Err(refuse("has neither `rawId` nor the property of its kind")),
         };
         let Some(identifier) = identifier else { return Err(refuse("has an empty id")) };
+        if identifier.raw_id.len() > LONGEST_ID {
+            return Err(refuse(&format!("has an id of more than {LONGEST_ID} bytes")));
+        }
         if identifier.contradicts(value) {
             let why = format!("is not of one kind: `{}`", shown(&value.to_string()));
             return Err(refuse(&why));
@@ -44,6 +50,14 @@ impl Identifier {
     pub(crate) fn read_dialable(text: &str, target: &str) -> Result<Self, ServiceError> {
         let identifier = Self::read(&json!({ "rawId": raw_id(text) }), target)?;
         identifier.check_dialable(target)?;
+        if identifier.kind == Kind::Unknown {
+            let message = format!(
+                "`{target}` is neither a phone number such as `+14255550123` nor a raw id such as \
+                 `8:acs:…`: `{}`",
+                shown(text)
+            );
+            return Err(ServiceError::bad_request(target, message));
+        }
         Ok(identifier)
     }
 

@@ -147,6 +147,11 @@ impl Network {
         self.failures.entry(operation.to_owned()).or_default().push_back(result);
     }
 
+    /// How many failures are planned.
+    pub(crate) fn planned_failures(&self) -> usize {
+        self.failures.values().map(VecDeque::len).sum()
+    }
+
     /// Returns the connection with this id.
     pub(crate) fn connection(&self, id: &str) -> Result<&Connection, ServiceError> {
         self.connections.get(id).ok_or_else(|| connection::not_found(id))

@@ -55,6 +55,11 @@ impl RequestFaults {
         own.or_else(|| faults.get_mut("*")?.pop_front())
     }
 
+    /// How many faults are planned.
+    pub(crate) fn count(&self) -> usize {
+        self.faults().values().map(VecDeque::len).sum()
+    }
+
     pub(crate) fn clear(&self) {
         self.faults().clear();
     }

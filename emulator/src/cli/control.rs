@@ -54,7 +54,7 @@ impl Ring {
     }
 }
 
-/// Presses keys for a participant of a call.
+/// Presses keys as a participant of a call.
 #[derive(Args, Debug)]
 pub(super) struct Press {
     /// The participant, such as +14255550123
@@ -73,7 +73,7 @@ impl Press {
     }
 }
 
-/// Speaks for a participant of a call.
+/// Speaks as a participant of a call.
 #[derive(Args, Debug)]
 pub(super) struct Say {
     /// The participant, such as +14255550123
@@ -91,7 +91,7 @@ impl Say {
     }
 }
 
-/// Hangs up for a participant of a call.
+/// Hangs up as a participant of a call.
 #[derive(Args, Debug)]
 pub(super) struct HangUp {
     /// The participant, such as +14255550123

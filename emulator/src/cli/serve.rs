@@ -37,7 +37,7 @@ pub(super) struct ServeArguments {
     /// A further host name or IP address of the certificate; may be repeated
     #[arg(long, env = "ACS_EMULATOR_CERTIFICATE_NAME", value_name = "NAME", value_delimiter = ',')]
     certificate_name: Vec<String>,
-    /// Response http only
+    /// Serve http only
     #[arg(long, env = "ACS_EMULATOR_NO_HTTPS")]
     no_https: bool,
     /// The factor of the emulator's own delays: 0 for none, 10 to watch calls
@@ -49,7 +49,7 @@ pub(super) struct ServeArguments {
     /// A JSON file with the state at the start and after a reset: people, identities and numbers
     #[arg(long, env = "ACS_EMULATOR_SEEDS", value_name = "FILE")]
     seeds: Option<PathBuf>,
-    /// The directory for a WAV file of each call with media streaming
+    /// The directory for a WAV file of each call that has audio
     #[arg(long, env = "ACS_EMULATOR_AUDIO_DIRECTORY", value_name = "DIRECTORY")]
     audio_directory: Option<PathBuf>,
     /// A PEM file of further certificates to trust for https and wss callbacks; may be repeated
@@ -120,7 +120,7 @@ impl ServeArguments {
         let directory = self.certificates.clone().or_else(data_directory).ok_or_else(|| {
             io::Error::other(
                 "the user has no home directory to keep a certificate authority in; name a \
-                 directory with `--certificates`, or answer http only with `--no-https`",
+                 directory with `--certificates`, or serve http only with `--no-https`",
             )
         })?;
         builder = builder.https(directory);

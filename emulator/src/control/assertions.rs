@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{Control, ok};
+use super::{Control, fields, ok};
 use crate::error::ServiceError;
 use crate::response::Response;
 
@@ -11,15 +11,20 @@ impl Control<'_> {
     /// `{"requests": [{…}], "events": [{…}]}`: every pattern of a list must match at least one
     /// entry, or exactly `count`. A pattern names fields and, for objects in them, fields again.
     pub(super) fn check_assertions(&self, body: &Value) -> Result<Response, ServiceError> {
+        let lists = ["requests", "events"];
+        fields::check(body, "an assertion", &lists)?;
+        if lists.iter().all(|list| body[*list].is_null()) {
+            let message = "an assertion has `requests` or `events`, each a list of patterns";
+            return Err(ServiceError::bad_request("body", message));
+        }
         let attempts = self.delivery.activity.to_vec();
         let events: Vec<Value> = attempts.iter().map(|attempt| attempt.to_json()).collect();
         let requests = (self.requests)();
         let mut missed = Vec::new();
         for (list, entries) in [("requests", requests), ("events", events)] {
-            for pattern in body[list].as_array().into_iter().flatten() {
+            for pattern in patterns(body, list)? {
                 let found = entries.iter().filter(|entry| is_met(pattern, entry)).count();
-                let wanted =
-                    pattern["count"].as_u64().and_then(|count| usize::try_from(count).ok());
+                let wanted = wanted(pattern)?;
                 if wanted.map_or(found == 0, |wanted| found != wanted) {
                     missed.push(json!({ "in": list, "pattern": pattern, "found": found }));
                 }
@@ -30,6 +35,28 @@ impl Control<'_> {
         }
         Ok(Response::json(StatusCode::CONFLICT, &json!({ "isMet": false, "missed": missed })))
     }
+}
+
+fn patterns<'a>(body: &'a Value, list: &str) -> Result<&'a [Value], ServiceError> {
+    match &body[list] {
+        Value::Null => Ok(&[]),
+        Value::Array(patterns) if patterns.iter().all(Value::is_object) => Ok(patterns),
+        _ => {
+            let message = format!("`{list}` is not a list of objects");
+            Err(ServiceError::bad_request(list, message))
+        }
+    }
+}
+
+/// The number of entries that a pattern must match, if it states one.
+fn wanted(pattern: &Value) -> Result<Option<usize>, ServiceError> {
+    let field = "count";
+    if pattern[field].is_null() {
+        return Ok(None);
+    }
+    let count = pattern[field].as_u64().and_then(|count| usize::try_from(count).ok());
+    let wrong = || ServiceError::bad_request(field, "`count` is not a whole number");
+    count.map(Some).ok_or_else(wrong)
 }
 
 /// Whether `entry` has every field of `pattern`, with its value.

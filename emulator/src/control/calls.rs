@@ -4,11 +4,14 @@ use http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Control, missing, ok};
+use super::{Control, fields, ok};
 use crate::error::{ServiceError, shown};
 use crate::identifier::{Identifier, raw_id};
 use crate::network::{Network, NewIncomingCall, NotReached, Tone};
 use crate::response::Response;
+
+/// The maximum number of keys in one request or script.
+const MAX_TONES: usize = 1_000;
 
 impl Control<'_> {
     pub(super) fn list_calls(&self) -> Response {
@@ -30,22 +33,20 @@ impl Control<'_> {
 
     /// Starts an incoming call.
     pub(super) fn ring(&self, body: &Value) -> Result<Response, ServiceError> {
-        let from = identifier(body, "from")?.ok_or_else(|| missing("from"))?;
-        let to = match identifier(body, "to")? {
-            Some(to) => to,
-            None => Identifier::read(&json!({ "rawId": self.user_id() }), "to")?,
-        };
-        let headers = |field: &str| match &body[field] {
-            Value::Object(headers) => json!(headers),
-            _ => json!({}),
+        const FIELDS: [&str; 5] = ["from", "to", "callerDisplayName", "sipHeaders", "voipHeaders"];
+        fields::check(body, "an incoming call", &FIELDS)?;
+        let from = Identifier::read_dialable(fields::required_text(body, "from")?, "from")?;
+        let to = match fields::text(body, "to")? {
+            Some(to) => Identifier::read_dialable(to, "to")?,
+            None => Identifier::read_dialable(&self.user_id(), "to")?,
         };
         let new = NewIncomingCall {
             from,
             to,
-            caller_display_name: body["callerDisplayName"].as_str().unwrap_or_default().to_owned(),
+            caller_display_name: fields::text(body, FIELDS[2])?.unwrap_or_default().to_owned(),
             custom_context: json!({
-                "sipHeaders": headers("sipHeaders"),
-                "voipHeaders": headers("voipHeaders"),
+                "sipHeaders": headers(body, "sipHeaders")?,
+                "voipHeaders": headers(body, "voipHeaders")?,
             }),
         };
         let settings = self.resource.settings();
@@ -68,6 +69,14 @@ impl Control<'_> {
             return Err(unknown_verb(action));
         };
         let raw_id = &raw_id(id);
+        let known: &[&str] = match verb {
+            "accept" | "hangUp" | "mute" | "unmute" => &[],
+            "decline" => &["reason"],
+            "press" => &["tones"],
+            "speak" => &["text"],
+            _ => return Err(unknown_verb(verb)),
+        };
+        fields::check(body, "the action", known)?;
         self.resource.command(self.clock.now(), |state| {
             let network = &mut state.network;
             match verb {
@@ -78,13 +87,8 @@ impl Control<'_> {
                     let tones = tones(body)?;
                     tones.into_iter().try_for_each(|tone| network.press(call, raw_id, tone))
                 }
-                "speak" => {
-                    let text = body["text"].as_str().ok_or_else(|| missing("text"))?;
-                    network.speak(call, raw_id, text)
-                }
-                "mute" => network.mutes_itself(call, raw_id, true),
-                "unmute" => network.mutes_itself(call, raw_id, false),
-                _ => Err(unknown_verb(verb)),
+                "speak" => network.speak(call, raw_id, fields::required_text(body, "text")?),
+                verb => network.mutes_itself(call, raw_id, verb == "mute"),
             }
         })?;
         Ok(Response::empty(StatusCode::NO_CONTENT))
@@ -116,14 +120,20 @@ fn call(network: &Network, server_call: &str) -> Value {
     })
 }
 
-/// A raw id, or a phone number such as `+14255550123`.
-pub(super) fn identifier(body: &Value, field: &str) -> Result<Option<Identifier>, ServiceError> {
-    let Some(text) = body[field].as_str() else { return Ok(None) };
-    Identifier::read_dialable(text, field).map(Some)
+/// An object of texts; an absent one is empty.
+fn headers(body: &Value, field: &str) -> Result<Value, ServiceError> {
+    match &body[field] {
+        Value::Null => Ok(json!({})),
+        Value::Object(headers) if headers.values().all(Value::is_string) => Ok(json!(headers)),
+        _ => {
+            let message = format!("`{field}` is not an object of strings");
+            Err(ServiceError::bad_request(field, message))
+        }
+    }
 }
 
 fn reason(body: &Value) -> Result<NotReached, ServiceError> {
-    match body["reason"].as_str() {
+    match fields::text(body, "reason")? {
         None | Some("declined") => Ok(NotReached::Declined),
         Some("busy") => Ok(NotReached::Busy),
         Some("noAnswer") => Ok(NotReached::NoAnswer),
@@ -143,8 +153,16 @@ pub(super) fn tones(body: &Value) -> Result<Vec<Tone>, ServiceError> {
         Value::Array(names) => {
             names.iter().map(|name| name.as_str().unwrap_or_default().to_owned()).collect()
         }
-        _ => return Err(missing(field)),
+        Value::Null => return Err(fields::missing(field)),
+        _ => {
+            let message = format!("`{field}` is neither a string such as `12#` nor a list of keys");
+            return Err(ServiceError::bad_request(field, message));
+        }
     };
+    if names.len() > MAX_TONES {
+        let message = format!("`{field}` has more than {MAX_TONES} keys");
+        return Err(ServiceError::bad_request(field, message));
+    }
     let tone = |name: String| {
         Tone::parse(&name).ok_or_else(|| {
             let message = format!("`{field}` has a key that no telephone has: `{}`", shown(&name));

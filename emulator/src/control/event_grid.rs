@@ -4,12 +4,15 @@ use http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Control, missing, ok};
+use super::{Control, fields, ok};
 use crate::delivery::{Schema, Subscription};
 use crate::error::{ServiceError, shown};
 use crate::request::Request;
 use crate::response::Response;
 use crate::url;
+
+/// The maximum number of subscriptions.
+const MAX_SUBSCRIPTIONS: usize = 100;
 
 impl Control<'_> {
     pub(super) fn list_subscriptions(&self) -> Response {
@@ -21,14 +24,18 @@ impl Control<'_> {
     /// Subscribes an endpoint, and starts the handshake.
     pub(super) fn subscribe(&self, body: &Value) -> Result<Response, ServiceError> {
         let field = "endpointUrl";
-        let endpoint = body[field].as_str().ok_or_else(|| missing(field))?;
+        fields::check(body, "a subscription", &[field, "schema", "includedEventTypes"])?;
+        let endpoint = fields::required_text(body, field)?;
         if !url::is_http(endpoint) {
             let message = format!("`{field}` is not a whole `http://…` URL");
             return Err(ServiceError::bad_request(field, message));
         }
-        let kinds = body["includedEventTypes"].as_array();
-        let kinds = kinds.into_iter().flatten().filter_map(Value::as_str).map(ToOwned::to_owned);
-        let subscription = Subscription::new(endpoint.to_owned(), schema(body)?, kinds.collect());
+        let kinds = fields::texts(body, "includedEventTypes")?;
+        if self.delivery.subscriptions().len() >= MAX_SUBSCRIPTIONS {
+            let message = format!("there are {MAX_SUBSCRIPTIONS} subscriptions; delete some first");
+            return Err(ServiceError::new(StatusCode::CONFLICT, "Conflict", message));
+        }
+        let subscription = Subscription::new(endpoint.to_owned(), schema(body)?, kinds);
         let response = Response::json(StatusCode::CREATED, &subscription.to_json());
         self.delivery.subscribe(subscription, false);
         Ok(response)
@@ -49,7 +56,7 @@ impl Control<'_> {
 
 fn schema(body: &Value) -> Result<Schema, ServiceError> {
     let field = "schema";
-    match body[field].as_str() {
+    match fields::text(body, field)? {
         None | Some("eventGrid") => Ok(Schema::EventGrid),
         Some("cloudEvents") => Ok(Schema::CloudEvents),
         Some(other) => {

@@ -5,34 +5,80 @@ use std::time::Duration;
 use http::StatusCode;
 use serde_json::Value;
 
-use super::{Control, millis, missing};
+use super::{Control, PREFIX, fields};
 use crate::callback_token::TokenFault;
 use crate::delivery::EventFault;
 use crate::error::{ServiceError, shown};
 use crate::network::ResultInformation;
 use crate::request_faults::{Breakage, RequestFault};
 use crate::response::Response;
+use crate::spec::SERVICES;
+
+const FIELDS: [&str; 9] = [
+    "operation",
+    "count",
+    "status",
+    "retryAfterSeconds",
+    "delayMs",
+    "connection",
+    "result",
+    "events",
+    "token",
+];
+
+/// The maximum number of faults that are planned at a time.
+const MAX_FAULTS: usize = 100_000;
 
 impl Control<'_> {
     pub(super) fn plan_fault(&self, body: &Value) -> Result<Response, ServiceError> {
+        fields::check(body, "a fault", &FIELDS)?;
         let count = count(body)?;
+        self.check_room(count)?;
         if let Some(fault) = event_fault(body)? {
             self.delivery.plan(&fault, count);
             return Ok(Response::empty(StatusCode::NO_CONTENT));
         }
-        let operation = body["operation"].as_str().ok_or_else(|| missing("operation"))?;
-        if body["result"].is_object() {
+        let operation = fields::required_text(body, "operation")?;
+        if body["result"].is_null() {
+            check_operation(operation, true)?;
+            self.faults.plan(operation, &request_fault(body)?, count);
+        } else {
+            check_operation(operation, false)?;
             let result = result(&body["result"])?;
             self.resource.command(self.clock.now(), |state| {
                 for _ in 0..count {
                     state.network.plan_failure(operation, result.clone());
                 }
             });
-        } else {
-            self.faults.plan(operation, &request_fault(body)?, count);
         }
         Ok(Response::empty(StatusCode::NO_CONTENT))
     }
+
+    /// Refuses more planned faults than are kept.
+    fn check_room(&self, count: usize) -> Result<(), ServiceError> {
+        let failures = self.resource.state().network.planned_failures();
+        if self.faults.count() + self.delivery.planned_faults() + failures + count <= MAX_FAULTS {
+            return Ok(());
+        }
+        let message = format!(
+            "at most {MAX_FAULTS} faults are planned at a time; `POST {PREFIX}/reset` removes them"
+        );
+        Err(ServiceError::new(StatusCode::CONFLICT, "Conflict", message))
+    }
+}
+
+/// Refuses an operation that is not emulated, and `*` unless it `may_be_any`.
+fn check_operation(operation: &str, may_be_any: bool) -> Result<(), ServiceError> {
+    let mut known = SERVICES.iter().flat_map(|service| &service.operations);
+    if known.any(|known| known.id == operation) || may_be_any && operation == "*" {
+        return Ok(());
+    }
+    let message = format!(
+        "`operation` is not the id of an operation such as `CallConnection_Mute`: `{}`; `GET \
+         {PREFIX}/requests` shows the ids",
+        shown(operation)
+    );
+    Err(ServiceError::bad_request("operation", message))
 }
 
 fn count(body: &Value) -> Result<usize, ServiceError> {
@@ -41,20 +87,20 @@ fn count(body: &Value) -> Result<usize, ServiceError> {
         return Ok(1);
     }
     let count = body[field].as_u64().and_then(|count| usize::try_from(count).ok());
-    count.filter(|count| (1..=100_000).contains(count)).ok_or_else(|| {
-        ServiceError::bad_request(field, format!("`{field}` is not within 1 and 100000"))
+    count.filter(|count| (1..=MAX_FAULTS).contains(count)).ok_or_else(|| {
+        ServiceError::bad_request(field, format!("`{field}` is not within 1 and {MAX_FAULTS}"))
     })
 }
 
 fn event_fault(body: &Value) -> Result<Option<EventFault>, ServiceError> {
-    if let Some(name) = body["token"].as_str() {
+    if let Some(name) = fields::text(body, "token")? {
         let fault = TokenFault::parse(name).ok_or_else(|| {
             unknown("token", &["expired", "wrongAudience", "wrongKey", "missing"], name)
         })?;
         return Ok(Some(EventFault::Token(fault)));
     }
-    let delay = millis(body, "delayMs")?.unwrap_or(Duration::from_secs(1));
-    match body["events"].as_str() {
+    let delay = fields::millis(body, "delayMs")?.unwrap_or(Duration::from_secs(1));
+    match fields::text(body, "events")? {
         None => Ok(None),
         Some("twice") => Ok(Some(EventFault::Twice)),
         Some("reordered") => Ok(Some(EventFault::Reordered)),
@@ -65,7 +111,7 @@ fn event_fault(body: &Value) -> Result<Option<EventFault>, ServiceError> {
 }
 
 fn request_fault(body: &Value) -> Result<RequestFault, ServiceError> {
-    let breakage = match body["connection"].as_str() {
+    let breakage = match fields::text(body, "connection")? {
         None => None,
         Some("dropped") => Some(Breakage::Dropped),
         Some("half") => Some(Breakage::Half),
@@ -82,15 +128,22 @@ fn request_fault(body: &Value) -> Result<RequestFault, ServiceError> {
             })?)
         }
     };
-    let delay = millis(body, "delayMs")?;
+    let delay = fields::millis(body, "delayMs")?;
     if breakage.is_none() && status.is_none() && delay.is_none() {
         let message = "a fault of requests has `status`, `delayMs`, `connection` or `result`";
         return Err(ServiceError::bad_request("body", message));
     }
-    Ok(RequestFault { status, retry_after: body["retryAfterSeconds"].as_u64(), delay, breakage })
+    let field = "retryAfterSeconds";
+    let retry_after = body[field].as_u64();
+    if retry_after.is_none() && !body[field].is_null() {
+        let message = format!("`{field}` is not a whole number of seconds");
+        return Err(ServiceError::bad_request(field, message));
+    }
+    Ok(RequestFault { status, retry_after, delay, breakage })
 }
 
 fn result(result: &Value) -> Result<ResultInformation, ServiceError> {
+    fields::check(result, "`result`", &["code", "subCode", "message"])?;
     let number = |field: &str| {
         result[field].as_u64().and_then(|number| u32::try_from(number).ok()).ok_or_else(|| {
             ServiceError::bad_request(field, format!("`result.{field}` is not a number"))
@@ -98,7 +151,7 @@ fn result(result: &Value) -> Result<ResultInformation, ServiceError> {
     };
     let code = u16::try_from(number("code")?)
         .map_err(|_| ServiceError::bad_request("code", "`result.code` is not an HTTP status"))?;
-    let message = result["message"].as_str().unwrap_or("The operation failed on demand.");
+    let message = fields::text(result, "message")?.unwrap_or("The operation failed on demand.");
     Ok(ResultInformation::new(code, number("subCode")?, message))
 }
 

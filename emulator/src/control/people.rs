@@ -1,5 +1,6 @@
 //! The scripts of people as JSON, by raw id or phone number.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -7,11 +8,17 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::calls::tones;
-use super::{Control, millis, ok, voice};
+use super::{Control, PREFIX, fields, ok, voice};
 use crate::error::{ServiceError, shown};
 use crate::identifier::Identifier;
 use crate::network::{PersonOutcome, Script, Voice};
 use crate::response::Response;
+
+/// The maximum number of people with scripts.
+const MAX_PEOPLE: usize = 10_000;
+
+/// The maximum number of samples in the recordings of all people: 64 MiB.
+const MAX_SAMPLES: usize = 32 * 1024 * 1024;
 
 impl Control<'_> {
     pub(super) fn list_people(&self) -> Response {
@@ -28,11 +35,12 @@ impl Control<'_> {
     pub(super) fn set_people(&self, body: &Value) -> Result<Response, ServiceError> {
         let people = read(body, None)?;
         self.resource.command(self.clock.now(), |state| {
+            check_room(state.network.people(), &people)?;
             for (raw_id, script) in people {
                 *state.network.person_mut(&raw_id) = script;
             }
-        });
-        Ok(Response::empty(StatusCode::NO_CONTENT))
+            Ok(Response::empty(StatusCode::NO_CONTENT))
+        })
     }
 }
 
@@ -49,54 +57,56 @@ pub(crate) fn read(
     people
         .iter()
         .map(|(name, person)| {
-            let identifier = Identifier::read_dialable(name, name)?;
+            let identifier = Identifier::read_dialable(name, "the name of a person")?;
             Ok((identifier.raw_id().to_owned(), script(name, person, directory)?))
         })
         .collect()
 }
 
+/// Refuses more scripts, or more audio in them, than fit into the limits.
+fn check_room(
+    known: &BTreeMap<String, Script>,
+    new: &[(String, Script)],
+) -> Result<(), ServiceError> {
+    let audio = |script: &Script| match &script.voice {
+        Voice::Recording { sound, .. } => sound.samples.len(),
+        _ => 0,
+    };
+    let mut all: BTreeMap<&String, &Script> = known.iter().collect();
+    all.extend(new.iter().map(|(raw_id, script)| (raw_id, script)));
+    let samples: usize = all.values().map(|script| audio(script)).sum();
+    if all.len() <= MAX_PEOPLE && samples <= MAX_SAMPLES {
+        return Ok(());
+    }
+    let message = format!(
+        "the control API keeps the scripts of at most {MAX_PEOPLE} people with {MAX_SAMPLES} samples \
+         of audio; `POST {PREFIX}/reset` removes them",
+    );
+    Err(ServiceError::new(StatusCode::CONFLICT, "Conflict", message))
+}
+
 fn script(name: &str, person: &Value, directory: Option<&Path>) -> Result<Script, ServiceError> {
     const FIELDS: [&str; 6] =
         ["outcome", "answerAfterMs", "tones", "says", "hangsUpAfterMs", "voice"];
-    let Value::Object(fields) = person else {
-        return Err(ServiceError::bad_request(name, format!("`{}` is not an object", shown(name))));
-    };
-    if let Some(field) = fields.keys().find(|field| !FIELDS.contains(&field.as_str())) {
-        let known = FIELDS.join("`, `");
-        let message = format!("`{}` is not known; a person has `{known}`", shown(field));
-        return Err(ServiceError::bad_request(name, message));
-    }
+    fields::check(person, &format!("the person `{}`", shown(name)), &FIELDS)?;
     let default = Script::default();
     Ok(Script {
         outcome: outcome(person)?,
-        answer_after: millis(person, "answerAfterMs")?.unwrap_or(default.answer_after),
+        answer_after: fields::millis(person, "answerAfterMs")?.unwrap_or(default.answer_after),
         tones: if person["tones"].is_null() { Vec::new() } else { tones(person)? },
-        says: says(person)?,
-        hangs_up_after: millis(person, "hangsUpAfterMs")?,
+        says: fields::texts(person, "says")?,
+        hangs_up_after: fields::millis(person, "hangsUpAfterMs")?,
         voice: voice::read(&person["voice"], directory)?,
     })
 }
 
 fn outcome(person: &Value) -> Result<PersonOutcome, ServiceError> {
     let field = "outcome";
-    let Some(name) = person[field].as_str() else { return Ok(PersonOutcome::Answers) };
+    let Some(name) = fields::text(person, field)? else { return Ok(PersonOutcome::Answers) };
     PersonOutcome::parse(name).ok_or_else(|| {
         let known = PersonOutcome::ALL.map(|(name, _)| name).join("`, `");
         let message = format!("`{field}` is not one of `{known}`: `{}`", shown(name));
         ServiceError::bad_request(field, message)
-    })
-}
-
-fn says(person: &Value) -> Result<Vec<String>, ServiceError> {
-    let field = "says";
-    if person[field].is_null() {
-        return Ok(Vec::new());
-    }
-    let sentences = person[field].as_array().and_then(|sentences| {
-        sentences.iter().map(|text| text.as_str().map(ToOwned::to_owned)).collect()
-    });
-    sentences.ok_or_else(|| {
-        ServiceError::bad_request(field, format!("`{field}` is not a list of sentences"))
     })
 }
 

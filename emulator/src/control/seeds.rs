@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::people;
+use super::{fields, people};
 use crate::error::{ServiceError, shown};
 use crate::identifier::Identifier;
 use crate::seeds::Seeds;
@@ -12,14 +12,7 @@ use crate::seeds::Seeds;
 /// Reads seeds, whose files are relative to `directory`.
 pub(crate) fn read(seeds: &Value, directory: Option<&Path>) -> Result<Seeds, ServiceError> {
     const FIELDS: [&str; 3] = ["people", "identities", "numbers"];
-    let Value::Object(fields) = seeds else {
-        return Err(ServiceError::bad_request("body", "the seeds are not an object"));
-    };
-    if let Some(field) = fields.keys().find(|field| !FIELDS.contains(&field.as_str())) {
-        let known = FIELDS.join("`, `");
-        let message = format!("`{}` is not known; seeds have `{known}`", shown(field));
-        return Err(ServiceError::bad_request("body", message));
-    }
+    fields::check(seeds, "the file of seeds", &FIELDS)?;
     let people = &seeds["people"];
     Ok(Seeds {
         people: if people.is_null() { Vec::new() } else { people::read(people, directory)? },

@@ -7,7 +7,8 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
-use crate::error::{ServiceError, shown};
+use super::fields;
+use crate::error::ServiceError;
 use crate::network::Voice;
 use crate::wav;
 
@@ -20,16 +21,12 @@ const LONGEST_FILE: u64 = 16 * 1024 * 1024;
 /// Reads a voice. File paths are relative to `directory`; without it, files are not allowed: a
 /// remote controller must not read files of this machine.
 pub(super) fn read(voice: &Value, directory: Option<&Path>) -> Result<Voice, ServiceError> {
-    let Some(fields) = voice.as_object() else {
-        return match voice {
-            Value::Null => Ok(Voice::Silence),
-            _ => Err(wrong("`voice` is not an object")),
-        };
-    };
-    const FIELDS: [&str; 4] = ["toneHz", "wav", "wavFile", "repeats"];
-    if let Some(field) = fields.keys().find(|field| !FIELDS.contains(&field.as_str())) {
-        let known = FIELDS.join("`, `");
-        return Err(wrong(&format!("`{}` is not known; a voice has `{known}`", shown(field))));
+    if voice.is_null() {
+        return Ok(Voice::Silence);
+    }
+    fields::check(voice, "`voice`", &["toneHz", "wav", "wavFile", "repeats"])?;
+    if !matches!(voice["repeats"], Value::Null | Value::Bool(_)) {
+        return Err(wrong("`voice.repeats` is neither `true` nor `false`"));
     }
     match (&voice["toneHz"], &voice["wav"], &voice["wavFile"]) {
         (tone, Value::Null, Value::Null) if !tone.is_null() => read_tone(tone),

@@ -33,6 +33,10 @@ impl EventFaults {
         self.0.pop_front()
     }
 
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+
     pub(super) fn clear(&mut self) {
         self.0.clear();
     }

@@ -8,6 +8,7 @@ mod bot;
 mod bot_socket;
 mod browser;
 mod client;
+mod control;
 #[cfg(feature = "tls")]
 mod https;
 mod lifecycle;

@@ -40,7 +40,7 @@ impl Cloud {
         Self::ALL.into_iter().find(|cloud| is_below(cloud.endpoint_suffix())).unwrap_or_default()
     }
 
-    /// The end of the host of an ACS resource.
+    /// Returns the end of the host of an ACS resource.
     ///
     /// Source: <https://learn.microsoft.com/azure/azure-government/compare-azure-government-global-azure>.
     #[must_use]
@@ -51,7 +51,7 @@ impl Cloud {
         }
     }
 
-    /// The issuer (`iss`) of the tokens of callbacks and of streaming sockets.
+    /// Returns the issuer (`iss`) of the tokens of callbacks and of streaming sockets.
     ///
     /// Source for the public cloud:
     /// <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/secure-webhook-endpoint>.
@@ -64,7 +64,7 @@ impl Cloud {
         }
     }
 
-    /// The URL of the keys that these tokens are signed with, a JSON Web Key Set.
+    /// Returns the URL of the keys that these tokens are signed with, a JSON Web Key Set.
     ///
     /// Source for the public cloud: the page of [`token_issuer`](Self::token_issuer). An assumption
     /// for Azure Government.
@@ -76,7 +76,8 @@ impl Cloud {
         }
     }
 
-    /// The scope of Microsoft Entra tokens for ACS, which `EntraCredential::with_scope` takes.
+    /// Returns the scope of Microsoft Entra tokens for ACS, which `EntraCredential::with_scope`
+    /// takes.
     ///
     /// Microsoft's libraries send this one scope in every cloud
     /// (<https://github.com/Azure/azure-sdk-for-python/tree/main/sdk/communication>); whether Azure
@@ -86,8 +87,8 @@ impl Cloud {
         "https://communication.azure.com//.default"
     }
 
-    /// The hosts that recordings are stored on, in which a `*` stands for subdomains; empty where
-    /// they are not documented.
+    /// Returns the hosts that recordings are stored on, in which a `*` stands for subdomains; empty
+    /// where they are not documented.
     ///
     /// `call_automation::RecordingFiles` trusts those of the client's cloud; allow others with
     /// [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host), as the

@@ -190,7 +190,7 @@ impl Operation {
         self
     }
 
-    /// The result of the long-running operation is ignored.
+    /// Ignores the result of the long-running operation.
     #[must_use]
     pub const fn ignore_result(mut self) -> Self {
         self.ignores_result = true;

@@ -17,8 +17,8 @@ use super::extract::WebhookRejection;
 use crate::media_streaming::{AudioSocket, AudioSocketSettings, MAX_FRAME_LENGTH};
 use crate::webhook::{StreamingUpgrade, WebhookRoute, Webhooks};
 
-/// The route of streaming sockets, for a router of any state. Each socket whose upgrade request is
-/// authentic is handed to `handler`, which runs in the background.
+/// Creates the route of streaming sockets, for a router of any state. Each socket whose upgrade
+/// request is authentic is handed to `handler`, which runs in the background.
 ///
 /// ```
 /// use acs_rest::axum::{audio_route, routes};

@@ -57,7 +57,7 @@ enum Reason {
 }
 
 impl WebhookRejection {
-    /// The status of the answer.
+    /// Returns the status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match &self.0 {

@@ -59,8 +59,8 @@ use crate::webhook::{WebhookRoute, Webhooks};
 /// sends.
 pub const MAX_BODY_LENGTH: usize = 1 << 20;
 
-/// The routes of callbacks and of Event Grid, for a router of any state: merge them, or nest them
-/// below the path of the [base](crate::webhook::WebhookUrls::new).
+/// Creates the routes of callbacks and of Event Grid, for a router of any state: merge them, or
+/// nest them below the path of the [base](crate::webhook::WebhookUrls::new).
 ///
 /// [`Webhooks`] lists the statuses; a longer body than [`MAX_BODY_LENGTH`] gets 413.
 pub fn routes<S: Clone + Send + Sync + 'static>(webhooks: Webhooks) -> Router<S> {

@@ -97,7 +97,7 @@ impl CustomCallingContext {
         self.sip_header("User-To-User", value)
     }
 
-    /// The value of a SIP header by its name, in any case, with or without the prefix
+    /// Returns the value of a SIP header by its name, in any case, with or without the prefix
     /// `X-MS-Custom-` or `X-`.
     #[must_use]
     pub fn find_sip_header(&self, name: &str) -> Option<&str> {

@@ -23,20 +23,23 @@ pub struct EventError {
 }
 
 impl EventError {
-    /// The index of the event in the body, from 0; `None` if the body as a whole cannot be read.
+    /// Returns the index of the event in the body, from 0; `None` if the body as a whole cannot be
+    /// read.
     #[must_use]
     pub fn index(&self) -> Option<usize> {
         self.index
     }
 
-    /// The type of the event, such as `Microsoft.Communication.CallConnected`, if it could be read.
+    /// Returns the type of the event, such as `Microsoft.Communication.CallConnected`, if it could
+    /// be read.
     #[must_use]
     pub fn event_type(&self) -> Option<&str> {
         self.event_type.as_deref()
     }
 
-    /// The event as received, with its envelope, so that no event is lost; `None` if the body as a
-    /// whole cannot be read. `Display` and `Debug` do not show it, since it may hold a secret.
+    /// Returns the event as received, with its envelope, so that no event is lost; `None` if the
+    /// body as a whole cannot be read. `Display` and `Debug` do not show it, since it may hold a
+    /// secret.
     #[must_use]
     pub fn json(&self) -> Option<&str> {
         self.json.as_deref()

@@ -216,8 +216,8 @@ impl GridEvent {
         data_of(&self.json())
     }
 
-    /// The event with its envelope as JSON: as received, or, if it was created locally, as a
-    /// CloudEvent.
+    /// Returns the event with its envelope as JSON: as received, or, if it was created locally, as
+    /// a CloudEvent.
     #[must_use]
     pub fn json(&self) -> Cow<'_, str> {
         match (&self.json, &self.kind) {

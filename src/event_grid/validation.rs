@@ -28,7 +28,7 @@ impl SubscriptionValidation {
         Self { validation_code: validation_code.into(), validation_url: None }
     }
 
-    /// The body that accepts the events, for an answer with status 200 and content type
+    /// Returns the body that accepts the events, for an answer with status 200 and content type
     /// `application/json`.
     #[must_use]
     pub fn response_body(&self) -> String {
@@ -78,14 +78,14 @@ impl CloudEventsHandshake {
         Some(Self { origin, rate: headers.get("webhook-request-rate").cloned() })
     }
 
-    /// The host that wants to send events, such as `eventgrid.azure.net`.
+    /// Returns the host that wants to send events, such as `eventgrid.azure.net`.
     #[must_use]
     pub fn origin(&self) -> &str {
         self.origin.to_str().unwrap_or_default()
     }
 
-    /// The headers that allow this origin, at the rate that it asks for or, if it names none, at
-    /// any rate.
+    /// Returns the headers that allow this origin, at the rate that it asks for or, if it names
+    /// none, at any rate.
     #[must_use]
     pub fn response_headers(&self) -> HeaderMap {
         let rate = self.rate.clone().unwrap_or(HeaderValue::from_static("*"));

@@ -94,31 +94,31 @@ impl Call {
         Self { calls, properties: Arc::new(properties), span }
     }
 
-    /// The id that the operations on the call take.
+    /// Returns the id that the operations on the call take.
     #[must_use]
     pub fn id(&self) -> &str {
         self.properties.call_connection_id.as_deref().unwrap_or_default()
     }
 
-    /// The properties of the call when it was answered, created or connected to.
+    /// Returns the properties of the call when it was answered, created or connected to.
     #[must_use]
     pub fn properties(&self) -> &CallConnectionProperties {
         &self.properties
     }
 
-    /// The client, for operations without an event.
+    /// Returns the client, for operations without an event.
     #[must_use]
     pub fn client(&self) -> &Client {
         self.calls.client()
     }
 
-    /// The span of the call: work inside it belongs to the trace of the call.
+    /// Returns the span of the call: work inside it belongs to the trace of the call.
     #[must_use]
     pub fn span(&self) -> &Span {
         &self.span
     }
 
-    /// All events of the call; see [`EventProcessor::events`].
+    /// Returns all events of the call; see [`EventProcessor::events`].
     pub fn events(&self) -> CallEvents {
         self.processor().events(self.id())
     }
@@ -131,7 +131,7 @@ impl Call {
         self.processor().wait_for_event(self.id(), condition)
     }
 
-    /// An operation on this call that you declared.
+    /// Creates the request of an operation on this call that you declared.
     pub fn operation<O: CallOperation>(&self, request: O) -> OperationRequest<O> {
         OperationRequest::new(self.clone(), request)
     }

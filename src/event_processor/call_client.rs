@@ -44,19 +44,19 @@ impl CallClient {
         Self { client, processor }
     }
 
-    /// The client, for operations without an event.
+    /// Returns the client, for operations without an event.
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client
     }
 
-    /// The processor that receives the events.
+    /// Returns the processor that receives the events.
     #[must_use]
     pub fn processor(&self) -> &EventProcessor {
         &self.processor
     }
 
-    /// A call that is established already, for example before a restart of the process.
+    /// Returns a call that is established already, for example before a restart of the process.
     #[must_use]
     pub fn call(&self, call_connection_id: impl Into<String>) -> Call {
         let properties =

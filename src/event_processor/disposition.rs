@@ -27,7 +27,7 @@ pub enum EventDisposition {
 }
 
 impl EventDisposition {
-    /// The name for an attribute of a metric, such as `matched`.
+    /// Returns the name for an attribute of a metric, such as `matched`.
     ///
     /// ```
     /// use acs_rest::event_processor::EventDisposition;

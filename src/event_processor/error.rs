@@ -54,26 +54,26 @@ pub enum OperationErrorKind {
 }
 
 impl OperationError {
-    /// What happened instead of the operation.
+    /// Returns the kind of the error: what happened instead of the operation.
     #[must_use]
     pub fn kind(&self) -> OperationErrorKind {
         self.0.kind
     }
 
-    /// The event that reported it; `None` for [`OperationErrorKind::Request`] and
+    /// Returns the event that reported it; `None` for [`OperationErrorKind::Request`] and
     /// [`OperationErrorKind::TimedOut`].
     #[must_use]
     pub fn event(&self) -> Option<&CallEvent> {
         self.0.event.as_deref()
     }
 
-    /// The reason that the event names, such as [`ReasonCode::InitialSilenceTimedOut`].
+    /// Returns the reason that the event names, such as [`ReasonCode::InitialSilenceTimedOut`].
     #[must_use]
     pub fn reason(&self) -> Option<ReasonCode> {
         self.event().and_then(CallEvent::reason)
     }
 
-    /// The error of the request, of the kind [`OperationErrorKind::Request`].
+    /// Returns the error of the request, of the kind [`OperationErrorKind::Request`].
     #[must_use]
     pub fn request_error(&self) -> Option<&Error> {
         self.0.request.as_ref()

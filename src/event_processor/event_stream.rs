@@ -46,7 +46,7 @@ impl CallEvents {
         poll_fn(|context| self.poll_event(context)).await
     }
 
-    /// How many events this stream missed, because it was not read while they arrived; see
+    /// Returns how many events this stream missed, because it was not read while they arrived; see
     /// [`Limits::max_stream_events`](super::Limits::max_stream_events).
     #[must_use]
     pub fn missed(&self) -> u64 {

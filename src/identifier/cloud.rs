@@ -31,7 +31,7 @@ pub enum CommunicationCloudEnvironment {
 }
 
 impl CommunicationCloudEnvironment {
-    /// The name as the service writes it.
+    /// Returns the name as the service writes it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

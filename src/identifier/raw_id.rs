@@ -34,8 +34,8 @@ impl CommunicationIdentifier {
         }
     }
 
-    /// The raw id: the one that the service gave, or the one made from the other fields. It is
-    /// what `get_participant` takes.
+    /// Returns the raw id: the one that the service gave, or the one made from the other fields. It
+    /// is what `get_participant` takes.
     #[must_use]
     pub fn raw_id(&self) -> Cow<'_, str> {
         let given = match self {

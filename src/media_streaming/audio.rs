@@ -53,42 +53,42 @@ pub struct AudioData<'a> {
 }
 
 impl<'a> AudioData<'a> {
-    /// When the audio was recorded; `None` if the frame has no valid RFC 3339 timestamp.
+    /// Returns when the audio was recorded; `None` if the frame has no valid RFC 3339 timestamp.
     #[must_use]
     pub fn timestamp(&self) -> Option<OffsetDateTime> {
         let text = self.timestamp.as_ref()?.decoded()?;
         timestamp::parse(&text).filter(timestamp::is_set)
     }
 
-    /// The participant who speaks, in an unmixed stream. It allocates; the
+    /// Returns the participant who speaks, in an unmixed stream. It allocates; the
     /// [raw id](Self::participant_raw_id) does not.
     #[must_use]
     pub fn participant(&self) -> Option<CommunicationIdentifier> {
         self.participant_raw_id().map(CommunicationIdentifier::from_raw_id)
     }
 
-    /// The raw id of the participant who speaks, in an unmixed stream. It is borrowed from the
-    /// frame, unless it is written with escapes.
+    /// Returns the raw id of the participant who speaks, in an unmixed stream. It is borrowed from
+    /// the frame, unless it is written with escapes.
     #[must_use]
     pub fn participant_raw_id(&self) -> Option<Cow<'a, str>> {
         self.participant.as_ref()?.decoded().filter(|raw_id| !raw_id.is_empty())
     }
 
-    /// Whether the audio is silence.
+    /// Returns whether the audio is silence.
     #[must_use]
     pub fn is_silent(&self) -> bool {
         self.is_silent
     }
 
-    /// The audio as base64: borrowed from the frame, unless it is written with escapes. `None` if
-    /// they are not valid JSON escapes.
+    /// Returns the audio as base64: borrowed from the frame, unless it is written with escapes.
+    /// `None` if they are not valid JSON escapes.
     #[must_use]
     pub fn base64(&self) -> Option<Cow<'a, str>> {
         self.data.decoded()
     }
 
-    /// The length of the audio in bytes, or an upper bound of it if the base64 is written with
-    /// escapes.
+    /// Returns the length of the audio in bytes, or an upper bound of it if the base64 is written
+    /// with escapes.
     #[must_use]
     pub fn decoded_len(&self) -> usize {
         decoded_len(&self.data)

@@ -22,7 +22,7 @@ event_data! {
 }
 
 impl DtmfData {
-    /// The key as a tone.
+    /// Returns the key as a tone.
     #[must_use]
     pub fn tone(&self) -> Option<Tone> {
         Some(match self.data.as_deref()? {

@@ -80,14 +80,14 @@ impl Playback {
         self.is_stopping = true;
     }
 
-    /// How long the audio lasts that waits.
+    /// Returns the duration of the queued audio.
     #[must_use]
     pub fn queued(&self) -> Duration {
         FRAME_DURATION.mul_f64(self.audio.len() as f64 / self.frame_length as f64)
     }
 
-    /// What to do at this time. A frame that is due is moved to `frame`, whose former content goes;
-    /// one that is not full is due 20 ms later, because more of it may come.
+    /// Returns what to do at this time. A frame that is due is moved to `frame`, whose former
+    /// content goes; one that is not full is due 20 ms later, because more of it may come.
     pub fn next(&mut self, now: Instant, frame: &mut Vec<u8>) -> PlaybackStep {
         if std::mem::take(&mut self.is_stopping) {
             self.due = None;

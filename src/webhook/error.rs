@@ -30,7 +30,7 @@ pub enum WebhookErrorKind {
 }
 
 impl WebhookErrorKind {
-    /// The HTTP status to answer with.
+    /// Returns the HTTP status of the response.
     ///
     /// ```
     /// use acs_rest::webhook::WebhookErrorKind;
@@ -47,7 +47,7 @@ impl WebhookErrorKind {
 }
 
 impl WebhookError {
-    /// Which status to answer with.
+    /// Returns the kind of the error, which decides the status of the response.
     #[must_use]
     pub fn kind(&self) -> WebhookErrorKind {
         self.kind

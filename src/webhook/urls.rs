@@ -14,11 +14,11 @@ const SHORTEST_SECRET: usize = 16;
 /// The longest name of an instance, in bytes: DNS labels have 63.
 const LONGEST_INSTANCE: usize = 63;
 
-/// Makes the URLs that the service calls, and checks the requests that come to them.
+/// Creates the URLs that the service calls, and checks the requests to them.
 ///
-/// Each URL is for one call and carries a signature (HMAC-SHA256) of the route, the call and the
-/// instance. Nothing has to be stored: any instance with the same secret checks it, also after a
-/// restart. A signature is compared in constant time.
+/// Each URL is valid for one call and carries a signature (HMAC-SHA256) of the route, the call and
+/// the instance. Nothing has to be stored: any instance with the same secret can check it, even
+/// after a restart. Signatures are compared in constant time.
 ///
 /// ```
 /// use acs_rest::webhook::{WebhookRoute, WebhookUrls};
@@ -34,8 +34,8 @@ const LONGEST_INSTANCE: usize = 63;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// The signature ends up in the logs of proxies on the way; let a
-/// [`WebhookVerifier`](super::WebhookVerifier) check the token of each request too.
+/// Proxies on the way may log the signature: let a [`WebhookVerifier`](super::WebhookVerifier)
+/// check the token of each request too.
 #[derive(Clone)]
 pub struct WebhookUrls {
     base: Arc<str>,
@@ -43,7 +43,7 @@ pub struct WebhookUrls {
     instance: Option<Arc<str>>,
 }
 
-/// What a URL is for.
+/// The purpose of a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookRoute {
@@ -56,7 +56,7 @@ pub enum WebhookRoute {
 }
 
 impl WebhookRoute {
-    /// The path behind the base, such as `/callbacks`.
+    /// Returns the path after the base, such as `/callbacks`.
     #[must_use]
     pub fn path(self) -> &'static str {
         match self {
@@ -67,13 +67,13 @@ impl WebhookRoute {
     }
 }
 
-/// What the URL of a request says, once its signature is checked.
+/// The contents of a request URL whose signature was checked.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CheckedUrl {
-    /// The name of the instance that made the URL and awaits its events, if it has one.
+    /// The name of the instance that created the URL and awaits its events, if it has one.
     pub instance: Option<String>,
-    /// The random id that the URL was made with; the callback URL of another call has another.
+    /// The random id of the URL, which differs for each call.
     pub call: String,
 }
 
@@ -114,14 +114,15 @@ impl WebhookUrls {
         Ok(self)
     }
 
-    /// The name of this instance, if it has one.
+    /// Returns the name of this instance, if it has one.
     #[must_use]
     pub fn instance_name(&self) -> Option<&str> {
         self.instance.as_deref()
     }
 
-    /// A URL for one call: for [`WebhookRoute::Audio`] its scheme is that of WebSockets. That of Event
-    /// Grid is always the same and names no instance: enter it as the endpoint of the subscription.
+    /// Returns a URL for one call, with the scheme of WebSockets for [`WebhookRoute::Audio`]. The
+    /// URL for Event Grid is always the same and names no instance: enter it as the endpoint of the
+    /// subscription.
     #[must_use]
     pub fn url(&self, route: WebhookRoute) -> String {
         let base = match route {
@@ -137,7 +138,7 @@ impl WebhookUrls {
         format!("{base}{}?{instance}call={call}&signature={signature}", route.path())
     }
 
-    /// Checks the signature of the URL of a request. Its path is your router's affair.
+    /// Checks the signature of a request URL. It does not compare the path, which your router does.
     ///
     /// # Errors
     /// [`NotAuthentic`](super::WebhookErrorKind::NotAuthentic) if it has none, or another one.

@@ -1,4 +1,4 @@
-//! The answers to the requests of Call Automation and Event Grid, in the types of `http`.
+//! The responses to the requests of Call Automation and Event Grid, in the types of `http`.
 
 use std::fmt;
 use std::pin::Pin;
@@ -20,8 +20,8 @@ use super::urls::{CheckedUrl, WebhookRoute, WebhookUrls};
 use crate::event_grid::{self, CloudEventsHandshake, GridEvent, GridEventKind, IncomingCall};
 use crate::event_processor::{EventProcessor, RecentSet};
 
-/// How long ago an event of Event Grid may have come for the first time: it retries for a day, but an
-/// incoming call does not ring that long.
+/// How long an event of Event Grid is remembered: deliveries are retried for a day, but an incoming
+/// call does not ring that long.
 const ID_RETENTION: Duration = Duration::from_secs(10 * 60);
 const MAX_IDS: usize = 100_000;
 /// How long another instance may take to take events.
@@ -29,10 +29,10 @@ const FORWARD_TIMEOUT: Duration = Duration::from_secs(3);
 
 type Handler = Arc<dyn Fn(GridEvent) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
 
-/// Answers the requests of Call Automation and of Event Grid.
+/// Responds to the requests of Call Automation and of Event Grid.
 ///
-/// It knows the types of `http` only: give it the parts of a request from any server, or use
-/// `acs_rest::axum::routes`. Clones share what runs in the background.
+/// It uses the types of `http` only: pass it the parts of a request from any server, or use
+/// `acs_rest::axum::routes`. Clones share the handlers that run in the background.
 ///
 /// ```
 /// use acs_rest::event_processor::EventProcessor;
@@ -57,7 +57,7 @@ type Handler = Arc<dyn Fn(GridEvent) -> Pin<Box<dyn Future<Output = ()> + Send>>
 /// | --- | --- |
 /// | 200 | the events are processed, or their handlers run in the background |
 /// | 400 | the body is not JSON |
-/// | 401 | the URL is not signed with the secret, or the token is not one of the service |
+/// | 401 | the URL is not signed with the secret, or the token was not issued by the service |
 /// | 405 | Event Grid sends `POST` and `OPTIONS` only |
 /// | 503 | the keys of tokens are unavailable, the instance that awaits the events cannot be reached, or the server shuts down: the sender tries again |
 #[derive(Clone)]
@@ -72,7 +72,7 @@ pub struct Webhooks {
 }
 
 impl Webhooks {
-    /// Creates the answers for these URLs. Events of calls go to the processor.
+    /// Creates webhooks for these URLs. The processor receives the events of calls.
     #[must_use]
     pub fn new(urls: WebhookUrls, processor: EventProcessor) -> Self {
         let ids = Arc::new(Mutex::new(RecentSet::new(ID_RETENTION, MAX_IDS)));
@@ -80,23 +80,24 @@ impl Webhooks {
         Self { urls, processor, verifier: None, forwarder: None, handler: None, ids, tasks }
     }
 
-    /// Checks the token of each request by Call Automation too. Without it, the signature of the
-    /// URL is what authenticates a request.
+    /// Also checks the token of each request of Call Automation. Without a verifier, only the
+    /// signature of the URL authenticates a request.
     #[must_use]
     pub fn verifier(mut self, verifier: WebhookVerifier) -> Self {
         self.verifier = Some(verifier);
         self
     }
 
-    /// Hands on the events that another instance awaits.
+    /// Forwards events to the instance that awaits them.
     #[must_use]
     pub fn forwarder(mut self, forwarder: impl EventForwarder) -> Self {
         self.forwarder = Some(Arc::new(forwarder));
         self
     }
 
-    /// Sets what is run for each event of Event Grid, in the background and once an event. The
-    /// handshake is answered already. It replaces [`on_incoming_call`](Self::on_incoming_call).
+    /// Sets the handler of the events of Event Grid. It runs in the background, once for each
+    /// event; handshakes are answered without it. It replaces
+    /// [`on_incoming_call`](Self::on_incoming_call).
     #[must_use]
     pub fn on_grid_event<F>(
         mut self,
@@ -109,8 +110,8 @@ impl Webhooks {
         self
     }
 
-    /// Sets what is run for each incoming call, in the background and once a call. Other events of
-    /// Event Grid are ignored.
+    /// Sets the handler of incoming calls. It runs in the background, once for each call. Other
+    /// events of Event Grid are ignored.
     #[must_use]
     pub fn on_incoming_call<F>(
         self,
@@ -130,13 +131,13 @@ impl Webhooks {
         })
     }
 
-    /// The URLs that it answers for.
+    /// Returns the URLs that the service calls.
     #[must_use]
     pub fn urls(&self) -> &WebhookUrls {
         &self.urls
     }
 
-    /// Answers a request with events of a call.
+    /// Responds to a request with events of a call.
     pub async fn callback(&self, uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Response<String> {
         let url = match self.authenticate(WebhookRoute::Callbacks, uri, headers).await {
             Ok(url) => url,
@@ -158,7 +159,7 @@ impl Webhooks {
         }
     }
 
-    /// Answers a request by Event Grid: a handshake in either schema, or events.
+    /// Responds to a request of Event Grid: a handshake in either schema, or events.
     pub async fn event_grid(
         &self,
         method: &Method,
@@ -181,7 +182,7 @@ impl Webhooks {
     /// [status](super::WebhookErrorKind::status) of the error.
     ///
     /// # Errors
-    /// If the URL is not signed, or the token is not one of the service.
+    /// If the URL is not signed, or the token was not issued by the service.
     pub async fn audio(
         &self,
         uri: &Uri,
@@ -191,8 +192,9 @@ impl Webhooks {
         StreamingUpgrade::read(headers)
     }
 
-    /// Refuses new notifications, and waits until the handlers that run have ended; false if they
-    /// have not in that time. Events of their calls are taken until then: stop the server after it.
+    /// Refuses new notifications and waits until the running handlers have ended. Returns false if
+    /// they have not ended within that time. Events of their calls are accepted until then: stop
+    /// the server afterwards.
     pub async fn shutdown(&self, patience: Duration) -> bool {
         self.tasks.close(patience).await
     }
@@ -216,7 +218,7 @@ impl Webhooks {
         Ok(url)
     }
 
-    /// Hands a body on if another instance awaits it; the error is for the log.
+    /// Forwards a body if another instance awaits it; the error is for the log.
     async fn forward(&self, url: &CheckedUrl, body: &[u8]) -> Result<Forwarded, String> {
         let other = url.instance.as_deref().filter(|it| Some(*it) != self.urls.instance_name());
         let (Some(forwarder), Some(instance)) = (&self.forwarder, other) else {
@@ -249,7 +251,7 @@ impl Webhooks {
         status(StatusCode::OK)
     }
 
-    /// Runs the handler for an event that has not come before.
+    /// Runs the handler for an event that has not been received before.
     fn handle(&self, event: GridEvent) {
         let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
         let is_new = ids.insert(Instant::now(), &(&event.source, &event.id));

@@ -115,7 +115,7 @@ impl Client {
         Self { inner: Arc::clone(&self.inner), options: Some(options) }
     }
 
-    /// The former name of [`with_options`](Self::with_options).
+    /// Calls [`with_options`](Self::with_options), its present name.
     #[doc(hidden)]
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
@@ -214,7 +214,7 @@ impl Client {
     }
 }
 
-/// The transport of a client, for other requests than calls.
+/// Returns the transport of a client, for other requests than calls.
 pub fn transport_of(client: &Client) -> Arc<dyn Transport> {
     Arc::clone(&client.inner.transport)
 }

@@ -14,7 +14,7 @@ use crate::error::Result;
 pub struct SigningKey(hmac::Key);
 
 impl SigningKey {
-    /// The key with this secret.
+    /// Creates the key with this secret.
     ///
     /// # Errors
     /// Without a cryptography library.
@@ -22,7 +22,7 @@ impl SigningKey {
         Ok(Self(hmac::Key::new(hmac::HMAC_SHA256, secret)))
     }
 
-    /// The HMAC-SHA256 of the parts, one after the other.
+    /// Returns the HMAC-SHA256 of the parts, one after the other.
     #[must_use]
     pub fn sign<'a>(&self, parts: impl IntoIterator<Item = &'a [u8]>) -> [u8; DIGEST_LENGTH] {
         let mut context = hmac::Context::with_key(&self.0);
@@ -49,7 +49,8 @@ impl fmt::Debug for SigningKey {
 pub struct RsaPublicKey(signature::RsaPublicKeyComponents<Vec<u8>>);
 
 impl RsaPublicKey {
-    /// The key with this modulus and exponent, both in big-endian order without leading zeros.
+    /// Creates the key with this modulus and exponent, both in big-endian order without leading
+    /// zeros.
     ///
     /// # Errors
     /// Without a cryptography library. An invalid key is not an error: it verifies no signature.
@@ -57,7 +58,8 @@ impl RsaPublicKey {
         Ok(Self(signature::RsaPublicKeyComponents { n: modulus, e: exponent }))
     }
 
-    /// Whether `signature` is a signature of `message` (PKCS #1 v1.5 with SHA-256, JOSE's `RS256`).
+    /// Returns whether `signature` is a signature of `message` (PKCS #1 v1.5 with SHA-256, JOSE's
+    /// `RS256`).
     #[must_use]
     pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         self.0.verify(&signature::RSA_PKCS1_2048_8192_SHA256, message, signature).is_ok()

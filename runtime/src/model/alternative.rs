@@ -45,7 +45,7 @@ fn kind_by_fields(
 }
 
 impl Alternative {
-    /// The kind as the model spells it; empty if the model does not have it.
+    /// Returns the kind as the model spells it; empty if the model does not have it.
     pub fn kind(&self) -> &'static str {
         self.kind
     }

@@ -44,7 +44,7 @@ pub struct ObjectReader<A> {
 }
 
 impl<'de, A: MapAccess<'de>> ObjectReader<A> {
-    /// The name of the next field; empty if the model does not have it.
+    /// Returns the name of the next field; empty if the model does not have it.
     pub fn next_name(&mut self) -> Result<Option<&'static str>, A::Error> {
         let name = self.map.next_key_seed(FieldName(self.fields))?;
         self.name = name.unwrap_or_default();

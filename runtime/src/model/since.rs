@@ -28,7 +28,7 @@ pub fn needs_version(version: &'static str) {
     record(version, None);
 }
 
-/// Whether the field is left out; records the version otherwise. For `skip_serializing_if`.
+/// Returns whether the field is left out; records the version otherwise. For `skip_serializing_if`.
 pub fn is_unset_since<T>(version: &'static str, value: &Option<T>) -> bool {
     if value.is_some() {
         needs_version(version);

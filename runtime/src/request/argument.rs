@@ -23,12 +23,12 @@ pub enum Argument<'a> {
     ConstantHeader(&'static str, &'static str),
 }
 
-/// The argument for the next placeholder.
+/// Creates the argument for the next placeholder.
 pub fn path<T: PathArgument + SendArgument>(value: &T) -> Argument<'_> {
     Argument::Path(value)
 }
 
-/// The argument for the query parameter `name`.
+/// Creates the argument for the query parameter `name`.
 pub fn query<'a, T: QueryArgument + SendArgument>(
     name: &'static str,
     value: &'a T,
@@ -36,7 +36,7 @@ pub fn query<'a, T: QueryArgument + SendArgument>(
     Argument::Query(name, value)
 }
 
-/// The argument for the header `name`.
+/// Creates the argument for the header `name`.
 pub fn header<'a, T: HeaderArgument + SendArgument>(
     name: &'static str,
     value: &'a T,
@@ -44,7 +44,7 @@ pub fn header<'a, T: HeaderArgument + SendArgument>(
     Argument::Header(name, value)
 }
 
-/// The header `name` with a value that the declaration has. Both were checked by the macro.
+/// Creates the header `name` with a value that the declaration has. Both were checked by the macro.
 pub fn constant_header(name: &'static str, value: &'static str) -> Argument<'static> {
     Argument::ConstantHeader(name, value)
 }

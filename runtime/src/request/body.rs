@@ -27,37 +27,37 @@ pub enum Body<'a> {
     Form(&'a dyn QueryArgument),
 }
 
-/// The argument that is the JSON body.
+/// Creates the body from an argument as JSON.
 pub fn json<T: JsonBody + SendArgument>(value: &T) -> Body<'_> {
     Body::Json(value)
 }
 
-/// The argument that is the JSON body, if there is one.
+/// Creates the body from an argument as JSON, if there is one.
 pub fn optional_json<T: JsonBody + SendArgument>(value: &Option<T>) -> Body<'_> {
     value.as_ref().map_or(Body::None, json)
 }
 
-/// The argument that is a raw body.
+/// Creates the body from an argument as it is.
 pub fn raw<T: RawBody>(value: &T) -> Body<'_> {
     Body::Raw(value)
 }
 
-/// The argument that is a raw body, if there is one.
+/// Creates the body from an argument as it is, if there is one.
 pub fn optional_raw<T: RawBody>(value: &Option<T>) -> Body<'_> {
     value.as_ref().map_or(Body::None, raw)
 }
 
-/// The argument that is the body as a form.
+/// Creates the body from an argument as a form.
 pub fn form<T: FormBody + SendArgument>(value: &T) -> Body<'_> {
     Body::Form(value)
 }
 
-/// The argument that is the body as a form, if there is one.
+/// Creates the body from an argument as a form, if there is one.
 pub fn optional_form<T: FormBody + SendArgument>(value: &Option<T>) -> Body<'_> {
     value.as_ref().map_or(Body::None, form)
 }
 
-/// The body of an operation that has none.
+/// Creates the body of an operation that has none.
 pub fn no_body() -> Body<'static> {
     Body::None
 }

@@ -90,7 +90,7 @@ map! {
     [S] &HashMap<K, V, S>,
 }
 
-/// A list that is one parameter, with its values separated by commas.
+/// Writes a list as one parameter, with its values separated by commas.
 pub fn comma_separated<T: QueryArgument>(list: &T) -> CommaSeparated<'_, T> {
     CommaSeparated(list)
 }

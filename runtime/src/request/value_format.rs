@@ -69,12 +69,12 @@ pub struct Formatted<'a, V> {
     text: fn(&V) -> String,
 }
 
-/// RFC 3339, such as `2024-09-15T08:49:37Z`: the format of a time in the query.
+/// Writes RFC 3339, such as `2024-09-15T08:49:37Z`: the format of a time in the query.
 pub fn rfc3339<T: Values<OffsetDateTime> + Sync>(values: &T) -> Formatted<'_, OffsetDateTime> {
     Formatted { values, text: rfc3339_text }
 }
 
-/// IMF-fixdate (RFC 9110, section 5.6.7): the format of a time in a header.
+/// Writes IMF-fixdate (RFC 9110, section 5.6.7): the format of a time in a header.
 pub fn http_date<T: Values<OffsetDateTime> + Sync>(values: &T) -> Formatted<'_, OffsetDateTime> {
     Formatted { values, text: http_date_text }
 }
@@ -84,17 +84,17 @@ pub fn unix_seconds<T: Values<OffsetDateTime> + Sync>(values: &T) -> Formatted<'
     Formatted { values, text: |time| time.unix_timestamp().to_string() }
 }
 
-/// The date without the time, such as `2024-09-15`.
+/// Writes the date without the time, such as `2024-09-15`.
 pub fn date<T: Values<OffsetDateTime> + Sync>(values: &T) -> Formatted<'_, OffsetDateTime> {
     Formatted { values, text: |time| time.date().to_string() }
 }
 
-/// Whole seconds.
+/// Writes whole seconds.
 pub fn seconds<T: Values<Duration> + Sync>(values: &T) -> Formatted<'_, Duration> {
     Formatted { values, text: |duration| duration.as_secs().to_string() }
 }
 
-/// Whole milliseconds.
+/// Writes whole milliseconds.
 pub fn milliseconds<T: Values<Duration> + Sync>(values: &T) -> Formatted<'_, Duration> {
     Formatted { values, text: |duration| duration.as_millis().to_string() }
 }

@@ -112,7 +112,7 @@ impl RawResponse {
         }
     }
 
-    /// The status as a number, for an enum of answers by status.
+    /// Returns the status as a number, for an enum of answers by status.
     pub fn status_code(&self) -> u16 {
         self.status.as_u16()
     }
@@ -135,7 +135,7 @@ impl RawResponse {
         self
     }
 
-    /// The error for a status that the enum of answers does not have.
+    /// Returns the error for a status that the enum of answers does not have.
     pub fn unexpected_status(&self) -> Error {
         let text = format!(
             "the operation was executed ({}), but no variant of its result has this status",

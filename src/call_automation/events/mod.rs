@@ -205,37 +205,37 @@ impl CallEvent {
         self
     }
 
-    /// The operation context of the request that the event answers, if it had one.
+    /// Returns the operation context of the request that the event answers, if it had one.
     #[must_use]
     pub fn operation_context(&self) -> Option<&str> {
         self.common.operation_context.as_deref()
     }
 
-    /// The id that the operations on the call take.
+    /// Returns the id that the operations on the call take.
     #[must_use]
     pub fn call_connection_id(&self) -> Option<&str> {
         self.common.call_connection_id.as_deref()
     }
 
-    /// The id that a [`CallLocator`](super::CallLocator) takes.
+    /// Returns the id that a [`CallLocator`](super::CallLocator) takes.
     #[must_use]
     pub fn server_call_id(&self) -> Option<&str> {
         self.common.server_call_id.as_deref()
     }
 
-    /// The id by which the logs of the service name the call.
+    /// Returns the id by which the logs of the service name the call.
     #[must_use]
     pub fn correlation_id(&self) -> Option<&str> {
         self.common.correlation_id.as_deref()
     }
 
-    /// The result of the operation, as codes and a message.
+    /// Returns the result of the operation, as codes and a message.
     #[must_use]
     pub fn result_information(&self) -> Option<&ResultInformation> {
         self.common.result_information.as_ref().or(self.common.result_info.as_ref())
     }
 
-    /// The sub-code of the result by name.
+    /// Returns the sub-code of the result by name.
     #[must_use]
     pub fn reason(&self) -> Option<ReasonCode> {
         self.result_information().and_then(ResultInformation::reason)
@@ -266,8 +266,8 @@ impl CallEvent {
         data_of(&self.json())
     }
 
-    /// The event with its envelope as JSON: as received, or, if it was created locally, as the
-    /// service writes it.
+    /// Returns the event with its envelope as JSON: as received, or, if it was created locally, as
+    /// the service writes it.
     #[must_use]
     pub fn json(&self) -> Cow<'_, str> {
         match (&self.json, &self.kind) {

@@ -31,7 +31,7 @@ macro_rules! reason_codes {
         }
 
         impl ReasonCode {
-            /// The sub-code as a number.
+            /// Returns the sub-code as a number.
             #[must_use]
             pub fn code(self) -> i32 {
                 match self {
@@ -95,14 +95,14 @@ reason_codes! {
 }
 
 impl ReasonCode {
-    /// Whether the participant gave no input: the prompt can be repeated.
+    /// Returns whether the participant gave no input: the prompt can be repeated.
     #[must_use]
     pub fn is_no_input(self) -> bool {
         matches!(self, Self::InitialSilenceTimedOut)
     }
 
-    /// Whether the participant gave input that belongs to no choice, or that was not recognized:
-    /// the prompt can be repeated with a hint.
+    /// Returns whether the participant gave input that belongs to no choice, or that was not
+    /// recognized: the prompt can be repeated with a hint.
     #[must_use]
     pub fn is_no_match(self) -> bool {
         let no_match =
@@ -110,19 +110,19 @@ impl ReasonCode {
         no_match.contains(&self)
     }
 
-    /// Whether another operation canceled this one.
+    /// Returns whether another operation canceled this one.
     #[must_use]
     pub fn is_canceled(self) -> bool {
         matches!(self, Self::Canceled)
     }
 
-    /// Whether the speech service failed: another attempt can avoid it by not using speech.
+    /// Returns whether the speech service failed: another attempt can avoid it by not using speech.
     #[must_use]
     pub fn is_speech_service_error(self) -> bool {
         matches!(self, Self::SpeechServiceConnectionError | Self::CognitiveServicesError)
     }
 
-    /// Whether a play source or a prompt could not be played.
+    /// Returns whether a play source or a prompt could not be played.
     #[must_use]
     pub fn is_play_source_error(self) -> bool {
         let errors = [

@@ -61,7 +61,7 @@ event_data! {
 }
 
 impl ResultInformation {
-    /// The `sub_code` by name.
+    /// Returns the `sub_code` by name.
     ///
     /// ```
     /// use acs_rest::call_automation::events::{ReasonCode, ResultInformation};

@@ -111,13 +111,13 @@ impl AudioSocket {
         self.frames.recv().await
     }
 
-    /// What sends audio.
+    /// Returns the sender of audio.
     #[must_use]
     pub fn sender(&self) -> AudioSender {
         AudioSender(Arc::clone(&self.outgoing))
     }
 
-    /// Why the socket ended; `None` while it is open.
+    /// Returns why the socket ended; `None` while it is open.
     #[must_use]
     pub fn end(&self) -> Option<AudioSocketEnd> {
         self.end.get().copied()
@@ -144,7 +144,7 @@ impl ReceivedFrame {
         Frame::parse(&self.0)
     }
 
-    /// The frame as it came.
+    /// Returns the frame as it was received.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -174,7 +174,7 @@ impl AudioSender {
         self.0.stop();
     }
 
-    /// How long the audio lasts that waits here.
+    /// Returns the duration of the queued audio.
     #[must_use]
     pub fn queued(&self) -> std::time::Duration {
         self.0.queued()

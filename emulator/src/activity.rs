@@ -34,32 +34,32 @@ pub struct DeliveryAttempt {
 }
 
 impl DeliveryAttempt {
-    /// The event's type without `Microsoft.Communication.`, such as `CallConnected`.
+    /// Returns the event's type without `Microsoft.Communication.`, such as `CallConnected`.
     pub fn kind(&self) -> &str {
         self.kind
     }
 
-    /// The URL that the event was sent to.
+    /// Returns the URL that the event was sent to.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The status of the response, or `None` without a response.
+    /// Returns the status of the response, or `None` without a response.
     pub fn status(&self) -> Option<u16> {
         self.status
     }
 
-    /// The body that was sent: a JSON array of one event.
+    /// Returns the body that was sent: a JSON array of one event.
     pub fn body(&self) -> &str {
         &self.body
     }
 
-    /// The number of the attempt, counted from 1.
+    /// Returns the number of the attempt, counted from 1.
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
 
-    /// Whether the event was accepted.
+    /// Returns whether the event was accepted.
     pub fn is_delivered(&self) -> bool {
         self.status.is_some_and(|status| (200..300).contains(&status))
     }

@@ -71,43 +71,44 @@ impl Emulator {
         EmulatorBuilder::new()
     }
 
-    /// `http://127.0.0.1:PORT`, without a trailing slash.
+    /// Returns `http://127.0.0.1:PORT`, without a trailing slash.
     pub fn endpoint(&self) -> &str {
         &self.server.resource.settings().endpoint
     }
 
-    /// `endpoint=http://127.0.0.1:PORT/;accesskey=…`, as the Azure portal shows it.
+    /// Returns `endpoint=http://127.0.0.1:PORT/;accesskey=…`, as the Azure portal shows it.
     pub fn connection_string(&self) -> &str {
         &self.connection_string
     }
 
-    /// `https://127.0.0.1:PORT`, if the builder was asked for https.
+    /// Returns `https://127.0.0.1:PORT`, if the builder was asked for https.
     pub fn https_endpoint(&self) -> Option<&str> {
         self.https_endpoint.as_deref()
     }
 
-    /// The PEM file of the certificate authority that clients must trust for https.
+    /// Returns the path of the PEM file of the certificate authority that clients must trust for
+    /// https.
     pub fn ca_certificate(&self) -> Option<&Path> {
         self.ca_certificate.as_deref()
     }
 
-    /// The access key, in base64.
+    /// Returns the access key, in base64.
     pub fn access_key(&self) -> String {
         self.server.resource.settings().access_key.to_base64()
     }
 
-    /// The immutable id of the resource, which is part of every user's id and the audience of
-    /// webhook tokens. It is derived from the access key.
+    /// Returns the immutable id of the resource, which is part of every user's id and the audience
+    /// of webhook tokens. It is derived from the access key.
     pub fn resource_id(&self) -> String {
         self.server.resource.settings().resource_id.to_string()
     }
 
-    /// A token of the user that every emulator has, valid for a day.
+    /// Returns a token of the user that every emulator has, valid for a day.
     pub fn user_token(&self) -> &str {
         &self.user_token
     }
 
-    /// The raw id of that user, such as `8:acs:…`.
+    /// Returns the raw id of that user, such as `8:acs:…`.
     pub fn user_id(&self) -> &str {
         &self.user_id
     }
@@ -160,17 +161,17 @@ impl Emulator {
         resource.command(now, |state| state.network.ring(new, server_call))
     }
 
-    /// The clock by which dates and tokens are checked.
+    /// Returns the clock by which dates and tokens are checked.
     pub fn clock(&self) -> &Clock {
         &self.server.clock
     }
 
-    /// The requests answered so far, oldest first: at most the last 10,000, within 64 MiB.
+    /// Returns the requests answered so far, oldest first: at most the last 10,000, within 64 MiB.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.server.requests()
     }
 
-    /// The attempts to send events so far, oldest first: at most the last 20,000.
+    /// Returns the attempts to send events so far, oldest first: at most the last 20,000.
     pub fn events(&self) -> Vec<DeliveryAttempt> {
         self.server.delivery.activity.to_vec()
     }
@@ -180,7 +181,7 @@ impl Emulator {
         Person::new(&self.server, raw_id(id))
     }
 
-    /// The audio of a call, by its `callConnectionId` or `serverCallId`: a WAV
+    /// Returns the audio of a call, by its `callConnectionId` or `serverCallId`: a WAV
     /// file with the people on the left channel, and the bot with its prompts on the right. `None` if
     /// no audio of the call was streamed and no file was played.
     ///
@@ -191,8 +192,8 @@ impl Emulator {
         Some(call.wav_after(0).0)
     }
 
-    /// How often each operation was executed, by the specification's operation id. Refused and
-    /// replayed requests do not count.
+    /// Returns how often each operation was executed, by the specification's operation id. Refused
+    /// and replayed requests do not count.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")] async fn main() {

@@ -61,33 +61,33 @@ impl RecordedRequest {
         })
     }
 
-    /// The method, such as `POST`.
+    /// Returns the method, such as `POST`.
     pub fn method(&self) -> &str {
         self.request.method.as_str()
     }
 
-    /// Path and query, byte for byte as sent.
+    /// Returns path and query, byte for byte as sent.
     pub fn target(&self) -> &str {
         &self.request.target
     }
 
-    /// The value of a header that was sent exactly once; case makes no difference.
+    /// Returns the value of a header that was sent exactly once; case makes no difference.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.request.header(name)
     }
 
-    /// All headers by their names in lower case, including repeated ones.
+    /// Returns all headers by their names in lower case, including repeated ones.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.request.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
     }
 
-    /// The body, empty if there was none or it did not arrive completely; for a request that was
-    /// answered with 401, the first 1,024 bytes.
+    /// Returns the body, empty if there was none or it did not arrive completely; for a request
+    /// that was answered with 401, the first 1,024 bytes.
     pub fn body(&self) -> &[u8] {
         &self.request.body
     }
 
-    /// The status of the response.
+    /// Returns the status of the response.
     pub fn status(&self) -> u16 {
         self.status
     }

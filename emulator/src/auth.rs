@@ -210,14 +210,12 @@ mod tests {
         for name in ["authorization", "x-ms-date", "host", "x-ms-content-sha256"] {
             let mut request = MUTE_PHONE.request();
             let value = request.headers.remove(name).unwrap();
-            assert!(
-                denied(&request, MUTE_PHONE.now()).starts_with(&format!("`{name}` is missing"))
-            );
+            let missing = denied(&request, MUTE_PHONE.now());
+            assert!(missing.starts_with(&format!("`{name}` is missing")), "{missing}");
             request.headers.append(name, value.clone());
             request.headers.append(name, value);
-            assert!(
-                denied(&request, MUTE_PHONE.now()).starts_with(&format!("`{name}` is missing"))
-            );
+            let doubled = denied(&request, MUTE_PHONE.now());
+            assert!(doubled.starts_with(&format!("`{name}` is sent more than once")), "{doubled}");
         }
     }
 

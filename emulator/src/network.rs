@@ -37,9 +37,9 @@ mod prompt;
 mod prompt_files;
 mod recognize;
 mod recording;
-mod setup;
 #[cfg(test)]
-mod stories;
+mod scenarios;
+mod setup;
 mod streaming;
 mod tones;
 

@@ -95,6 +95,13 @@ fn check_date(date: &str, now: SystemTime) -> Result<(), ServiceError> {
 /// A header that has to be there once.
 pub(super) fn once<'a>(request: &'a Request, name: &str) -> Result<&'a str, ServiceError> {
     request.header(name).ok_or_else(|| {
-        ServiceError::denied(format!("`{name}` is missing, sent more than once or not plain text"))
+        ServiceError::denied(match request.headers.get_all(name).iter().count() {
+            0 if name == "authorization" => format!(
+                "`{name}` is missing; sign the request with the access key, or send a user token"
+            ),
+            0 => format!("`{name}` is missing"),
+            1 => format!("`{name}` has other characters than visible ASCII"),
+            _ => format!("`{name}` is sent more than once; send it once"),
+        })
     })
 }

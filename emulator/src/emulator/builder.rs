@@ -2,39 +2,16 @@
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-use serde_json::Value;
-use tokio::sync::mpsc;
+use std::path::PathBuf;
 
 use crate::access_key::AccessKey;
-use crate::callback_token::CallbackTokens;
 use crate::clock::Clock;
-use crate::connector::Connector;
-use crate::control::{people, seeds};
-use crate::delivery::{Delivery, DeliverySettings, Schema, Subscription};
 use crate::emulator::Emulator;
-use crate::error::ServiceError;
-use crate::http_client::HttpClient;
-use crate::journal::Journal;
-use crate::jwt::Tokens;
 use crate::log::Log;
-use crate::media::{MediaContext, MediaMemory};
-use crate::network::Network;
-use crate::resource::Resource;
-use crate::seeds::Seeds;
-use crate::server::{Limits, Server, Sockets};
-use crate::settings::Settings;
-use crate::signing_key::LazySigningKey;
-use crate::tls::{TlsClient, TlsSettings};
-use crate::url;
+use crate::server::Limits;
+use crate::tls::TlsSettings;
 
-/// How many callbacks are on their way at the same time.
-const CALLBACKS: usize = 256;
-
-/// How many files of prompts are downloaded at the same time.
-const DOWNLOADS: usize = 16;
+mod start;
 
 /// Builds an [`Emulator`] from its settings.
 ///
@@ -238,88 +215,6 @@ impl EmulatorBuilder {
     /// # Panics
     /// Outside a Tokio runtime.
     pub async fn start(self) -> io::Result<Emulator> {
-        let (access_key, signing_key) = match self.access_key {
-            None => (AccessKey::random(), LazySigningKey::of_process()),
-            Some(Some(key)) => (key.clone(), LazySigningKey::derived_from(key)),
-            Some(None) => return Err(invalid("the access key is empty or not base64")),
-        };
-        if self.page_size == 0 {
-            return Err(invalid("the page size is 0; a page lists at least 1 participant"));
-        }
-        if let Some(endpoint) = self.event_grid_endpoints.iter().find(|url| !url::is_http(url)) {
-            return Err(invalid(&format!("`{endpoint}` is not a whole `http://…` URL")));
-        }
-        let mut seeds = match self.seeds.as_deref() {
-            Some(path) => read_file(path, seeds::read)?,
-            None => Seeds::default(),
-        };
-        if let Some(path) = self.people.as_deref() {
-            seeds.people.extend(read_file(path, people::read)?);
-        }
-        if !(self.pace.is_finite() && (0.0..=1000.0).contains(&self.pace)) {
-            return Err(invalid("the pace is not within 0 and 1000"));
-        }
-        let tls = self.tls.map(|tls| tls.load()).transpose()?;
-        let own_ca = tls.as_ref().map(|tls| tls.ca_certificate().to_owned());
-        let trusted: Vec<PathBuf> = self.callback_cas.into_iter().chain(own_ca).collect();
-        let connector = Connector::new(TlsClient::new(&trusted)?);
-        if let Some(directory) = &self.audio_directory {
-            std::fs::create_dir_all(directory)?;
-        }
-        let sockets = Sockets::bind(&self.hosts, self.port, self.https_port, tls)?;
-        let settings = Settings {
-            endpoint: sockets.http_endpoint(),
-            page_size: self.page_size,
-            resource_id: access_key.derive_uuid("resource id"),
-            access_key,
-            tokens: Tokens::new(),
-            seeds,
-        };
-        let host = self.recording_host.as_deref().unwrap_or("https://storage.asm.skype.com");
-        let network = Network::new(self.pace, host.trim_end_matches('/'));
-        let (outbox, effects) = mpsc::unbounded_channel();
-        let resource = Arc::new(Resource::new(settings, network, outbox, Journal::new()));
-        let tokens = CallbackTokens::new(resource.settings().resource_id, signing_key);
-        let delivery = Delivery::new(DeliverySettings {
-            clock: self.clock.clone(),
-            log: self.log.clone(),
-            journal: resource.journal().clone(),
-            pace: self.pace,
-            endpoint: resource.settings().endpoint.clone(),
-            tokens: tokens.clone(),
-            client: HttpClient::new(connector.clone(), CALLBACKS),
-        });
-        let memory = MediaMemory::new(self.audio_directory);
-        let media = MediaContext {
-            resource: resource.clone(),
-            clock: self.clock.clone(),
-            log: self.log.clone(),
-            tokens,
-            client: HttpClient::new(connector.clone(), DOWNLOADS),
-            connector,
-            memory: memory.clone(),
-        };
-        resource.command(self.clock.now(), |state| resource.settings().seeds.apply(state));
-        for endpoint in self.event_grid_endpoints {
-            let subscription = Subscription::new(endpoint, Schema::EventGrid, Vec::new());
-            delivery.subscribe(subscription, true);
-        }
-        let server = Server::new(resource, delivery, memory, self.clock, self.limits, self.log);
-        Ok(Emulator::run(sockets, server, media, effects))
+        start::start(self)
     }
-}
-
-/// Reads a JSON file, whose own files are relative to it.
-fn read_file<T>(
-    path: &Path,
-    read: impl FnOnce(&Value, Option<&Path>) -> Result<T, ServiceError>,
-) -> io::Result<T> {
-    let wrong = |error: String| invalid(&format!("`{}` cannot be used: {error}", path.display()));
-    let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
-    let json = serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))?;
-    read(&json, path.parent()).map_err(|error| wrong(error.message))
-}
-
-fn invalid(message: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidInput, message)
 }

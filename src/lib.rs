@@ -27,18 +27,19 @@
 //! # }
 //! ```
 //!
-//! * [`macro@acs_operation`] and [`macro@acs_operations`] declare operations; the macro's own page
-//!   documents the whole grammar. A mistake in a declaration is one compile error at the token that
-//!   is wrong.
-//! * `call_automation` and `identity` contain the operations of these services, declared the same
-//!   way.
-//! * `call_automation::events` and `event_grid` read what the service sends to a webhook, and
-//!   `webhook` authenticates the sender.
+//! * [`macro@acs_operation`] and [`macro@acs_operations`] declare operations; the page of
+//!   [`macro@acs_operation`] documents the whole grammar. A mistake in a declaration produces one
+//!   compile error, which points at the token.
+//! * `call_automation` and `identity` contain the operations of these services, declared in the
+//!   same way.
+//! * `call_automation::events` and `event_grid` parse the events that the service sends to a
+//!   webhook, and `webhook` authenticates the sender.
 //! * [`Client`] calls operations, with a [`UserToken`], an [`AccessKey`] or another [`Credential`].
-//!   It retries calls that cannot be executed a second time, for example because they have a
-//!   [`Repeatability`] pair, and [`Error::outcome`] reports whether the service executed a call
-//!   that failed.
-//! * [`transport`] lets you replace the HTTP library, or answer requests in a test.
+//!   It retries a failed call only if no harm can result, for example because the service
+//!   recognises the repeated request by its [`Repeatability`] pair. [`Error::outcome`] reports
+//!   whether the service executed the operation of a call that failed.
+//! * [`transport`] contains the trait that connects a client to an HTTP library. Implement it to
+//!   use another library, or to reply to requests in a test.
 //!
 //! # Testing code that calls operations
 //!
@@ -72,8 +73,9 @@
 //! # }
 //! ```
 //!
-//! A double needs only the methods that the test calls; any other returns an error that names it
-//! ([`ErrorKind::NotImplemented`]). mockall makes one too, if its attribute stands below ours:
+//! A test double needs only the methods that the test calls; every other method returns an error
+//! that names the method ([`ErrorKind::NotImplemented`]). mockall can generate the test double if
+//! its attribute is below that of acs-rest:
 //!
 //! ```ignore (needs mockall; the tests of acs-rest run the same)
 //! #[acs_operations]
@@ -87,27 +89,29 @@
 //! threads.expect_topic().returning(|_| Box::pin(ready(Ok("order".to_owned()))));
 //! ```
 //!
-//! To test what goes on the wire, make the client on a [`testing`](https://docs.rs/acs-rest) transport
-//! (feature `testing`), which answers from a table.
+//! To test the requests themselves, create the client with
+//! [`testing::StubTransport`](https://docs.rs/acs-rest) (feature `testing`), which replies from a
+//! table.
 //!
 //! # Features
 //!
 //! * `call-automation` (default), `identity`: the modules of that name.
-//! * `event-processor`: `event_processor`, which awaits the events of calls.
+//! * `event-processor`: `event_processor`, which completes operations when their events arrive.
 //! * `webhook`: `webhook::WebhookVerifier`, and with `event-processor` `webhook::Webhooks`.
 //! * `audio-socket`: `media_streaming::AudioSocket`.
 //! * `redis`: `webhook::RedisForwarder`, for several instances of a bot.
-//! * `axum`: `axum`, the routes of a bot; with it `event-processor`, `webhook` and `audio-socket`.
-//! * `testing`: `testing::StubTransport`, which answers from a table and keeps what it was sent.
+//! * `axum`: `axum`, the routes of a bot; enables `event-processor`, `webhook` and `audio-socket`.
+//! * `testing`: `testing::StubTransport`, which replies from a table and records the requests.
 //! * `reqwest` (default): the transport on reqwest and rustls.
-//! * `hyper`: the transport on hyper-util and rustls, at half the instructions.
+//! * `http2` (default): HTTP/2 in the transport on reqwest, where the server offers it.
+//! * `hyper`: the transport on hyper, h2 and rustls, which takes less than half the instructions.
 //!   `ClientBuilder::hyper` selects it.
 //! * `ring` (default), `aws-lc-rs`: the library for access keys, webhook tokens and TLS. With both,
 //!   aws-lc-rs is used; the results are the same. With neither, creating an access key or a webhook
 //!   verifier fails. TLS uses the default `CryptoProvider` of rustls if the application installs
 //!   one, and otherwise this library.
-//! * `entra`: Microsoft Entra ID by any credential of the Azure SDK: `EntraCredential::new` takes an
-//!   azure_core `TokenCredential`.
+//! * `entra`: `EntraCredential`, which takes any credential of the Azure SDK: an azure_core
+//!   `TokenCredential`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -161,7 +165,7 @@ pub use identifier::{
 pub use secret::Secret;
 pub use time;
 
-/// The README's examples are tested too.
+/// Runs the examples of the README as documentation tests.
 #[cfg(all(doctest, feature = "event-processor"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

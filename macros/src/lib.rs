@@ -1,15 +1,16 @@
 //! The attributes of [`acs-rest`](https://docs.rs/acs-rest), which re-exports and tests them.
 //!
-//! Models are in `models`. A declaration of operations passes through the modules in this order:
+//! `models` implements `acs_model`. A declaration of operations passes through the other modules in
+//! this order:
 //!
-//! 1. `syntax`: the source with its spans; a trait with syntax errors is read item by item.
-//! 2. `template`: parses the path into segments of literals and placeholders.
-//! 3. `check`: every rule. Errors go to `diagnostics`, everything else into
-//! 4. `model`: the operations, and the methods that contain an error.
-//! 5. `expand`: the user's trait, its implementation for `Client`, and the errors.
+//! 1. `syntax` parses the source with its spans; it reads a trait with syntax errors item by item.
+//! 2. `template` parses the path into segments of literals and placeholders.
+//! 3. `check` applies every rule. It reports errors to `diagnostics` and builds the model.
+//! 4. `model` holds the operations, and the methods that contain an error.
+//! 5. `expand` generates the user's trait, its implementation for `Client`, and the errors.
 //!
-//! `fallback` is for items other than traits, `crate_name` finds the name of the crate in the manifest,
-//! and `names` changes the case of names and finds similar ones.
+//! `fallback` handles items other than traits, `crate_name` finds the name of the crate in the
+//! manifest, and `names` changes the case of names and finds similar ones.
 
 mod check;
 mod crate_name;
@@ -27,7 +28,7 @@ use proc_macro2::TokenStream;
 use crate::diagnostics::Diagnostics;
 use crate::syntax::{Declaration, Form};
 
-/// Declares the method of a trait as a REST operation, and implements the trait for `Client`.
+/// Declares the only method of a trait as a REST operation, and implements the trait for `Client`.
 ///
 /// ```ignore (needs acs-rest, whose documentation runs it)
 /// #[acs_operation(POST, "/calling/callConnections/<callConnectionId>/participants:mute", repeatable)]
@@ -41,10 +42,10 @@ use crate::syntax::{Declaration, Form};
 ///
 /// # Method and path
 ///
-/// `GET`, `HEAD`, `POST`, `PUT`, `PATCH` or `DELETE`, then the path as on the REST page, from its
-/// first `/`, without host and query. A `<placeholder>` can be anywhere in a segment. The
-/// placeholder `<callConnectionId>` takes the parameter `call_connection_id`. A parameter with
-/// `#[url]` is the whole URL and replaces the path.
+/// The arguments are `GET`, `HEAD`, `POST`, `PUT`, `PATCH` or `DELETE`, and then the path as on the
+/// REST page, from its first `/`, without host and query. A `<placeholder>` can be anywhere in a
+/// segment. The placeholder `<callConnectionId>` is replaced by the parameter `call_connection_id`.
+/// A parameter with `#[url]` is the whole URL and replaces the path.
 ///
 /// # Parameters
 ///
@@ -54,19 +55,19 @@ use crate::syntax::{Declaration, Form};
 /// | `#[path("id")] other: &str` | the placeholder `<id>` |
 /// | `#[query] max_page_size: Option<u32>` | `maxPageSize=…` |
 /// | `#[query("$top")] top: u32` | `$top=…` |
-/// | `#[query] options: &ListOptions` | the fields of a struct that is declared with `#[acs_model(query)]`, or the entries of a map |
+/// | `#[query] options: &ListOptions` | the fields of a struct declared with `#[acs_model(query)]`, or the entries of a map |
 /// | `#[query(list = "comma")] tags: &[&str]` | `tags=a,b`; a comma in a value is encoded |
-/// | `#[header("If-Match")] etag: &str` | the header; a list has commas between its values |
-/// | `#[url] location: &str` | the whole URL, as returned by an earlier response; one that is not on the client's own host is refused, and an `api-version` is added if it has none |
+/// | `#[header("If-Match")] etag: &str` | the header; the values of a list are separated by commas |
+/// | `#[url] location: &str` | the whole URL, as returned by an earlier response; a URL that is not on the client's own host is refused, and `api-version` is added if it is missing |
 /// | `#[body] request: &Request` | the body, as JSON |
-/// | `#[body(content_type = "application/merge-patch+json")] …` | the same, with this type, which a `PATCH` must state |
+/// | `#[body(content_type = "application/merge-patch+json")] …` | the body, as JSON with this content type, which a `PATCH` must state |
 /// | `#[body(content_type = "audio/wav")] file: Bytes` | the raw body: `Bytes`, `&[u8]`, `Vec<u8>`, `&str` or `String` |
 /// | `#[body(content_type = "application/x-www-form-urlencoded")] …` | a form, encoded like a struct of query parameters |
 ///
 /// A value in the query or a header is a string, a number, a `bool`, a UUID, a
-/// `time::OffsetDateTime`, a string enum that is declared with `#[acs_model]`, or any type that
-/// implements `acs_rest::QueryValue`. `format = ".."` in `#[query(..)]` and `#[header(..)]` selects
-/// another format for a time or a duration:
+/// `time::OffsetDateTime`, a string enum declared with `#[acs_model]`, or any type that implements
+/// `acs_rest::QueryValue`. `format = ".."` in `#[query(..)]` and `#[header(..)]` selects the format
+/// of a time or a duration:
 ///
 /// | Format | Type | Written |
 /// |---|---|---|
@@ -76,51 +77,58 @@ use crate::syntax::{Declaration, Form};
 /// | `"date"` | `time::OffsetDateTime` | `2024-09-15` |
 /// | `"seconds"`, `"milliseconds"` | `std::time::Duration` | the whole number |
 ///
-/// An `Option` is left out when it is `None`; a list in the query repeats its key. On `POST`, `PUT`
-/// and `PATCH`, a single parameter without an attribute that is not a number, a `bool`, a `char` or
-/// a string is the body. Query parameters and headers can have a `#[cfg(..)]`.
+/// An `Option` is omitted when it is `None`. A list in the query repeats its key. On `POST`, `PUT`
+/// and `PATCH`, a parameter without an attribute is the body if it is the only one whose type is
+/// not a number, a `bool`, a `char` or a string. Query parameters and headers can have a
+/// `#[cfg(..)]`.
 ///
 /// # Return type
 ///
-/// `async fn … -> Result<T>` reads JSON, `Result<()>` ignores the body, `Result<Response<T>>`
-/// includes the status and headers, and `Result<ByteStream>` streams the body. `Result<Bytes>` is
-/// the raw body, up to 8 MiB, and `Result<String>` the text of a JSON string or of any other body;
-/// both types are recognised by these names. `Result<Option<T>>` is `None` without content. `fn …
-/// -> Pager<T>` reads a list page by page, and `fn begin_… -> Poller<T>` starts a long-running
-/// operation. The error can be any type that implements `From<acs_rest::Error>`, and the return
-/// type can be an alias.
+/// | Declared | Returns |
+/// |---|---|
+/// | `async fn … -> Result<T>` | the JSON body |
+/// | `async fn … -> Result<Option<T>>` | the JSON body, or `None` if the response has no content |
+/// | `async fn … -> Result<()>` | nothing; the body is ignored |
+/// | `async fn … -> Result<Response<T>>` | the result with the status and headers of its response |
+/// | `async fn … -> Result<Bytes>` | the raw body, up to 8 MiB |
+/// | `async fn … -> Result<String>` | the text of a JSON string, or of any other body |
+/// | `async fn … -> Result<ByteStream>` | the body as a stream |
+/// | `fn … -> Pager<T>` | a list, which is read page by page |
+/// | `fn begin_… -> Poller<T>` | a long-running operation |
+///
+/// `Bytes` and `String` are recognised by these names. The error can be any type that implements
+/// `From<acs_rest::Error>`, and the return type can be an alias.
 ///
 /// # Options
 ///
 /// | Option | Meaning |
 /// |---|---|
-/// | `repeatable` | the service recognises `Repeatability-Request-ID` and `Repeatability-First-Sent`: the call may be sent again |
-/// | `repeatable = "request-id"` | the same, for a service that uses `Repeatability-Request-ID` alone |
-/// | `repeatable = "body"` | the same, for a body that contains a `Repeatability`; without one, the call is sent once |
-/// | `repeatable = "unconfirmed"` | both headers are sent; the call may be sent again once a response has contained `Repeatability-Result: accepted` |
-/// | `idempotent` | a second execution changes nothing: the call may be sent again |
-/// | `idempotent = "Operation-Id"` | the same, for a call that has this header |
-/// | `api_version = "2024-09-15"` | overrides the version of the client |
+/// | `repeatable` | the service recognises a repeated request by `Repeatability-Request-ID` and `Repeatability-First-Sent`, and the client may send it again |
+/// | `repeatable = "request-id"` | as `repeatable`, for a service that uses `Repeatability-Request-ID` alone |
+/// | `repeatable = "body"` | as `repeatable`, for a body that contains a `Repeatability`; without one, the request is sent once |
+/// | `repeatable = "unconfirmed"` | both headers are sent, but the client sends a request again only after a response has contained `Repeatability-Result: accepted` |
+/// | `idempotent` | a second execution changes nothing, and the client may send the request again |
+/// | `idempotent = "Operation-Id"` | as `idempotent`, for a request that has this header |
+/// | `api_version = "2024-09-15"` | overrides the api-version of the client |
 /// | `timeout = "30s"`, `"500ms"` | overrides the client's timeout for the whole call |
-/// | `header("Accept", "text/csv")` | a header of each call, unless `CallOptions` sets it; can be repeated |
-/// | `success_codes(304, 404)` | responses with these statuses are not errors: `Result<Option<T>>` is `None`, and `Response` has the status and the headers |
+/// | `header("Accept", "text/csv")` | adds a header to each request, unless `CallOptions` sets it; can be repeated |
+/// | `success_codes(304, 404)` | responses with these statuses are not errors: `Result<Option<T>>` is `None`, and `Response` holds the status and the headers |
 /// | `items = "value"` | the field of a page that holds the items |
 /// | `crate = my_crate::acs_rest` | the path of `acs_rest`, if it is not a direct dependency |
 ///
-/// `#[since("2025-05-15")]` above a method names the api-version that introduced the operation: the
-/// documentation shows it, and no earlier version is sent.
+/// `#[since("2025-05-15")]` above a method names the api-version that introduced the operation. The
+/// generated documentation shows it, and calls send this version or a later one.
 ///
 /// # Generated code
 ///
-/// The documentation of each method ends with the request: `POST /rooms/<roomId>`, and the options.
-///
-/// The trait, in which `async fn f(..) -> R` is replaced by `fn f(..) -> impl Future<Output = R> +
-/// Send`, so that calls can be spawned, and its implementation for `Client`.
-///
-/// The trait is implemented for `Client`, `&Client`, `Arc<Client>` and `Box<Client>`.
+/// The attribute generates the trait and its implementations for `Client`, `&Client`, `Arc<Client>`
+/// and `Box<Client>`. `async fn f(..) -> R` becomes `fn f(..) -> impl Future<Output = R> + Send`,
+/// which can be spawned. The documentation of each method ends with the request, such as `POST
+/// /rooms/<roomId>`, and the options.
 ///
 /// The methods have default bodies, which work for `Client` only. A test double implements the
-/// methods that its test calls, as `async fn`; the others return an error that names the method.
+/// methods that its test calls, as `async fn`; every other method returns an error that names the
+/// method.
 ///
 /// The trait cannot have generics, associated types, or supertraits other than `Send`, `Sync`,
 /// `Sized`, `Unpin`, `Clone`, `Debug` and `'static`.
@@ -145,11 +153,11 @@ pub fn acs_operation(
 /// }
 /// ```
 ///
-/// Each method has an [`acs_operation`](macro@acs_operation) of its own, or a body, which is kept.
-/// The options here are defaults for the methods: `repeatable` and `idempotent` for those other
-/// than `GET` and `HEAD`, which are always safe to repeat; `items` for those that return a `Pager`,
-/// and `success_codes` for the others. An option on the method itself takes precedence. `crate` can
-/// only be set here.
+/// Each method has its own [`acs_operation`](macro@acs_operation), or a body, which is kept. The
+/// options of `acs_operations` are defaults for the methods: `repeatable` and `idempotent` apply to
+/// methods other than `GET` and `HEAD`, which are always safe to repeat; `items` applies to those
+/// that return a `Pager`, and `success_codes` to the others. An option on the method takes
+/// precedence. `crate` can be set on `acs_operations` only.
 #[proc_macro_attribute]
 pub fn acs_operations(
     arguments: proc_macro::TokenStream,
@@ -185,13 +193,13 @@ pub fn acs_operations(
 /// |---|---|---|
 /// | `id: String` | `new(id: impl Into<String>)` | always sent, and required when read |
 /// | `tags: Vec<T>`, a set or a map | `new(tags: impl IntoIterator<Item: Into<T>>)` | likewise |
-/// | `name: Option<T>` | `.name(impl Into<T>)` | left out when it is `None`; never sent as `null` |
-/// | `name: Option<Nullable<T>>` | `.name(impl Into<T>)`, `.remove_name()` | left out, `null` or a value, as in a JSON merge patch |
-/// | `#[serde(default)] count: u32` | `.count(u32)` | always sent; the default when it is absent |
+/// | `name: Option<T>` | `.name(impl Into<T>)` | omitted when it is `None`; never sent as `null` |
+/// | `name: Option<Nullable<T>>` | `.name(impl Into<T>)`, `.remove_name()` | omitted, `null` or a value, as in a JSON merge patch |
+/// | `#[serde(default)] count: u32` | `.count(u32)` | always sent; read as the default when it is absent |
 /// | `#[since("2025-05-15")] name: Option<T>` | as above | raises the api-version of a request that sets it |
 ///
-/// Numbers, `bool` and `char` are taken without conversion. When an optional field is read, `null`
-/// counts as absent; unknown fields are ignored.
+/// `new` and the setters take numbers, `bool` and `char` without conversion. When an optional field
+/// is read, `null` counts as absent. Unknown fields are ignored.
 ///
 /// # Structs of query parameters
 ///
@@ -211,19 +219,19 @@ pub fn acs_operations(
 /// client.list(&ListOptions::new().max_page_size(10u32)).await?;
 /// ```
 ///
-/// The fields are encoded like the parameters of an operation; a field that is `None` is left out.
+/// The fields are encoded like the parameters of an operation; a field that is `None` is omitted.
 /// `new` and the setters are like those of other structs.
 ///
 /// # String enums
 ///
 /// An enum without fields is a string: the variant in `camelCase`, or the name of `#[serde(rename =
-/// "..")]`. Case is ignored when it is read. An unknown string becomes the variant `UnknownValue`,
-/// which is added. The enum has `as_str`, `Display`, `FromStr`, `From<&str>` and `From<String>`,
-/// and it can be used in the path, the query and the headers of an operation.
+/// "..")]`. Case is ignored when the string is read. The attribute adds a variant `UnknownValue`
+/// for unknown strings. The enum has `as_str`, `Display`, `FromStr`, `From<&str>` and
+/// `From<String>`, and can be used in the path, the query and the headers of an operation.
 ///
 /// # Tagged unions
 ///
-/// An enum whose variants have fields is an object with a field for its kind:
+/// An enum whose variants have fields is an object in which one field names the variant:
 ///
 /// | Variant | On the wire |
 /// |---|---|
@@ -233,15 +241,16 @@ pub fn acs_operations(
 /// | `Webhook { uri: String }` | `{"kind": "webhook", "uri": ".."}` |
 /// | `Nothing` | `{"kind": "nothing"}` |
 ///
-/// Case is ignored when the kind is read; if it is absent, the fields identify the variant. An
-/// object of an unknown kind becomes the variant `UnknownKind`, which is added. Each variant with a
-/// value gets a constructor, and each model that only one variant holds converts into the enum.
+/// Case is ignored when the kind is read; if the kind is absent, the other fields identify the
+/// variant. The attribute adds a variant `UnknownKind` for objects of an unknown kind. It generates
+/// a constructor for each variant with a value, and a `From` implementation for each model that
+/// only one variant holds.
 ///
 /// # Enums by status
 ///
-/// With `#[acs_model(by_status)]`, the variants of an enum are the results of one operation with
-/// different statuses. The operation must list statuses outside 2xx, as in `success_codes(304)`. The
-/// value of a variant is read like the `T` of `Result<T>`, `Bytes` and `String` included:
+/// With `#[acs_model(by_status)]`, each variant of an enum is the result of one operation for a
+/// certain status. The operation must list statuses outside 2xx, as in `success_codes(304)`. The
+/// value of a variant is read like the `T` of `Result<T>`, including `Bytes` and `String`:
 ///
 /// ```ignore (needs acs-rest, whose documentation runs it)
 /// #[acs_model(by_status)]
@@ -262,22 +271,22 @@ pub fn acs_operations(
 /// | `serialize` | the model is only sent: `Deserialize` is not implemented |
 /// | `deserialize` | the model is only received: `Serialize` is not implemented |
 /// | `query` | the fields are parameters of the query |
-/// | `by_status` | the variants are the results of an operation with different statuses |
+/// | `by_status` | each variant is the result of an operation for a certain status |
 /// | `tag = "type"` | the field that names the kind, instead of `kind` |
 /// | `crate = my_crate::acs_rest` | the path of `acs_rest`, if it is not a direct dependency |
 ///
 /// # Generated code
 ///
-/// `#[non_exhaustive]`, `Clone`, `Debug`, `PartialEq`, `Default` where nothing is required, `Eq`
-/// and `Hash` for a string enum, the constructor and the setters, and serde's `Serialize` and
-/// `Deserialize`. Further derives, such as `Eq` and `Hash`, are written below the attribute. The
-/// crate does not need serde as a dependency.
+/// The attribute generates `#[non_exhaustive]`, `Clone`, `Debug`, `PartialEq`, `Default` where
+/// nothing is required, `Eq` and `Hash` for a string enum, the constructor and the setters, and
+/// serde's `Serialize` and `Deserialize`. Write further derives, such as `Eq` and `Hash`, below the
+/// attribute. The crate that declares the model does not need serde as a dependency.
 ///
-/// Both directions are implemented by default, so that requests and results can be logged, stored
-/// and used in test doubles. The implementations are generated directly rather than derived, which
-/// takes less compile time than serde's `Serialize` derive alone. Attributes of serde that
-/// `acs_model` does not know, such as `flatten` or `with` on a field, or `untagged` on an enum,
-/// make it use serde's own derives.
+/// By default, a model implements both `Serialize` and `Deserialize`: requests and results can be
+/// logged, stored and used in test doubles. The implementations are generated without serde's
+/// derive macros, which takes less compile time than the `Serialize` derive alone. If the model has
+/// attributes of serde that `acs_model` does not handle, such as `flatten` or `with` on a field or
+/// `untagged` on an enum, `acs_model` uses serde's derives instead.
 #[proc_macro_attribute]
 pub fn acs_model(
     arguments: proc_macro::TokenStream,
@@ -286,7 +295,7 @@ pub fn acs_model(
     models::declare(arguments.into(), item.into()).into()
 }
 
-/// Passes a declaration through the modules. A single operation is a group of one.
+/// Checks and expands a declaration. A single operation is a group of one.
 fn declare(form: Form, arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let Some(declaration) = Declaration::parse(form, arguments, item) else {
         return fallback::fallback(form, item);

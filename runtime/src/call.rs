@@ -1,4 +1,4 @@
-//! A call: an operation, its client and its arguments, not yet sent.
+//! A call that has not been sent: an operation, its client and its arguments.
 
 use crate::client::{Client, ClientOrDouble};
 use crate::error::{Error, ErrorKind, Outcome, Result};
@@ -11,7 +11,7 @@ use crate::request::range::ByteRange;
 use crate::request::{RequestContext, RequestParts};
 use crate::sanitize::escape_bounded;
 
-/// A call with its arguments, not yet sent.
+/// A call with its arguments, which has not been sent yet.
 #[derive(Debug)]
 pub struct Call {
     pub(crate) operation: &'static Operation,
@@ -27,7 +27,7 @@ pub(crate) struct PreparedCall {
     pub(crate) request: RequestParts,
 }
 
-/// Makes a call of the declared operation.
+/// Creates a call of the declared operation.
 pub fn call(
     client: ClientOrDouble,
     operation: &'static Operation,
@@ -37,8 +37,8 @@ pub fn call(
     made(client, operation, |context| RequestParts::new(context, operation, arguments, body))
 }
 
-/// Makes a call of an operation at an absolute URL on the client's own origin, which a response
-/// contained.
+/// Creates a call of an operation at an absolute URL on the client's own origin, which an earlier
+/// response contained.
 pub fn call_url<U: UrlArgument>(
     client: ClientOrDouble,
     operation: &'static Operation,
@@ -66,12 +66,12 @@ fn made(
     }
 }
 
-/// Makes a call to `location`, an absolute URL that the service returned. Its host must be one of
-/// `hosts`, in which a leading `*.` stands for any subdomain, or one that
-/// [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host) was given. A redirect is
-/// followed to these hosts too.
+/// Creates a call to `location`, an absolute URL that the service returned. Its host must be one of
+/// `hosts`, in which a leading `*.` stands for any subdomain, or one added with
+/// [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host). Redirects to these hosts
+/// are followed.
 ///
-/// The client's own endpoint is not an exception: there, a forged URL could name any operation.
+/// The client's own endpoint is not exempt: a forged URL could name any operation there.
 pub fn call_at(
     client: &Client,
     operation: &'static Operation,
@@ -96,14 +96,16 @@ impl Call {
 }
 
 impl PreparedCall {
-    /// The same call at a link of a response, with the headers of the caller and without a body.
+    /// Creates the same call at a link of a response, with the headers of the caller and without a
+    /// body.
     pub(crate) fn at_link(&self, link: Link) -> Self {
         let request = RequestParts::at_link(link, self.request.headers.clone());
         Self { client: self.client.clone(), request }
     }
 }
 
-/// The error of a call that cannot be made: nothing was sent, except by the call that it resumes.
+/// Returns the error of a call that cannot be sent. Nothing was sent, except by a call that it
+/// resumes.
 pub(crate) fn refused(
     error: Error,
     client: &Client,

@@ -1,4 +1,4 @@
-//! The id that a client gives a call, `x-ms-client-request-id`: one for all its attempts.
+//! The id that a client assigns to a call and to all its attempts, `x-ms-client-request-id`.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use uuid::fmt::Hyphenated;
 use crate::headers::{shared_value, uuid_text};
 use crate::sources::{self, RandomSource};
 
-/// The id as text, which every attempt sends and every echo is compared with.
+/// The id as text, which every attempt sends and which is compared with every echo.
 #[derive(Clone, Copy)]
 pub(crate) struct ClientRequestId([u8; Hyphenated::LENGTH]);
 

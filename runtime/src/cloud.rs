@@ -1,13 +1,14 @@
-//! What differs between the clouds of Azure.
+//! The clouds of Azure and the values that differ between them.
 
-/// A cloud of Azure: where its resources are, where tokens come from, and what they are for.
+/// A cloud of Azure, which determines the hosts of resources and the issuers and scopes of tokens.
 ///
-/// It is chosen once, with the client: by the host of the endpoint, or by
+/// The cloud of a client follows from the host of its endpoint, or is set with
 /// [`ClientBuilder::cloud`](crate::ClientBuilder::cloud). Types that are created from a client use
-/// its cloud, and every value can be overridden where it is used. Microsoft does not publish all
-/// values of Azure Government. A value that is described as an assumption is that of the public
-/// cloud under the domain of Azure Government; if it is wrong, the service rejects the request or
-/// cannot be reached.
+/// its cloud, and every value can be overridden where it is used.
+///
+/// Microsoft does not publish all values of Azure Government. A value that is documented as an
+/// assumption is derived from that of the public cloud, with the domain of Azure Government. If it
+/// is wrong, the service rejects the request or cannot be reached.
 ///
 /// ```
 /// use acs_rest::{AccessKey, Client, Cloud};
@@ -31,8 +32,8 @@ pub enum Cloud {
 impl Cloud {
     const ALL: [Self; 2] = [Self::Public, Self::UsGovernment];
 
-    /// The cloud whose resources have such a host; the public one for any other host, such as that
-    /// of a gateway.
+    /// Returns the cloud whose resources have this host, or the public cloud for any other host,
+    /// such as that of a gateway.
     pub(crate) fn of_host(host: &str) -> Self {
         let is_below = |suffix: &str| {
             host.strip_suffix(suffix).is_some_and(|subdomain| subdomain.ends_with('.'))
@@ -40,7 +41,7 @@ impl Cloud {
         Self::ALL.into_iter().find(|cloud| is_below(cloud.endpoint_suffix())).unwrap_or_default()
     }
 
-    /// Returns the end of the host of an ACS resource.
+    /// Returns the suffix of the hosts of ACS resources.
     ///
     /// Source: <https://learn.microsoft.com/azure/azure-government/compare-azure-government-global-azure>.
     #[must_use]
@@ -64,7 +65,7 @@ impl Cloud {
         }
     }
 
-    /// Returns the URL of the keys that these tokens are signed with, a JSON Web Key Set.
+    /// Returns the URL of the JSON Web Key Set with the keys that sign these tokens.
     ///
     /// Source for the public cloud: the page of [`token_issuer`](Self::token_issuer). An assumption
     /// for Azure Government.
@@ -76,24 +77,24 @@ impl Cloud {
         }
     }
 
-    /// Returns the scope of Microsoft Entra tokens for ACS, which `EntraCredential::with_scope`
-    /// takes.
+    /// Returns the scope of Microsoft Entra tokens for ACS, for `EntraCredential::with_scope`.
     ///
-    /// Microsoft's libraries send this one scope in every cloud
-    /// (<https://github.com/Azure/azure-sdk-for-python/tree/main/sdk/communication>); whether Azure
-    /// Government has one of its own is not documented.
+    /// Microsoft's libraries send this scope in every cloud
+    /// (<https://github.com/Azure/azure-sdk-for-python/tree/main/sdk/communication>). Whether Azure
+    /// Government has its own scope is not documented.
     #[must_use]
     pub fn entra_scope(self) -> &'static str {
         "https://communication.azure.com//.default"
     }
 
-    /// Returns the hosts that recordings are stored on, in which a `*` stands for subdomains; empty
-    /// where they are not documented.
+    /// Returns the hosts that store recordings, in which `*` stands for any subdomain. The list is
+    /// empty if the hosts are not documented.
     ///
-    /// `call_automation::RecordingFiles` trusts those of the client's cloud; allow others with
-    /// [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host), as the
-    /// `content_location` of a recording names them. Source for the public cloud: Microsoft's
-    /// libraries for Python and JavaScript 1.6.0. Not documented for Azure Government.
+    /// `call_automation::RecordingFiles` trusts the hosts of the client's cloud. To allow others,
+    /// pass the host in the `content_location` of a recording to
+    /// [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host). Source for the public
+    /// cloud: Microsoft's libraries for Python and JavaScript 1.6.0. Not documented for Azure
+    /// Government.
     #[must_use]
     pub const fn recording_hosts(self) -> &'static [&'static str] {
         match self {

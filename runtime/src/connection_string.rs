@@ -7,12 +7,13 @@ use crate::error::{Error, Result};
 /// The longest connection string, in bytes.
 const MAX_LENGTH: usize = 8 * 1024;
 
-/// Parses a connection string: keys in any case and order, each value from its first `=` on.
+/// Parses a connection string. Keys can be in any case and order; a value starts after the first
+/// `=`.
 pub(crate) fn parse(text: &str) -> Result<(Endpoint, AccessKey)> {
     if text.len() > MAX_LENGTH {
         return Err(invalid("it is longer than 8 KiB"));
     }
-    // Copied from a shell or `.env` file, it may keep the quotes or a byte order mark.
+    // Text from a shell or a `.env` file may still have its quotes or a byte order mark.
     let text = text.trim_start_matches('\u{feff}').trim();
     if let Some(quote) = text.chars().next().filter(|quote| "\"'`“‘".contains(*quote)) {
         return Err(invalid(&format!("it starts with `{quote}`; remove the quotes around it")));
@@ -25,7 +26,7 @@ pub(crate) fn parse(text: &str) -> Result<(Endpoint, AccessKey)> {
         let slot = match key.trim() {
             key if key.eq_ignore_ascii_case("endpoint") => &mut endpoint,
             key if key.eq_ignore_ascii_case("accesskey") => &mut access_key,
-            // Later versions may add keys; a misspelt one is reported as missing below.
+            // Later versions may add keys. A misspelt key is reported as missing below.
             _ => continue,
         };
         if slot.replace(value.trim()).is_some() {
@@ -37,7 +38,7 @@ pub(crate) fn parse(text: &str) -> Result<(Endpoint, AccessKey)> {
     Ok((endpoint.parse()?, AccessKey::new(access_key)?))
 }
 
-/// The error never shows the value, which holds the key.
+/// Returns an error, which never shows the value, since it contains the key.
 fn invalid(reason: &str) -> Error {
     Error::configuration(format!(
         "connection string: {reason}; expected `endpoint=https://…;accesskey=…`"

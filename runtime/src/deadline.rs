@@ -22,8 +22,8 @@ pin_project! {
     }
 }
 
-/// Tokio's `timeout_at`, except that a timer is only made once the future is pending: a future
-/// that is ready at once, such as that of a cached token, costs none.
+/// Tokio's `timeout_at`, except that a timer is only created once the future is pending. A future
+/// that is ready immediately, such as that of a cached token, needs no timer.
 pub(crate) fn timeout_at<F: Future>(deadline: Instant, future: F) -> TimeoutAt<F> {
     TimeoutAt { future, deadline, timer: None }
 }

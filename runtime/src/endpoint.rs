@@ -14,9 +14,9 @@ const MAX_LENGTH: usize = 2 * 1024;
 
 /// The endpoint of an ACS resource, such as `https://contoso.communication.azure.com`.
 ///
-/// Credentials are sent over https only; plain http is accepted for loopback addresses only
-/// (127.0.0.0/8, `[::1]`, `localhost`). A trailing `/` is dropped; a base path (`/gateway`)
-/// precedes the path of every operation.
+/// The scheme is https; http is accepted for loopback addresses only (127.0.0.0/8, `[::1]` and
+/// `localhost`). A trailing `/` is dropped. A base path, such as `/gateway`, precedes the path of
+/// every operation.
 ///
 /// ```
 /// use acs_rest::Endpoint;
@@ -41,8 +41,8 @@ impl Endpoint {
         &self.text[..self.authority.start - "://".len()]
     }
 
-    /// Returns the host, and the port unless it is the default of the scheme: the value of `Host`,
-    /// which signatures cover.
+    /// Returns the host, followed by the port unless it is the default of the scheme. This is the
+    /// value of the `Host` header, which signatures cover.
     #[must_use]
     pub fn authority(&self) -> &str {
         &self.text[self.authority.clone()]
@@ -54,20 +54,20 @@ impl Endpoint {
         split_port(self.authority()).0
     }
 
-    /// Returns the port: as given, or the default of the scheme.
+    /// Returns the port, which is the default of the scheme if the URL has none.
     #[must_use]
     pub fn port(&self) -> u16 {
         let given = split_port(self.authority()).1.and_then(|port| port.parse().ok());
         given.unwrap_or(if self.scheme() == "https" { 443 } else { 80 })
     }
 
-    /// Returns the base path: empty, or starting with `/`.
+    /// Returns the base path, which is empty or starts with `/`.
     #[must_use]
     pub fn base_path(&self) -> &str {
         &self.text[self.authority.end..]
     }
 
-    /// `scheme://authority`, the origin that requests and credentials stay on.
+    /// Returns `scheme://authority`, the origin to which requests and credentials are sent.
     pub(crate) fn origin(&self) -> &str {
         &self.text[..self.authority.end]
     }
@@ -172,9 +172,9 @@ impl fmt::Debug for Endpoint {
     }
 }
 
-/// The scheme and host of an invalid endpoint, for its error. Nothing else of the text is shown, and
-/// nothing at all unless these two have their usual form: a connection string or a key may have been
-/// passed by mistake.
+/// Returns the scheme and host of an invalid endpoint, for its error. No other part of the text is
+/// shown, and nothing is shown unless both have their usual form: the text may be a connection
+/// string or a key that was passed by mistake.
 fn visible_origin(text: &str) -> Option<&str> {
     let (scheme, rest) = text.split_once("://")?;
     let host = rest.split(['/', '?', '#', ';', '\\']).next().unwrap_or_default();
@@ -201,7 +201,8 @@ fn parse_port(port: &str) -> std::result::Result<u16, &'static str> {
     port.ok_or("its port is not a number from 1 to 65535")
 }
 
-/// Returns the host as every URL library spells it: the signed host must be the one that is sent.
+/// Returns the host as all URL libraries normalise it: the signed host must be the one that is
+/// sent.
 fn normalised_host(host: &str) -> std::result::Result<String, &'static str> {
     if host.is_empty() {
         return Err("it has no host");

@@ -17,7 +17,7 @@ pub(crate) const REPEATABILITY_REQUEST_ID: HeaderName =
 pub(crate) const REPEATABILITY_FIRST_SENT: HeaderName =
     HeaderName::from_static("repeatability-first-sent");
 pub(crate) const REPEATABILITY_RESULT: HeaderName = HeaderName::from_static("repeatability-result");
-/// Names the resource to a host that is not the resource's own; signatures cover it.
+/// The host of the resource, for requests to another host. Signatures cover it.
 pub(crate) const X_MS_HOST: HeaderName = HeaderName::from_static("x-ms-host");
 pub(crate) const X_MS_DATE: HeaderName = HeaderName::from_static("x-ms-date");
 pub(crate) const X_MS_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-ms-content-sha256");
@@ -39,7 +39,7 @@ pub(crate) fn uuid_text(id: Uuid) -> [u8; Hyphenated::LENGTH] {
 /// A date in seconds since 1970 as a header value (IMF-fixdate, RFC 9110, section 5.6.7).
 pub(crate) fn date(seconds: i64) -> HeaderValue {
     thread_local! {
-        /// The last one: many calls share their second.
+        /// The last value, since many calls are made in the same second.
         static LAST: RefCell<(i64, HeaderValue)> = RefCell::new((0, format_date(0)));
     }
     LAST.with_borrow_mut(|last| {

@@ -1,11 +1,11 @@
-//! The runtime of [`acs-rest`](https://docs.rs/acs-rest): what happens when a declared operation
-//! is called. Use it through `acs-rest`, which re-exports it.
+//! The runtime of [`acs-rest`](https://docs.rs/acs-rest), which executes the calls of declared
+//! operations. Use it through `acs-rest`, which re-exports it.
 //!
-//! A call passes through the modules in this order: [`Operation`](__private::Operation) (what the
-//! declaration says) → `call` and `request` (path, query, headers and body) → `pipeline` (the only
-//! loop) → for each attempt, `attempt` (build, authorize with a `credential`, send with a
-//! [`transport`], read) and `retry` (whether another attempt follows) → `response` (the value that
-//! the declaration returns) or an [`Error`].
+//! A call passes through the modules in this order: [`Operation`](__private::Operation) (the
+//! declaration) → `call` and `request` (path, query, headers and body) → `pipeline` (the loop over
+//! attempts) → for each attempt, `attempt` (build, authorize with a `credential`, send with a
+//! [`transport`], read) and `retry` (whether another attempt follows) → `response` (the declared
+//! return type) or an [`Error`].
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -58,15 +58,15 @@ pub use response::{
 };
 pub use service_error::ServiceError;
 pub use sources::{RandomSource, SystemRandomSource, SystemTimeSource, TimeSource};
-// Their types are in signatures here.
+// Public signatures contain types of these crates.
 pub use {bytes, http};
 
-/// Items that generated code and `acs-rest` use; they change without notice.
+/// Items for generated code and for `acs-rest`, which can change without notice.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::call::{Call, call, call_at, call_url};
     pub use crate::client::{Client, ClientHandle, ClientOrDouble, transport_of};
-    // For the tokens and the URLs of webhooks.
+    // Used for the tokens and the URLs of webhooks.
     pub use crate::crypto::{RsaPublicKey, SigningKey};
     pub use crate::error::Error;
     pub use crate::model::{

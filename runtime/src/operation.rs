@@ -5,10 +5,10 @@ use std::time::Duration;
 use http::HeaderValue;
 pub use http::Method;
 
-/// One declared operation: the attribute's arguments, checked by the macro.
+/// A declared operation: the arguments of the attribute, which the macro has checked.
 #[derive(Debug)]
 pub struct Operation {
-    /// The name of the method that declares it, if there is one.
+    /// The name of the method that declares the operation, if there is one.
     pub(crate) name: &'static str,
     pub(crate) method: Method,
     pub(crate) path: &'static [PathPiece],
@@ -21,10 +21,10 @@ pub struct Operation {
     /// The field of a page that holds its items.
     pub(crate) items: &'static str,
     pub(crate) ignores_body: bool,
-    /// A long-running operation has no result.
+    /// Whether a long-running operation has no result.
     pub(crate) ignores_result: bool,
     pub(crate) requires_content: bool,
-    /// The statuses that are answers as well as those of a success.
+    /// The statuses that are accepted in addition to those of a success.
     pub(crate) success_codes: &'static [u16],
 }
 
@@ -33,14 +33,14 @@ pub struct Operation {
 pub enum PathPiece {
     /// Text that is sent unchanged, slashes included.
     Literal(&'static str),
-    /// The name of a placeholder, which an argument replaces.
+    /// The name of a placeholder that an argument replaces.
     Placeholder(&'static str),
 }
 
-/// What makes it safe to send the operation a second time.
+/// The reason why it is safe to send a request of the operation a second time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DeclaredRetrySafety {
-    /// The method alone decides.
+    /// Depends on the method alone.
     ByMethod,
     /// The declaration states that a second execution changes nothing.
     Idempotent,
@@ -169,14 +169,14 @@ impl Operation {
         self
     }
 
-    /// Makes an empty success an error: the service has no empty files.
+    /// Treats an empty body of a success as an error: the service has no empty files.
     #[must_use]
     pub const fn require_content(mut self) -> Self {
         self.requires_content = true;
         self
     }
 
-    /// Accepts responses with these statuses besides those of a success.
+    /// Accepts responses with these statuses in addition to those of a success.
     #[must_use]
     pub const fn success_codes(mut self, codes: &'static [u16]) -> Self {
         self.success_codes = codes;
@@ -197,7 +197,7 @@ impl Operation {
         self
     }
 
-    /// The path with its `<placeholder>`s, as declared.
+    /// Returns the path with its `<placeholder>`s, as declared.
     pub(crate) fn template(&self) -> String {
         let text = |piece: &PathPiece| match piece {
             PathPiece::Literal(text) => (*text).to_owned(),
@@ -206,8 +206,8 @@ impl Operation {
         self.path.iter().map(text).collect()
     }
 
-    /// Returns the type of the request body. The usual one is a constant, which no call has to
-    /// parse.
+    /// Returns the content type of the request body. The usual one is a constant, which is not
+    /// parsed for each call.
     pub(crate) fn body_type(&self) -> HeaderValue {
         const JSON: HeaderValue = HeaderValue::from_static("application/json");
         match self.content_type {

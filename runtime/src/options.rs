@@ -10,7 +10,7 @@ use crate::plain_text::check_plain_text;
 use crate::repeatability::Repeatability;
 use crate::request::headers;
 
-/// Options for individual calls, passed to [`Client::with_options`](crate::Client::with_options).
+/// Options for individual calls, which [`Client::with_options`](crate::Client::with_options) takes.
 ///
 /// ```
 /// use std::time::Duration;
@@ -31,7 +31,7 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// Creates options that change nothing.
+    /// Creates options without any setting.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -44,19 +44,19 @@ impl CallOptions {
         }
     }
 
-    /// Sets the time for a whole call, all attempts and delays included. It takes precedence over
-    /// that of the operation and of the client.
+    /// Sets the timeout of a whole call, including all attempts and delays. It takes precedence
+    /// over the timeouts of the operation and of the client.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// Sets a request header. It replaces one of the same name that was set before, or that the
+    /// Sets a request header. It replaces a header of the same name that was set before or that the
     /// operation declares.
     ///
-    /// A header that cannot be sent exactly as given, or that the client writes itself, makes the
-    /// call fail before anything is sent.
+    /// If the header cannot be sent exactly as given, or if it is one that the client writes
+    /// itself, the call fails before anything is sent.
     #[must_use]
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         match headers::field(name.as_ref(), value.as_ref()) {
@@ -70,19 +70,22 @@ impl CallOptions {
         self
     }
 
-    /// Sets the pair of a `repeatable` call, to finish an earlier call. Use it for one logical call
-    /// only. An operation that is not `repeatable` refuses it, and so does one whose body holds the
-    /// pair. On a `repeatable = "unconfirmed"` operation, the service may not recognise the pair and
-    /// execute the call a second time.
+    /// Sets the repeatability pair of a `repeatable` call, in order to finish an earlier call. Use
+    /// a pair for one logical call only.
+    ///
+    /// A call fails if its operation is not `repeatable`, or is declared `repeatable = "body"`. The
+    /// service may not recognise the pair of a `repeatable = "unconfirmed"` operation, and then
+    /// executes the operation a second time.
     #[must_use]
     pub fn repeatability(mut self, repeatability: Repeatability) -> Self {
         self.repeatability = Some(repeatability);
         self
     }
 
-    /// Sets whether the service is relied on to recognise a repeated request of a `repeatable`
-    /// operation. `true` also covers `repeatable = "unconfirmed"`; with `false`, a request that may
-    /// have been executed is not sent again, but its ids are still sent. It takes precedence over
+    /// Sets whether the client relies on the service to recognise a repeated request of a
+    /// `repeatable` operation. `true` includes operations declared `repeatable = "unconfirmed"`.
+    /// With `false`, a request that may have been executed is not sent again, although the ids are
+    /// still sent. This setting takes precedence over
     /// [`ClientBuilder::trust_repeatability`](crate::ClientBuilder::trust_repeatability).
     ///
     /// ```
@@ -98,12 +101,12 @@ impl CallOptions {
         self
     }
 
-    /// Pins the api-version, overriding that of the client and of the operation.
+    /// Pins the api-version. It overrides the versions of the client and of the operation.
     ///
-    /// Without it, the latest of the versions that the client, the operation and the fields of the
-    /// request need is sent. A call that needs a later version than the pinned one fails before
-    /// anything is sent, unless the pinned one is a preview, whose fields are not known to the
-    /// client.
+    /// Without it, a call sends the latest of the versions that the client, the operation and the
+    /// fields of the request require. A call that requires a later version than the pinned one
+    /// fails before anything is sent, unless the pinned version is a preview: the client does not
+    /// know which fields a preview has.
     #[must_use]
     pub fn api_version(mut self, version: impl Into<String>) -> Self {
         self.api_version = Some(version.into());
@@ -130,7 +133,7 @@ impl CallOptions {
         }
     }
 
-    /// These options for a poll, which has another timeout and belongs to no repeatable call.
+    /// These options for a poll, which has another timeout and is not part of a repeatable call.
     pub(crate) fn for_poll(&self, timeout: Duration) -> Self {
         Self { timeout: Some(timeout), repeatability: None, ..self.clone() }
     }

@@ -1,4 +1,4 @@
-//! The only loop: it makes attempts until one succeeds or the call has failed.
+//! The loop that makes attempts until one succeeds or the call has failed.
 
 use std::future::ready;
 use std::pin::{Pin, pin};
@@ -13,13 +13,13 @@ use crate::response::raw::{RawResponse, ResponseMode};
 use crate::retry::{RetryState, ShouldRetry};
 use crate::telemetry;
 
-/// How often a call is redirected between the storage hosts of the service.
+/// The maximum number of redirects of a call between the storage hosts of the service.
 const MAX_REDIRECTS: u32 = 3;
 
 /// The future of one call, the same for every operation.
 pub(crate) type ResponseFuture = Pin<Box<dyn Future<Output = Result<RawResponse>> + Send>>;
 
-/// Makes a call: one response or one error, after as many attempts as it takes.
+/// Executes a call. Returns one response or one error, after one or more attempts.
 pub(crate) fn run(call: Call, mode: ResponseMode) -> ResponseFuture {
     let Call { operation, prepared } = call;
     let PreparedCall { client, mut request } = match prepared {

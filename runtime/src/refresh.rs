@@ -1,4 +1,4 @@
-//! A value that is fetched again before it becomes outdated, by one task at a time.
+//! A value that one task at a time fetches again before it becomes outdated.
 
 use std::future::Future;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -9,8 +9,8 @@ use tokio::time::Instant;
 
 /// The last value that was fetched. Clones share it.
 ///
-/// A fetch runs in a task of its own: a caller that is dropped neither ends it nor lets a second
-/// one start. Callers that wait for the same fetch share its result, a failure included.
+/// A fetch runs in a separate task: dropping a caller neither cancels the fetch nor allows a second
+/// one to start. Callers that wait for the same fetch share its result, including a failure.
 #[derive(Clone, Debug)]
 pub struct Refreshed<T, E> {
     snapshot: Arc<RwLock<Snapshot<T, E>>>,
@@ -18,19 +18,19 @@ pub struct Refreshed<T, E> {
     fetching: Arc<Mutex<()>>,
 }
 
-/// The value and the fetches so far.
+/// The value and the results of the fetches so far.
 #[derive(Clone, Debug)]
 pub struct Snapshot<T, E> {
     /// The last value, and when it was fetched.
     pub value: Option<(T, Instant)>,
-    /// Why the last fetch failed, and when: `None` if it succeeded.
+    /// The error of the last fetch, and when it failed; `None` if the fetch succeeded.
     pub failure: Option<(E, Instant)>,
     /// The number of values so far.
     pub version: u64,
     failures: u64,
 }
 
-/// Whether a value can be used, and whether it is fetched again.
+/// Whether a value can be used, and whether it must be fetched again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "callers handle every case")]
 pub enum Freshness {
@@ -47,7 +47,7 @@ where
     T: Clone + Send + Sync + 'static,
     E: Clone + Send + Sync + 'static,
 {
-    /// Creates a cache whose value is still to be fetched.
+    /// Creates a cache without a value.
     pub fn empty() -> Self {
         let snapshot = Snapshot { value: None, failure: None, version: 0, failures: 0 };
         Self { snapshot: Arc::new(RwLock::new(snapshot)), fetching: Arc::default() }
@@ -60,7 +60,7 @@ where
         refreshed
     }
 
-    /// Returns the value as it is, without a fetch.
+    /// Returns the current value without a fetch.
     pub fn snapshot(&self) -> Snapshot<T, E> {
         self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -83,7 +83,8 @@ where
                 }
                 before
             }
-            // Boxed: few callers wait, and the future of each would hold the state of this one.
+            // Boxed because few callers wait, and the future of every caller would contain this
+            // one.
             Freshness::Outdated => Box::pin(self.fetched(before, fetch)).await,
         }
     }
@@ -95,7 +96,7 @@ where
         let fetching = Arc::clone(&self.fetching).lock_owned().await;
         let current = self.snapshot();
         if (current.version, current.failures) == (before.version, before.failures) {
-            // The task fails only if the fetch panics; the value then is what it was.
+            // The task fails only if the fetch panics; the value is then unchanged.
             let _ = self.spawn(fetching, fetch()).await;
             return self.snapshot();
         }

@@ -1,4 +1,4 @@
-//! Makes text from outside fit for errors and logs: bounded, escaped and free of secrets.
+//! Prepares text from outside for errors and logs: truncates it, escapes it and removes secrets.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -14,13 +14,13 @@ const TEXT_LIMIT: usize = 2 * 1024;
 const EXCERPT_LIMIT: usize = 256;
 /// Longer words are ids or tokens, which do not help a reader.
 const LONGEST_WORD: usize = 40;
-/// A text that shares this many bytes in a row with a secret shows a part of it.
+/// A text that shares this many consecutive bytes with a secret reveals a part of it.
 const WINDOW: usize = 12;
 /// Shorter values are too common to be found by value.
 const SHORTEST_SECRET: usize = 4;
 
-/// Bounds `text` and escapes control and invisible formatting characters: a server can neither
-/// forge a log line nor clear a terminal nor reorder what is read.
+/// Truncates `text` and escapes control and invisible formatting characters. A server can then
+/// neither forge a line of a log, nor clear a terminal, nor reorder the displayed text.
 #[must_use]
 pub fn escape_bounded(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len().min(TEXT_LIMIT));
@@ -40,8 +40,8 @@ pub fn escape_bounded(text: &str) -> String {
     escaped
 }
 
-/// Quotes the beginning of a body that could not be read, in backticks. A word that looks like a
-/// token is left out, since the response may have been one.
+/// Quotes the beginning of a body that could not be read, in backticks. Words that look like a
+/// token are omitted, since the response may have contained one.
 #[must_use]
 pub fn excerpt(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(&body[..body.len().min(EXCERPT_LIMIT)]);
@@ -76,7 +76,7 @@ impl Secrets {
         self.add_form(secret.replace('/', "\\/"));
         self.add_form(secret.replace('+', "-").replace('/', "_"));
         self.add_form(secret.bytes().map(|byte| format!("{byte:02x}")).collect());
-        // Base64 of a longer text shows the secret at one of three alignments.
+        // The base64 of a longer text contains the secret at one of three alignments.
         for offset in 0..3 {
             let shifted = Zeroizing::new([&b"\0\0"[..offset], secret.as_bytes()].concat());
             let start = if offset == 0 { 0 } else { 4 };
@@ -92,7 +92,7 @@ impl Secrets {
         }
     }
 
-    /// Replaces every part of `text` that shows a secret, or [`WINDOW`] bytes of one in a row.
+    /// Replaces every part of `text` that shows a secret or [`WINDOW`] consecutive bytes of one.
     pub(crate) fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let marked = self.marked(text.as_bytes());
         if !marked.contains(&true) {
@@ -111,11 +111,11 @@ impl Secrets {
         Cow::Owned(redacted)
     }
 
-    /// Which bytes of `text` belong to a secret. Letters match in either case, since hexadecimal
-    /// digits and percent encodings come in both.
+    /// Returns which bytes of `text` belong to a secret. Letters match in either case, since
+    /// hexadecimal digits and percent encodings are written in both.
     fn marked(&self, text: &[u8]) -> Vec<bool> {
         let mut marked = vec![false; text.len()];
-        // No secret has a space in it: most sentences need no closer look.
+        // No secret contains a space, which excludes most sentences early.
         let longest_word = text.split(|byte| !byte.is_ascii_graphic()).map(<[u8]>::len).max();
         let text = text.to_ascii_lowercase();
         for form in &self.forms {

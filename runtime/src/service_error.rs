@@ -1,5 +1,4 @@
-//! The service's description of an error: `CommunicationErrorResponse`, or the body that was sent
-//! instead.
+//! The service's description of an error: `CommunicationErrorResponse`, or another body.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,13 +9,13 @@ use serde_json::value::RawValue;
 
 use crate::sanitize::{Secrets, escape_bounded};
 
-/// How many `details` of an error are kept, and how deep its inner errors go.
+/// The number of `details` that an error keeps, and the maximum depth of its inner errors.
 const MAX_NESTED: usize = 16;
 
 /// The service's description of an error: `CommunicationError` of the ACS specifications.
 ///
-/// Texts are bounded and have control characters escaped. Problem details (RFC 9457) and other flat
-/// bodies are read too; a body that is not JSON is kept as the [`message`](Self::message).
+/// Texts are truncated and have control characters escaped. Problem details (RFC 9457) and other
+/// flat JSON objects are read too; a body that is not JSON becomes the [`message`](Self::message).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServiceError {
     code: Option<String>,
@@ -120,7 +119,7 @@ impl ServiceError {
     }
 }
 
-/// The fields of an object, each unparsed: what is nested deeper needs no stack until it is read.
+/// The fields of an object, each unparsed: nested values need no stack until they are read.
 struct Fields<'a>(BTreeMap<String, &'a RawValue>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
@@ -137,7 +136,8 @@ impl<'a> Fields<'a> {
         serde_json::from_str(self.0.get(&name.to_ascii_lowercase())?.get()).ok()
     }
 
-    /// Reads a field that should be a string: also a number, a flag, or a list of these.
+    /// Reads a field that should be a string. A number, a flag, or a list of these is also
+    /// accepted.
     fn text(&self, name: &str) -> Option<String> {
         let text = text_of(self.0.get(&name.to_ascii_lowercase())?)?;
         (!text.is_empty()).then(|| escape_bounded(&text))

@@ -1,5 +1,5 @@
 //! The sources of the time of day and of random numbers. No other module reads either, and tests
-//! can provide both.
+//! can replace both.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -7,10 +7,10 @@ use std::fmt;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// Where a client reads the time of day.
+/// The source of the time of day of a client.
 ///
 /// It is used for `x-ms-date`, `Repeatability-First-Sent`, the expiry of tokens and `Retry-After`
-/// dates. Durations (timeouts, backoff) run on Tokio's clock, which a test can pause.
+/// dates. Timeouts and delays use Tokio's clock, which a test can pause.
 ///
 /// ```
 /// use acs_rest::TimeSource;
@@ -29,10 +29,10 @@ pub trait TimeSource: Send + Sync + 'static {
     fn now(&self) -> OffsetDateTime;
 }
 
-/// Where a client draws random numbers.
+/// The source of the random numbers of a client.
 ///
-/// They become request ids and the jitter of backoff. They need not be unpredictable, but ids made
-/// from them must be unique.
+/// The client derives request ids and the jitter of delays from them. The numbers need not be
+/// unpredictable, but the ids must be unique.
 pub trait RandomSource: Send + Sync + 'static {
     /// Returns 128 random bits.
     fn random(&self) -> u128;
@@ -61,7 +61,7 @@ impl RandomSource for SystemRandomSource {
     }
 }
 
-/// Random bytes for the next numbers of a thread: one system call serves 256 of them.
+/// Random bytes for the next numbers of a thread: one system call provides 256 of them.
 struct RandomPool {
     bytes: [u8; 4096],
     used: usize,
@@ -81,7 +81,7 @@ impl RandomPool {
         let next = &mut self.bytes[self.used..][..LENGTH];
         self.used += LENGTH;
         let number = u128::from_ne_bytes(next.try_into().expect("16 bytes"));
-        // Numbers that were drawn do not stay in memory.
+        // Numbers that were returned do not remain in memory.
         next.fill(0);
         number
     }
@@ -99,7 +99,7 @@ impl fmt::Debug for dyn RandomSource {
     }
 }
 
-/// Makes a version 4 UUID of random bits (RFC 9562, section 5.4).
+/// Creates a version 4 UUID from random bits (RFC 9562, section 5.4).
 pub(crate) fn uuid(random: &dyn RandomSource) -> Uuid {
     uuid::Builder::from_random_bytes(random.random().to_ne_bytes()).into_uuid()
 }

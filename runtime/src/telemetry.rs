@@ -1,8 +1,8 @@
-//! One span for each call and one event for each attempt, with OpenTelemetry's names for HTTP
-//! clients.
+//! A span for each call and an event for each attempt that is retried, with OpenTelemetry's names
+//! for HTTP clients.
 //!
-//! Source: <https://opentelemetry.io/docs/specs/semconv/http/http-spans/>. The path appears as
-//! `url.template` only: arguments identify people and calls.
+//! Source: <https://opentelemetry.io/docs/specs/semconv/http/http-spans/>. The path is recorded as
+//! `url.template` only, since arguments identify people and calls.
 
 use std::time::Duration;
 
@@ -43,7 +43,7 @@ pub(crate) fn retrying(error: &Error, attempts: u32, wait: Duration) {
 
 /// Records that the call has succeeded or failed.
 pub(crate) fn ended(span: &Span, result: &Result<RawResponse>) {
-    // The event belongs to the span, or to the caller's if that one is filtered out.
+    // The event belongs to this span, or to the caller's span if this one is filtered out.
     let _entered = span.enter();
     let (status, attempts) = match result {
         Ok(response) => (Some(response.status()), response.attempts()),

@@ -18,7 +18,7 @@ use crate::retry::{RetryBudget, RetryPolicy};
 use crate::sources::{RandomSource, SystemRandomSource, SystemTimeSource, TimeSource};
 use crate::transport::{Transport, TransportOptions};
 
-/// Builds a [`Client`] from its settings. [`build`](Self::build) reports an invalid one.
+/// Builds a [`Client`] from its settings. [`build`](Self::build) reports an invalid setting.
 ///
 /// ```
 /// use std::time::Duration;
@@ -44,7 +44,7 @@ pub struct ClientBuilder {
     try_timeout: Duration,
     connect_timeout: Duration,
     transport_options: TransportOptions,
-    /// The first setting that has no effect on a transport of the caller's own.
+    /// The first setting that has no effect on a transport provided by the user.
     transport_setting: Option<&'static str>,
     stall_timeout: Duration,
     api_version: Cow<'static, str>,
@@ -55,7 +55,7 @@ pub struct ClientBuilder {
     cloud: Option<Cloud>,
 }
 
-/// The transport of a client. The default does not depend on the features that other crates of the
+/// The transport of a client. The default does not depend on the features that other crates in the
 /// program enable.
 #[derive(Debug)]
 enum TransportChoice {
@@ -107,22 +107,24 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the time for a whole call, all attempts and delays included. The default is 100 s; a
-    /// `repeatable` call never takes more than 240 s, since the service forgets its id after 300 s.
+    /// Sets the timeout of a whole call, including all attempts and delays. The default is 100 s. A
+    /// `repeatable` call ends after 240 s at the latest, since the service forgets its id after
+    /// 300 s.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets the time for one attempt, from its first byte to the last of its response. The default
-    /// is 30 s.
+    /// Sets the timeout of one attempt, from its start to the last byte of the response. The
+    /// default is 30 s.
     pub fn try_timeout(mut self, timeout: Duration) -> Self {
         self.try_timeout = timeout;
         self
     }
 
-    /// Sets the time for a connection, TLS included. The default is 10 s, and never more than nine
-    /// tenths of [`try_timeout`](Self::try_timeout). It does not apply to a transport of your own.
+    /// Sets the timeout for opening a connection, including TLS. The default is 10 s. The timeout
+    /// is at most nine tenths of [`try_timeout`](Self::try_timeout). It has no effect on a
+    /// transport that is passed to [`transport`](Self::transport).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
@@ -144,13 +146,13 @@ impl ClientBuilder {
         self.transport_option("proxy", |options| options.proxy(url))
     }
 
-    /// Takes the proxy from `HTTPS_PROXY` and `NO_PROXY`. See
+    /// Reads the proxy from the environment variables `HTTPS_PROXY` and `NO_PROXY`. See
     /// [`TransportOptions::proxy_from_env`].
     pub fn proxy_from_env(self) -> Self {
         self.transport_option("proxy_from_env", TransportOptions::proxy_from_env)
     }
 
-    /// Trusts a private certificate authority, given in PEM or DER, besides those of the system.
+    /// Trusts a private certificate authority, in PEM or DER, in addition to those of the system.
     pub fn root_certificate(self, pem_or_der: impl Into<Vec<u8>>) -> Self {
         self.transport_option("root_certificate", |options| options.root_certificate(pem_or_der))
     }
@@ -161,7 +163,7 @@ impl ClientBuilder {
         self.transport_option("pool_idle_timeout", |options| options.pool_idle_timeout(timeout))
     }
 
-    /// Disables HTTP/2, which the server may choose otherwise.
+    /// Disables HTTP/2. By default, the server can choose it.
     pub fn http1_only(self) -> Self {
         self.transport_option("http1_only", TransportOptions::http1_only)
     }
@@ -176,7 +178,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long a download may bring no data while it is being read. The default is 20 s.
+    /// Sets how long a download may deliver no data while it is being read. The default is 20 s.
     pub fn stall_timeout(mut self, timeout: Duration) -> Self {
         self.stall_timeout = timeout;
         self
@@ -188,13 +190,14 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets whether the service is relied on to recognise a repeated request of a `repeatable`
-    /// operation.
+    /// Sets whether the client relies on the service to recognise a repeated request of a
+    /// `repeatable` operation.
     ///
-    /// By default it is, except for operations declared `repeatable = "unconfirmed"`. A request of
-    /// such an operation that may have been executed is sent again only after a response of the
-    /// operation to this client has contained `Repeatability-Result: accepted`, and until a success
-    /// lacks it. `true` relies on the service for these operations too, `false` for none.
+    /// By default, it does, except for operations declared `repeatable = "unconfirmed"`. If a
+    /// request of such an operation may have been executed, it is sent again only if an earlier
+    /// response of the operation to this client contained `Repeatability-Result: accepted` and no
+    /// successful response since then lacked it. With `true`, the client relies on the service for
+    /// these operations too; with `false`, for none.
     pub fn trust_repeatability(mut self, trust: bool) -> Self {
         self.trust_repeatability = Some(trust);
         self
@@ -202,8 +205,9 @@ impl ClientBuilder {
 
     /// Sets the `api-version` of operations that declare none. The default is `2024-09-15`.
     ///
-    /// A call sends a later version if its operation or a field of its request was introduced by one.
-    /// [`CallOptions::api_version`](crate::CallOptions::api_version) pins the version instead.
+    /// A call sends a later version if that version introduced its operation or a field of its
+    /// request. [`CallOptions::api_version`](crate::CallOptions::api_version) pins the version
+    /// instead.
     pub fn api_version(mut self, version: impl Into<String>) -> Self {
         self.api_version = Cow::Owned(version.into());
         self
@@ -216,9 +220,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Adds a host, or `host:port`, that requests may go to beside the endpoint: a URL that the
-    /// service returns, such as that of a recording, is called on Microsoft's storage hosts and on
-    /// these. The credential is sent there, which lets the owner of the host act on your behalf.
+    /// Adds a host, or `host:port`, to which requests may be sent in addition to the endpoint.
+    ///
+    /// By default, the client follows links that the service returns only on its own origin, and
+    /// downloads recordings only from Microsoft's storage hosts. It sends its credential to a
+    /// trusted host, and the owner of that host can then act on your behalf.
     ///
     /// ```
     /// use acs_rest::{AccessKey, Client};
@@ -234,9 +240,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the cloud of the resource. The default is that of the endpoint's host: the public cloud,
-    /// or Azure Government for a host below `communication.azure.us`. Set it where the endpoint is a
-    /// gateway.
+    /// Sets the cloud of the resource. The default depends on the host of the endpoint: Azure
+    /// Government for a host below `communication.azure.us`, and the public cloud for any other
+    /// host. Set the cloud if the endpoint is a gateway.
     ///
     /// ```
     /// use acs_rest::{AccessKey, Client, Cloud};
@@ -252,14 +258,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends the requests with hyper and h2 instead of reqwest, at less than half the instructions.
+    /// Sends the requests with hyper and h2 instead of reqwest, which takes less than half the
+    /// instructions.
     #[cfg(feature = "hyper")]
     pub fn hyper(mut self) -> Self {
         self.transport = TransportChoice::Hyper;
         self
     }
 
-    /// Sends the requests with a transport of your own.
+    /// Sets the transport that sends the requests.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = TransportChoice::Given(Box::new(transport));
         self
@@ -277,7 +284,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Builds the client, without sending anything.
+    /// Builds the client. No request is sent.
     ///
     /// # Errors
     /// If a setting, the endpoint or the credential is invalid.
@@ -297,7 +304,8 @@ impl ClientBuilder {
         check_plain_text("api_version", &self.api_version, 1..=64)?;
         check_plain_text("application_id", &self.application_id, 0..=24)?;
         self.credential.check()?;
-        // Shorter than the attempt: a failed connection must not look like a missing response.
+        // Shorter than the attempt: a failed connection must not be mistaken for a missing
+        // response.
         let connect_timeout = self.connect_timeout.min(self.try_timeout / 10 * 9);
         let transport_options = self.transport_options.connect_timeout(connect_timeout);
         let inner = ClientInner {

@@ -1,14 +1,15 @@
-//! What operations can be called on.
+//! The types that operations can be called on.
 
 use std::fmt;
 use std::sync::Arc;
 
 use super::Client;
 
-/// The client that an operation is called on, or the name of the double that does not implement it.
+/// The client that an operation is called on, or the name of the test double that does not
+/// implement the operation.
 pub type ClientOrDouble = Result<Client, &'static str>;
 
-/// A client, or a pointer to one: operation traits are implemented for each of them.
+/// A client, or a pointer to a client. Operation traits are implemented for each such type.
 pub trait ClientHandle: Clone + fmt::Debug + Send + Sync + Unpin {
     /// Returns the client.
     fn client(&self) -> Client;

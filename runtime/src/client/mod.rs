@@ -1,4 +1,4 @@
-//! The handle that operations are called on.
+//! The client that operations are called on.
 
 mod builder;
 mod handle;
@@ -27,12 +27,11 @@ use crate::sanitize::Secrets;
 use crate::sources::{RandomSource, TimeSource};
 use crate::transport::Transport;
 
-/// A client of one ACS resource: every declared operation is a method of it.
+/// A client of one ACS resource. Every declared operation is a method of the client.
 ///
 /// A clone is a handle to the same client: it shares the connections, the token and the retry
-/// budget. Calls must be awaited in a Tokio runtime with its timer enabled; elsewhere Tokio panics
-/// with a message. Connections belong to the runtime that made them: use one client for each
-/// runtime.
+/// budget. Await calls in a Tokio runtime whose timer is enabled; otherwise, Tokio panics.
+/// Connections belong to the runtime that opened them: create a client for each runtime.
 ///
 /// ```
 /// use acs_rest::{Client, UserToken};
@@ -44,11 +43,11 @@ use crate::transport::Transport;
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<ClientInner>,
-    /// `None` for most clients: cloning one then copies no options.
+    /// `None` for most clients, which makes a clone cheap.
     options: Option<Arc<CallOptions>>,
 }
 
-/// What all clones of a client share.
+/// The state that all clones of a client share.
 pub(crate) struct ClientInner {
     pub(crate) endpoint: Endpoint,
     cloud: Cloud,
@@ -72,8 +71,8 @@ impl Client {
     /// Creates a client with the default settings. The endpoint is a string or an [`Endpoint`].
     ///
     /// # Errors
-    /// If the endpoint is not an https URL (http for a loopback address), or the credential is
-    /// invalid.
+    /// If the endpoint is not an https URL (or http for a loopback address), or if the credential
+    /// is invalid.
     pub fn new<E>(endpoint: E, credential: impl Credential) -> Result<Self>
     where
         E: TryInto<Endpoint, Error: Into<Error>>,
@@ -98,7 +97,8 @@ impl Client {
         ClientBuilder::new(endpoint, credential)
     }
 
-    /// Returns the same client for calls with these options, which add to its own or replace them.
+    /// Returns a handle to the same client whose calls use these options. They are added to the
+    /// options of this handle, or replace them.
     ///
     /// ```
     /// use std::time::Duration;
@@ -115,15 +115,15 @@ impl Client {
         Self { inner: Arc::clone(&self.inner), options: Some(options) }
     }
 
-    /// Calls [`with_options`](Self::with_options), its present name.
+    /// Calls [`with_options`](Self::with_options), which replaces this method.
     #[doc(hidden)]
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
         self.with_options(options)
     }
 
-    /// Opens a connection to the endpoint ahead of the first call, for a program that must answer
-    /// at once. If no call follows, the connection is closed after
+    /// Opens a connection to the endpoint before the first call, which then does not wait for one.
+    /// If no call follows, the connection is closed after
     /// [`pool_idle_timeout`](ClientBuilder::pool_idle_timeout).
     ///
     /// # Errors
@@ -142,7 +142,7 @@ impl Client {
         })
     }
 
-    /// The same client for the polls of a long-running operation, which have `time_left`.
+    /// The same client for the polls of a long-running operation, whose timeout is `time_left`.
     pub(crate) fn for_poll(&self, time_left: Duration) -> Self {
         let timeout = self.options().timeout.unwrap_or(self.inner.timeout).min(time_left);
         let options = Arc::new(self.options().for_poll(timeout));
@@ -170,12 +170,13 @@ impl Client {
         self.options.as_deref().unwrap_or(&NONE)
     }
 
-    /// Returns the user's setting of whether the service recognises repeated requests.
+    /// Returns the setting of the user: whether the client relies on the service to recognise
+    /// repeated requests.
     pub(crate) fn trusts_repeatability(&self) -> Option<bool> {
         self.options().trust_repeatability.or(self.inner.trust_repeatability)
     }
 
-    /// Where a link of a response leads that came from `current`. An error calls the link `name`.
+    /// Resolves a link in the response from `current`. An error refers to the link as `name`.
     pub(crate) fn resolve_link(&self, name: &str, current: &Link, link: &str) -> Result<Link> {
         let is_trusted = |host: &Endpoint| self.inner.trusted_hosts.contains(host);
         let endpoint = &self.inner.endpoint;
@@ -186,10 +187,10 @@ impl Client {
         &self.inner.trusted_hosts
     }
 
-    /// What a request takes from the client.
+    /// Returns the data that a request takes from the client.
     ///
     /// # Errors
-    /// If the call options hold a value that cannot be sent.
+    /// If the call options contain a value that cannot be sent.
     pub(crate) fn request_context(&self) -> Result<RequestContext<'_>> {
         Ok(RequestContext {
             endpoint: &self.inner.endpoint,
@@ -206,7 +207,7 @@ impl Client {
             secrets.add(&secret);
         }
         if let Some(value) = authorization.and_then(|value| str::from_utf8(value.as_bytes()).ok()) {
-            // The scheme is not secret, nor are the names of signed headers.
+            // Neither the scheme nor the names of the signed headers are secret.
             let secret = value.rsplit_once("Signature=").or_else(|| value.split_once(' '));
             secrets.add(secret.map_or(value, |(_, secret)| secret));
         }
@@ -214,7 +215,7 @@ impl Client {
     }
 }
 
-/// Returns the transport of a client, for other requests than calls.
+/// Returns the transport of a client, for requests other than calls.
 pub fn transport_of(client: &Client) -> Arc<dyn Transport> {
     Arc::clone(&client.inner.transport)
 }

@@ -1,4 +1,4 @@
-//! The hosts that requests may go to beside the client's endpoint.
+//! The hosts to which requests may be sent in addition to the client's endpoint.
 
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
@@ -10,12 +10,12 @@ use crate::sanitize::escape_bounded;
 pub(crate) struct TrustedHosts(Vec<Endpoint>);
 
 impl TrustedHosts {
-    /// Parses what [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host) was given.
+    /// Parses the arguments of [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host).
     pub(crate) fn parse(hosts: &[String]) -> Result<Self> {
         hosts.iter().map(|host| parse_host(host)).collect::<Result<_>>().map(Self)
     }
 
-    /// Returns `location` if its host is one of these, or of the service's own `patterns`.
+    /// Returns `location` if its host is one of these or matches one of the service's `patterns`.
     pub(crate) fn check(&self, location: Location, patterns: &[&str]) -> Result<Location> {
         let authority = location.endpoint.authority();
         let is_trusted = patterns.iter().any(|pattern| matches(pattern, authority));
@@ -64,7 +64,7 @@ mod tests {
 
     const HOSTS: &[&str] = &["storage.example", "*.regions.example"];
 
-    /// Authority and target of a location, or why it is refused.
+    /// Returns the authority and the target of a location, or the reason why it is refused.
     fn located(location: &str) -> Result<(String, String)> {
         let hosts = ["Own.example:8443", "127.0.0.1:80"].map(String::from);
         let location = TrustedHosts::parse(&hosts)?.check(Location::parse(location)?, HOSTS)?;

@@ -1,4 +1,4 @@
-//! Access keys: an HMAC-SHA256 over what goes on the wire.
+//! Access keys, which sign requests with HMAC-SHA256.
 //!
 //! Source: <https://learn.microsoft.com/rest/api/communication/authentication>.
 
@@ -22,24 +22,24 @@ use crate::headers::{X_MS_CONTENT_SHA256, X_MS_DATE, X_MS_HOST, date, shared_val
 use crate::sources::TimeSource;
 use crate::transport::Request;
 
-/// Some portals and scripts drop or add a `=`, which does not change the key.
+/// Accepts missing and additional `=`, which some portals and scripts produce.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(&STANDARD, lenient());
 
 const fn lenient() -> GeneralPurposeConfig {
     NO_PAD.with_decode_padding_mode(DecodePaddingMode::Indifferent)
 }
 
-/// What precedes the signature in `Authorization`.
+/// The text that precedes the signature in `Authorization`.
 const SCHEME: &[u8] = b"HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=";
-/// The length of the base64 of a hash or a signature, which have 32 bytes.
+/// The length in base64 of a hash or a signature, both of which have 32 bytes.
 const BASE64_LENGTH: usize = 44;
 
-/// An access key of an ACS resource. Clones share the key: [`update`](Self::update) reaches every
-/// client that holds one.
+/// An access key of an ACS resource. Clones share the key: [`update`](Self::update) replaces it in
+/// every client that uses a clone.
 ///
-/// The signature covers the host that the request is sent to. If a gateway with another host name
-/// stands in front of the resource, name the resource in the header `x-ms-host`
-/// ([`CallOptions::header`](crate::CallOptions::header)): the signature then covers that one. A
+/// The signature covers the host to which the request is sent. If the resource is behind a gateway
+/// with another host name, set the host of the resource in the header `x-ms-host`
+/// ([`CallOptions::header`](crate::CallOptions::header)), and the signature covers that host. A
 /// header `X-Forwarded-Host` is sent, but not signed.
 ///
 /// ```
@@ -55,29 +55,29 @@ pub struct AccessKey {
     current: Arc<RwLock<Prepared>>,
 }
 
-/// A key, with its HMAC state made once.
+/// A key with its precomputed HMAC state.
 struct Prepared {
     key: SigningKey,
-    /// The text, which no error may show.
+    /// The key as text, which no error may show.
     base64: Zeroizing<String>,
     version: CredentialVersion,
 }
 
 impl AccessKey {
-    /// Takes the key as the Azure portal shows it: base64.
+    /// Creates a key from its base64, as the Azure portal shows it.
     ///
     /// # Errors
-    /// If it is empty or not base64 (the error does not show the key), or if neither of the features
-    /// `ring` and `aws-lc-rs` is enabled.
+    /// If the text is empty or not base64 (the error does not show the key), or if neither of the
+    /// features `ring` and `aws-lc-rs` is enabled.
     pub fn new(base64: impl AsRef<str>) -> Result<Self> {
         let prepared = Prepared::new(base64.as_ref(), CredentialVersion::default())?;
         Ok(Self { current: Arc::new(RwLock::new(prepared)) })
     }
 
-    /// Replaces the key; calls in flight use the new one from their next attempt on.
+    /// Replaces the key. Calls in flight use the new key from their next attempt on.
     ///
     /// # Errors
-    /// As for [`new`](Self::new); the old key stays in use.
+    /// As for [`new`](Self::new). The old key then remains in use.
     pub fn update(&self, base64: impl AsRef<str>) -> Result<()> {
         let mut next = Prepared::new(base64.as_ref(), CredentialVersion::default())?;
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
@@ -119,8 +119,8 @@ impl Prepared {
         Ok(Self { key: SigningKey::new(&key)?, base64, version })
     }
 
-    /// Signs `METHOD\npath?query\ndate;host;hash`, piece by piece; the host is `x-ms-host`, if the
-    /// request has one.
+    /// Signs `METHOD\npath?query\ndate;host;hash` piece by piece. The host is the value of
+    /// `x-ms-host`, if the request has this header.
     fn signature(
         &self,
         request: &Request<'_>,

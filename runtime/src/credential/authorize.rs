@@ -14,8 +14,8 @@ use crate::transport::Request;
 /// Authenticates the requests of a client.
 ///
 /// [`UserToken`](crate::UserToken), [`AccessKey`](crate::AccessKey) and `EntraCredential` are the
-/// credentials of the service. Implement the trait for another one, such as a key that a gateway in
-/// front of the service requires:
+/// credentials of the service. Implement the trait for another credential, such as a key that a
+/// gateway in front of the service requires:
 ///
 /// ```
 /// use std::future::ready;
@@ -45,34 +45,34 @@ use crate::transport::Request;
 /// }
 /// ```
 pub trait Credential: fmt::Debug + Send + Sync + 'static {
-    /// Adds the headers that authenticate `request`. It is called for each attempt, when method,
-    /// target, body and all other headers are final: a signature can cover them.
+    /// Adds the headers that authenticate `request`. The client calls it for each attempt, when the
+    /// method, the target, the body and all other headers are final and can be signed.
     ///
     /// # Errors
-    /// If there is no usable token or key; the call then fails without being sent.
+    /// If no usable token or key is available. The call then fails, and no request is sent.
     fn authorize<'a>(
         &'a self,
         request: &'a mut Request<'_>,
         time: &'a dyn TimeSource,
     ) -> AuthorizeFuture<'a>;
 
-    /// Reports that the service answered 401 to a request of this version. Returns whether a
-    /// further attempt will be authorized by a newer one; the call is then tried once more.
+    /// Reports that the service rejected a request of this version with 401. Returns whether a
+    /// newer version will authorize the next attempt; if so, the client makes one.
     fn invalidate(&self, version: CredentialVersion) -> bool {
         let _ = version;
         false
     }
 
-    /// Checks the credential when a client is built, as far as possible without a request.
+    /// Checks the credential when a client is built, as far as is possible without a request.
     ///
     /// # Errors
-    /// If no request can be authorized with it.
+    /// If the credential cannot authorize any request.
     fn check(&self) -> Result<()> {
         Ok(())
     }
 
-    /// Returns secrets that are not part of a request, such as a signing key. The client removes
-    /// them, and the value of `Authorization`, from every error.
+    /// Returns the secrets that are not part of a request, such as a signing key. The client
+    /// removes them, and the value of `Authorization`, from every error.
     fn secrets(&self) -> Vec<Zeroizing<String>> {
         Vec::new()
     }
@@ -81,12 +81,12 @@ pub trait Credential: fmt::Debug + Send + Sync + 'static {
 /// The future of [`Credential::authorize`].
 pub type AuthorizeFuture<'a> = Pin<Box<dyn Future<Output = Result<CredentialVersion>> + Send + 'a>>;
 
-/// Which token or key a request was authorized with, counted by the credential.
+/// The version of the token or key that authorized a request. The credential numbers its versions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CredentialVersion(u64);
 
 impl CredentialVersion {
-    /// Creates the version with that number.
+    /// Creates a version from its number.
     #[must_use]
     pub const fn new(number: u64) -> Self {
         Self(number)
@@ -104,7 +104,7 @@ impl CredentialVersion {
     }
 }
 
-/// Several clients can share one credential.
+/// Lets several clients share one credential.
 impl<C: Credential + ?Sized> Credential for Arc<C> {
     fn authorize<'a>(
         &'a self,

@@ -1,4 +1,4 @@
-//! A bearer token that is refreshed before it expires: shared by user tokens and Entra tokens.
+//! A bearer token that is refreshed before it expires, for user tokens and Entra tokens.
 
 use std::error::Error as StdError;
 use std::future::Future;
@@ -22,18 +22,18 @@ use crate::transport::Request;
 /// A token, ready to be sent.
 #[derive(Clone)]
 pub(super) struct Token {
-    /// `Bearer …`, or why the text cannot be sent.
+    /// `Bearer …`, or the reason why the text cannot be sent.
     value: Result<HeaderValue, &'static str>,
     expires_at: Option<OffsetDateTime>,
 }
 
 /// A function that fetches the next token.
 pub(super) trait Refresher: Send + Sync {
-    /// Fetches it. The error is dropped, since its text may hold a secret.
+    /// Fetches the token. The error is dropped, since its text may contain a secret.
     fn refresh(&self) -> Pin<Box<dyn Future<Output = Result<Token, ()>> + Send>>;
 }
 
-/// The current token, and where the next one comes from.
+/// The current token, and the source of the next one.
 pub(super) struct Bearer {
     /// The name of the token in errors.
     name: &'static str,
@@ -41,7 +41,7 @@ pub(super) struct Bearer {
     /// How long before its expiry the token is refreshed.
     refresh_offset: Duration,
     current: Refreshed<Token, ()>,
-    /// The last version that the service rejected, whatever its expiry says.
+    /// The last version that the service rejected, regardless of its expiry.
     rejected: AtomicU64,
 }
 
@@ -50,8 +50,8 @@ impl Token {
         Self { value: header_value(text), expires_at }
     }
 
-    /// Whether the token is valid, and still will be after `duration`. The clock is read only for
-    /// a token that expires.
+    /// Whether the token is valid now and after `duration`. The clock is read only for a token that
+    /// expires.
     fn is_valid_for(&self, duration: Duration, time: &dyn TimeSource) -> bool {
         self.expires_at
             .is_none_or(|expires_at| time.now().saturating_add(signed(duration)) < expires_at)
@@ -59,14 +59,14 @@ impl Token {
 }
 
 impl Bearer {
-    /// A token that is not refreshed.
+    /// Creates a token that is not refreshed.
     pub(super) fn fixed(name: &'static str, token: Token) -> Self {
         let current = Refreshed::holding(token);
         let refresh_offset = Duration::ZERO;
         Self { name, refresher: None, refresh_offset, current, rejected: AtomicU64::new(0) }
     }
 
-    /// A token that `refresher` fetches, first when it is first needed.
+    /// Creates a token that `refresher` fetches when it is first needed.
     pub(super) fn refreshed(
         name: &'static str,
         refresh_offset: Duration,
@@ -108,7 +108,7 @@ impl Bearer {
     }
 
     pub(super) fn invalidate(&self, version: CredentialVersion) -> bool {
-        // A fixed token has no successor: the service decides about it at each call.
+        // A fixed token has no successor: the service decides at each call whether it is valid.
         if self.refresher.is_none() {
             return false;
         }
@@ -174,7 +174,7 @@ fn header_value(token: &str) -> Result<HeaderValue, &'static str> {
     if !all_bytes(token, |byte| byte.is_ascii_graphic()) {
         return Err("has a space, a line break or another character that a token cannot contain");
     }
-    // The bytes are wiped when the last request that carries them is dropped.
+    // The bytes are erased when the last request that contains them is dropped.
     let text = Zeroizing::new(format!("Bearer {token}").into_bytes());
     let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(text))
         .map_err(|_| "does not fit into a header")?;

@@ -1,4 +1,4 @@
-//! Microsoft Entra ID: any credential of the Azure SDK.
+//! Microsoft Entra ID, with any credential of the Azure SDK.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,12 +12,12 @@ use super::bearer::{Bearer, RefreshFn, Token};
 use crate::sources::TimeSource;
 use crate::transport::Request;
 
-/// The double slash is what the service's own libraries send.
+/// The libraries of the service send the double slash too.
 const SCOPE: &str = "https://communication.azure.com//.default";
-/// How long before expiry the next token is fetched, as in the Azure SDKs.
+/// How long before its expiry a token is refreshed, as in the Azure SDKs.
 const REFRESH_OFFSET: Duration = Duration::from_secs(5 * 60);
 
-/// A credential of the Azure SDK (feature `entra`). Clones share its token.
+/// A credential of the Azure SDK (feature `entra`). Clones share the token.
 ///
 /// ```no_run
 /// # use acs_rest_runtime as acs_rest;
@@ -36,13 +36,14 @@ pub struct EntraCredential {
 }
 
 impl EntraCredential {
-    /// Asks `credential` for tokens with the scope of Azure Communication Services,
-    /// `https://communication.azure.com//.default`.
+    /// Creates a credential that requests tokens from `credential`, with the scope of Azure
+    /// Communication Services, `https://communication.azure.com//.default`.
     pub fn new(credential: Arc<dyn TokenCredential>) -> Self {
         Self::with_scope(credential, SCOPE)
     }
 
-    /// Asks `credential` for tokens with another scope, for another cloud.
+    /// Creates a credential that requests tokens from `credential` with another scope, for another
+    /// cloud.
     pub fn with_scope(credential: Arc<dyn TokenCredential>, scope: impl Into<String>) -> Self {
         let scope: Arc<str> = scope.into().into();
         let refresher = RefreshFn(move || {

@@ -1,4 +1,4 @@
-//! Reads the expiry of a JWT. Verifying the token is up to the service.
+//! Reads the expiry of a JWT. The service verifies the token.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,8 +12,8 @@ struct Claims {
     exp: f64,
 }
 
-/// Larger values are milliseconds, as some token servers write them: as seconds, they would be
-/// later than the year 5138.
+/// Larger values are read as milliseconds, which some token servers write: as seconds, they would
+/// be later than the year 5138.
 const MAX_SECONDS: f64 = 1e11;
 
 /// Returns the expiry of `token`, if it is a JWT with an `exp` claim. A negative claim is a date

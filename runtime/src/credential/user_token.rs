@@ -1,4 +1,4 @@
-//! User access tokens: each is a token of one ACS user.
+//! User access tokens, each of which belongs to one ACS user.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -15,15 +15,15 @@ use crate::error::Result;
 use crate::sources::TimeSource;
 use crate::transport::Request;
 
-/// A token that is about to expire may expire before the service reads it.
+/// How long before its expiry a token is refreshed: it could expire before the service reads it.
 const REFRESH_OFFSET: Duration = Duration::from_secs(2 * 60);
 /// The offset of [`UserToken::refresh_proactively`].
 const PROACTIVE_REFRESH_OFFSET: Duration = Duration::from_secs(10 * 60);
 
 /// An ACS user access token, sent as `Authorization: Bearer`.
 ///
-/// The token is sent as it is. If it is a JWT, its `exp` claim determines when it is refreshed; any
-/// other text is valid until the service rejects it. Clones share the token.
+/// The token is sent unchanged. If it is a JWT, its `exp` claim determines when it is refreshed;
+/// any other text is valid until the service rejects it. Clones share the token.
 ///
 /// ```
 /// use acs_rest::UserToken;
@@ -40,21 +40,22 @@ pub struct UserToken {
 }
 
 impl UserToken {
-    /// Uses a token until it expires.
+    /// Creates a credential from a token that is not refreshed.
     ///
-    /// Text that a header cannot carry (empty, spaces, control characters) is rejected when the
-    /// client is built.
+    /// Building the client fails if the text cannot be sent in a header, because it is empty or
+    /// contains spaces or control characters.
     #[must_use]
     pub fn new(token: impl Into<String>) -> Self {
         Self { bearer: Arc::new(Bearer::fixed("user token", read(token.into()))) }
     }
 
-    /// Uses the tokens that `refresh` returns. It is called when a token is first needed, two
-    /// minutes before the token expires, and once when the service rejects the token.
+    /// Creates a credential that uses the tokens returned by `refresh`. The function is called when
+    /// a token is first needed, two minutes before the token expires, and once when the service
+    /// rejects the token.
     ///
-    /// One refresh runs at a time, in a Tokio task of its own. While the current token is valid,
-    /// calls use it and do not wait; without a valid token, they wait for the refresh and share its
-    /// failure.
+    /// One refresh runs at a time, in a separate Tokio task. While the current token is valid,
+    /// calls use it and do not wait. Without a valid token, they wait for the refresh, and all of
+    /// them fail if it fails.
     #[must_use]
     pub fn with_refresher<F, R, E>(refresh: F) -> Self
     where
@@ -70,8 +71,8 @@ impl UserToken {
         Self { bearer: Arc::new(bearer) }
     }
 
-    /// Refreshes the token ten minutes before it expires instead of two. It has no effect on a
-    /// token that was cloned before.
+    /// Refreshes the token ten minutes before it expires, instead of two minutes. It has no effect
+    /// if the credential has already been cloned.
     #[must_use]
     pub fn refresh_proactively(mut self) -> Self {
         if let Some(bearer) = Arc::get_mut(&mut self.bearer) {

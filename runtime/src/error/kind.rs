@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::outcome::Outcome;
 
-/// Which part of a call failed.
+/// The part of a call that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -12,17 +12,17 @@ pub enum ErrorKind {
     Configuration,
     /// An argument of the call was refused; nothing was sent.
     Argument,
-    /// There is no usable token or key; nothing was sent.
+    /// No usable token or key was available; nothing was sent.
     Credential,
     /// Name resolution, TCP or TLS failed; nothing was sent.
     Connect,
-    /// The time for the call, for one attempt, or between two chunks of a download ran out.
+    /// The timeout of the call, of an attempt, or between two chunks of a download expired.
     Timeout,
     /// The connection broke, or the response was not HTTP.
     Transport,
-    /// The service answered with an error status.
+    /// The response has an error status.
     Service,
-    /// The service answered with a redirect, which is not followed.
+    /// The response is a redirect, which was not followed.
     Redirect,
     /// The service executed the operation, but its response cannot be read.
     Decode,
@@ -35,7 +35,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// Returns the outcome of an operation that failed this way, unless more is known.
+    /// Returns the outcome of an operation that failed in this way, unless more is known.
     pub(super) fn usual_outcome(self) -> Outcome {
         match self {
             Self::Configuration

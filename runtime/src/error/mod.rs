@@ -1,4 +1,4 @@
-//! The error of a call, and whether the service executed the operation nevertheless.
+//! The error of a call, which reports whether the service executed the operation nevertheless.
 
 mod kind;
 mod outcome;
@@ -19,14 +19,14 @@ use crate::service_error::ServiceError;
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// How many response headers an error keeps, and how long each may be in bytes.
+/// The number of response headers that an error keeps, and the longest value in bytes.
 const HEADER_LIMITS: (usize, usize) = (64, 2 * 1024);
 
-/// Why a call failed.
+/// The error of a call that failed.
 ///
 /// [`kind`](Self::kind) reports what failed; [`outcome`](Self::outcome) reports whether the service
-/// executed the operation. The text is bounded, has control characters escaped and holds no secret
-/// of the client.
+/// executed the operation. The text is truncated, has control characters escaped and contains no
+/// secret of the client.
 ///
 /// ```
 /// use acs_rest::{Error, ErrorKind, Outcome};
@@ -36,7 +36,7 @@ const HEADER_LIMITS: (usize, usize) = (64, 2 * 1024);
 /// }
 /// ```
 ///
-/// A test double can create any error that its test needs:
+/// A test double can create any error:
 ///
 /// ```
 /// use acs_rest::http::StatusCode;
@@ -68,8 +68,8 @@ struct Inner {
 }
 
 impl Error {
-    /// Creates an error with the usual outcome of its kind. A test double can set another with
-    /// [`with_outcome`](Self::with_outcome).
+    /// Creates an error with the usual outcome of its kind. [`with_outcome`](Self::with_outcome)
+    /// sets another one.
     #[must_use]
     pub fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
         Self(Box::new(Inner {
@@ -123,7 +123,7 @@ impl Error {
         self
     }
 
-    /// Returns what failed.
+    /// Returns the kind of the error: what failed.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
@@ -167,27 +167,27 @@ impl Error {
         self.0.service_error.as_ref()
     }
 
-    /// Returns the id that the service gave the request (`x-ms-request-id`, `MS-CV` or
-    /// `X-Azure-Ref`). Quote it to Microsoft's support.
+    /// Returns the id that the service assigned to the request (`x-ms-request-id`, `MS-CV` or
+    /// `X-Azure-Ref`). Include it in a support request to Microsoft.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         ["x-ms-request-id", "ms-cv", "x-azure-ref"].into_iter().find_map(|name| self.header(name))
     }
 
-    /// Returns the correlation id of the call that the operation is about
-    /// (`X-Microsoft-Skype-Chain-ID`); events carry it as `correlationId`.
+    /// Returns the correlation id of the ACS call that the operation refers to
+    /// (`X-Microsoft-Skype-Chain-ID`). Events contain it as `correlationId`.
     #[must_use]
     pub fn correlation_id(&self) -> Option<&str> {
         self.header("x-microsoft-skype-chain-id")
     }
 
-    /// Returns the id that this client gave the call (`x-ms-client-request-id`).
+    /// Returns the id that the client assigned to the method call (`x-ms-client-request-id`).
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
         self.0.client_request_id.as_deref()
     }
 
-    /// Returns how many requests were sent for the call.
+    /// Returns the number of requests that were sent for the method call.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
@@ -252,7 +252,8 @@ impl Error {
         self
     }
 
-    /// The error without the client's secrets, wherever the service or a library repeated them.
+    /// Removes the client's secrets from the error, wherever the service or a library repeated
+    /// them.
     pub(crate) fn redacted(mut self, secrets: &Secrets) -> Self {
         let inner = &mut *self.0;
         inner.text = secrets.redact(&inner.text).into_owned();
@@ -295,7 +296,7 @@ fn kept_headers(headers: &HeaderMap) -> HeaderMap {
     kept
 }
 
-/// All that a reader can print of an error and its causes.
+/// The text of an error and of its causes, as a reader can print it.
 fn source_text(error: &(dyn StdError + 'static)) -> String {
     let mut text = format!("{error} {error:?} ");
     let mut cause = error.source();

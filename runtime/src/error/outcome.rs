@@ -6,11 +6,12 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "there is no fourth outcome")]
 pub enum Outcome {
-    /// The service did not execute it: nothing was sent, or the service refused the request.
+    /// The service did not execute the operation: nothing was sent, or the service refused the
+    /// request.
     NotExecuted,
     /// The request was sent, but no response confirms the outcome.
     Unknown,
-    /// The service executed it, but the result was lost.
+    /// The service executed the operation, but the result was lost.
     Executed,
 }
 

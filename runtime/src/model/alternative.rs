@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::unknown::UnknownKind;
 
-/// An object whose kind is known and whose other fields are still to be read.
+/// An object whose kind is known and whose other fields have not been read yet.
 #[derive(Debug)]
 pub struct Alternative {
     tag: &'static str,
@@ -14,7 +14,7 @@ pub struct Alternative {
     fields: Map<String, Value>,
 }
 
-/// Reads an object and finds its kind: by the field `tag`, without regard to case, or, where that is
+/// Reads an object and determines its kind: by the field `tag`, ignoring case, or, if that field is
 /// absent, by the fields that only one of the `kinds` has.
 pub fn read_alternative<'de, D: Deserializer<'de>>(
     deserializer: D,
@@ -45,7 +45,7 @@ fn kind_by_fields(
 }
 
 impl Alternative {
-    /// Returns the kind as the model spells it; empty if the model does not have it.
+    /// Returns the kind as the model spells it, or an empty string if the model does not have it.
     pub fn kind(&self) -> &'static str {
         self.kind
     }
@@ -66,7 +66,7 @@ impl Alternative {
             .transpose()
     }
 
-    /// Reads all fields but the kind as a model.
+    /// Reads all fields except the kind as a model.
     pub fn flat<T: DeserializeOwned, E: Error>(mut self) -> Result<T, E> {
         self.fields.remove(self.tag);
         serde_json::from_value(Value::Object(self.fields)).map_err(E::custom)

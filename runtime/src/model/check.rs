@@ -1,8 +1,8 @@
-//! Reports a field that a model cannot have, once.
+//! Reports an invalid field of a model once.
 //!
-//! The constant in which generated code checks the fields of a model does not compile if one of them
-//! is wrong. [`checked`] depends on its value: if there is none, the type of what it returns is unknown to
-//! rustc, which then reports no further errors about it.
+//! Generated code checks the fields of a model in a constant, which does not compile if a field is
+//! invalid. The return type of [`checked`] depends on the value of that constant. Without a value,
+//! rustc does not know the type, and reports no further errors about it.
 
 use std::fmt::Debug;
 
@@ -32,7 +32,7 @@ impl<T> Same<T> for Check<1> {
     }
 }
 
-/// Returns the value, whose type is known only if the fields have been checked.
+/// Returns the value. Its type is known only if the fields have been checked.
 pub fn checked<const FIELDS: usize, T>(value: T) -> <Check<FIELDS> as Same<T>>::Type
 where
     Check<FIELDS>: Same<T>,
@@ -76,7 +76,7 @@ pub trait ReadField {}
 )]
 pub trait QueryField {}
 
-/// A field in a format of its own, which that format checks.
+/// A field with a declared format, which checks it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a struct of query parameters",
     label = "lacks a trait",

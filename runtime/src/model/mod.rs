@@ -1,5 +1,5 @@
-//! Functions for the code that `acs_model` generates: reading and writing objects, keeping unknown
-//! values, and determining the api-version that a set field needs.
+//! Functions for the code that `acs_model` generates: they read and write objects, keep unknown
+//! values, and determine the api-version that a field requires.
 
 mod alternative;
 mod check;

@@ -4,9 +4,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A value, or `null` on the wire.
 ///
-/// In a model, `Option<T>` is left out when it is `None` and is never sent as `null`. Where `null`
-/// has a meaning, as in a JSON merge patch (RFC 7396), where it removes a member, declare the field
-/// as `Option<Nullable<T>>`, and a map as a map of `Nullable<T>`:
+/// In a model, an `Option<T>` that is `None` is omitted and never sent as `null`. If `null` has a
+/// meaning, declare the field as `Option<Nullable<T>>`, and a map as a map of `Nullable<T>`. In a
+/// JSON merge patch (RFC 7396), for example, `null` removes a member:
 ///
 /// ```
 /// use std::collections::BTreeMap;

@@ -34,7 +34,7 @@ pub fn required<T, E: Error>(name: &'static str, value: Option<T>) -> Result<T, 
     value.ok_or_else(|| E::missing_field(name))
 }
 
-/// The fields of an object, in the order of the wire.
+/// The fields of an object, in the order in which they were received.
 #[derive(Debug)]
 pub struct ObjectReader<A> {
     map: A,
@@ -44,7 +44,7 @@ pub struct ObjectReader<A> {
 }
 
 impl<'de, A: MapAccess<'de>> ObjectReader<A> {
-    /// Returns the name of the next field; empty if the model does not have it.
+    /// Returns the name of the next field, which is empty if the model does not have the field.
     pub fn next_name(&mut self) -> Result<Option<&'static str>, A::Error> {
         let name = self.map.next_key_seed(FieldName(self.fields))?;
         self.name = name.unwrap_or_default();
@@ -92,7 +92,7 @@ impl<'de, T: ReadObject<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// Reads a name as one of those in the model.
+/// Reads a name as one of the names in the model.
 struct FieldName(&'static [&'static str]);
 
 impl<'de> DeserializeSeed<'de> for FieldName {
@@ -142,7 +142,7 @@ impl<S: SerializeStruct> ObjectWriter<S> {
         self.0.serialize_field(name, value)
     }
 
-    /// Writes a field, or leaves it out.
+    /// Writes a field, or omits it.
     pub fn optional<T: Serialize>(
         &mut self,
         name: &'static str,
@@ -154,7 +154,7 @@ impl<S: SerializeStruct> ObjectWriter<S> {
         }
     }
 
-    /// Writes a field that was introduced by that api-version, or leaves it out.
+    /// Writes a field that the given api-version introduced, or omits it.
     pub fn optional_since<T: Serialize>(
         &mut self,
         version: &'static str,

@@ -1,12 +1,12 @@
-//! The api-version that the fields of a body need.
+//! The api-version that the fields of a body require.
 //!
-//! A `Serialize` implementation can report nothing except through its serializer, which the user
-//! may choose. When a field that a later api-version introduced is written, it therefore records
-//! that version in a thread-local cell, which the request reads after writing its body.
+//! A `Serialize` implementation can only report through its serializer, which the user may choose.
+//! Therefore a field that a later api-version introduced records that version in a thread-local
+//! cell when it is written, and the request reads that cell after writing its body.
 
 use std::cell::Cell;
 
-/// The latest api-version that a field needs.
+/// The latest api-version that a field requires.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct NeededVersion {
     /// Empty if there is none.
@@ -23,12 +23,12 @@ thread_local! {
     static NEEDED: Cell<NeededVersion> = const { Cell::new(NeededVersion::NONE) };
 }
 
-/// Records that the value being written needs at least that api-version.
+/// Records that the value being written requires at least the given api-version.
 pub fn needs_version(version: &'static str) {
     record(version, None);
 }
 
-/// Returns whether the field is left out; records the version otherwise. For `skip_serializing_if`.
+/// Returns whether the field is omitted; records the version otherwise. For `skip_serializing_if`.
 pub fn is_unset_since<T>(version: &'static str, value: &Option<T>) -> bool {
     if value.is_some() {
         needs_version(version);
@@ -42,7 +42,7 @@ pub(super) fn record(version: &'static str, field: Option<&'static str>) {
     }
 }
 
-/// Runs `write`, and returns its result and the api-version that it needs.
+/// Runs `write`, and returns its result and the api-version that it requires.
 pub(crate) fn with_needed_version<T>(write: impl FnOnce() -> T) -> (T, NeededVersion) {
     let outer = NEEDED.replace(NeededVersion::NONE);
     let written = write();

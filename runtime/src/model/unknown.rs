@@ -1,4 +1,4 @@
-//! Values of a service that are not in its model.
+//! Values that a model does not know.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// A string that is not one of the values of the enum `E`, kept as the service wrote it.
 ///
-/// It is created only by reading a string as `E`, and so it never equals a value of `E`:
+/// It is created only by reading a string as `E`, and therefore never equals a value of `E`:
 ///
 /// ```
 /// use acs_rest::acs_model;
@@ -50,7 +50,7 @@ pub fn unknown_value<E>(text: &str) -> UnknownValue<E> {
 
 /// An object whose kind is not one of the alternatives of the enum `E`, kept as JSON.
 ///
-/// It is created only by reading an object as `E`, and it is written as it was read.
+/// It is created only by reading an object as `E`, and is written unchanged.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownKind<E> {
     kind: Box<str>,

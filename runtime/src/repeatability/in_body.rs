@@ -1,19 +1,19 @@
 //! The repeatability ids inside a body.
 //!
-//! A `Serialize` implementation can report nothing except through its serializer. A pair that is
-//! written therefore records itself in a thread-local cell, which the request reads after writing
+//! A `Serialize` implementation can only report through its serializer. Therefore a pair records
+//! itself in a thread-local cell when it is written, and the request reads that cell after writing
 //! its body.
 
 use std::cell::Cell;
 
 use super::Repeatability;
 
-/// The properties of the pairs that a body holds.
+/// The properties of the pairs that a body contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct BodyIds {
     /// The earliest first-sent date, in seconds since 1970.
     pub(crate) first_sent: i64,
-    /// One of them may have been sent before.
+    /// Whether one of the pairs may have been sent before.
     pub(crate) may_be_used: bool,
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn with_body_ids<T>(write: impl FnOnce() -> T) -> (T, Option<BodyIds>
     }
 }
 
-/// Notes that `pair` is being written, if it is into a body.
+/// Records that `pair` is being written, if it is written into a body.
 pub(super) fn note(pair: &Repeatability) {
     let Notes::On(earlier) = NOTES.get() else {
         return;

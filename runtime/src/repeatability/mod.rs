@@ -1,4 +1,4 @@
-//! The ids by which the service recognises a request that it has already executed.
+//! The ids by which the service recognises a repeated request.
 
 mod in_body;
 mod support;
@@ -24,9 +24,10 @@ use crate::sources::{self, RandomSource, SystemRandomSource, SystemTimeSource, T
 /// The pair `Repeatability-Request-ID` and `Repeatability-First-Sent` of one logical call
 /// (OASIS Repeatable Requests 1.0, section 2).
 ///
-/// A `repeatable` call creates its own pair and keeps it across attempts. Create one yourself to
-/// finish a call after a crash: store it, and send the same arguments with it again. The service
-/// remembers the id for 300 s after its first-sent date; the client uses it for 270 s.
+/// A `repeatable` call creates its own pair and sends it with every attempt. To finish a call after
+/// a crash, create the pair yourself, store it, and repeat the call with the same pair and the same
+/// arguments. The service remembers an id for 300 s after its first-sent date; the client sends it
+/// for 270 s.
 ///
 /// ```
 /// use acs_rest::{CallOptions, Repeatability};
@@ -38,9 +39,9 @@ use crate::sources::{self, RandomSource, SystemRandomSource, SystemTimeSource, T
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// It is serialised as ACS expects it inside a body: `repeatabilityRequestId` and
-/// `repeatabilityFirstSent`, the latter as an IMF-fixdate. A model that has these fields, such as
-/// the recipient of an SMS, holds a flattened pair, and its operation is declared `repeatable =
+/// A pair is serialised as ACS expects it inside a body: as `repeatabilityRequestId` and
+/// `repeatabilityFirstSent`, the latter an IMF-fixdate. A model with these fields, such as the
+/// recipient of an SMS, contains a flattened pair, and its operation is declared `repeatable =
 /// "body"`:
 ///
 /// ```
@@ -85,11 +86,11 @@ impl Repeatability {
         Self { is_used: Some(Arc::default()), ..pair }
     }
 
-    /// Restores the pair of an earlier request: any UUID in its 36-character form, and an
+    /// Restores the pair of an earlier request, from a UUID in its 36-character form and an
     /// IMF-fixdate such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
     ///
     /// # Errors
-    /// If one of them has another form.
+    /// If either of them has another form.
     pub fn from_parts(request_id: &str, first_sent: &str) -> Result<Self> {
         let id = Uuid::try_parse(request_id).ok().filter(|_| request_id.len() == 36);
         let id = id.ok_or_else(|| {
@@ -130,7 +131,7 @@ impl Repeatability {
         Self { request_id, first_sent: time.now().unix_timestamp().max(0), is_used: None }
     }
 
-    /// Notes that the pair goes out in a body. Returns whether it may have gone out before.
+    /// Records that the pair is sent in a body. Returns whether it may have been sent before.
     fn mark_used(&self) -> bool {
         self.is_used.as_ref().is_none_or(|is_used| is_used.swap(true, Ordering::Relaxed))
     }
@@ -141,7 +142,7 @@ impl Repeatability {
     }
 }
 
-/// Two pairs are equal if they name the same request.
+/// Two pairs are equal if they identify the same request.
 impl PartialEq for Repeatability {
     fn eq(&self, other: &Self) -> bool {
         (self.request_id, self.first_sent) == (other.request_id, other.first_sent)

@@ -1,12 +1,12 @@
-//! The api-version of a request: the one place where it is decided.
+//! The api-version of a request. No other module chooses it.
 
 use super::RequestContext;
 use crate::error::{Error, Result};
 use crate::model::NeededVersion;
 use crate::operation::Operation;
 
-/// Chooses the api-version: the one that the call is pinned to, or the latest of what the client, the
-/// operation and the fields of the body need. Versions are dates, and compare as text.
+/// Chooses the api-version: the pinned one, or the latest of those that the client, the operation
+/// and the fields of the body require. Versions are dates and are compared as text.
 pub(super) fn choose<'a>(
     context: RequestContext<'a>,
     operation: &Operation,
@@ -15,7 +15,7 @@ pub(super) fn choose<'a>(
     let by_operation = operation.since.unwrap_or_default();
     let needed = fields.version.max(by_operation);
     match context.pinned_api_version {
-        // A preview may already have had what a later version introduced.
+        // A preview may already contain a field that a later version introduced.
         Some(pinned) if pinned < needed && !pinned.ends_with("-preview") => {
             let what = match fields.field {
                 Some(name) if fields.version == needed => format!("`{name}` needs"),

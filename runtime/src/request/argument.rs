@@ -1,7 +1,7 @@
 //! A declared parameter with its value, as generated code passes it.
 //!
-//! Every value is behind a reference and read by code that is compiled once: an operation has
-//! nothing to convert and nothing to drop.
+//! Every value is passed by reference and read by code that is compiled once. The code of an
+//! operation neither converts nor drops values.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,16 +10,16 @@ use super::header_argument::HeaderArgument;
 use super::query_argument::QueryArgument;
 use super::value::PathValue;
 
-/// One argument of a call and where it goes.
+/// One argument of a call, and its place in the request.
 #[derive(Clone, Copy)]
 pub enum Argument<'a> {
     /// Fills the next placeholder of the path.
     Path(&'a dyn PathArgument),
-    /// `name=text` in the query, or what a struct of parameters writes there.
+    /// `name=text` in the query, or the parameters that a struct writes there.
     Query(&'static str, &'a dyn QueryArgument),
     /// A request header.
     Header(&'static str, &'a dyn HeaderArgument),
-    /// A request header that the declaration has the value of.
+    /// A request header whose value is declared.
     ConstantHeader(&'static str, &'static str),
 }
 
@@ -44,19 +44,19 @@ pub fn header<'a, T: HeaderArgument + SendArgument>(
     Argument::Header(name, value)
 }
 
-/// Creates the header `name` with a value that the declaration has. Both were checked by the macro.
+/// Creates the header `name` with a declared value. The macro has checked both.
 pub fn constant_header(name: &'static str, value: &'static str) -> Argument<'static> {
     Argument::ConstantHeader(name, value)
 }
 
-/// Leaves out the value: an argument can be secret.
+/// Omits the value, since an argument can be secret.
 impl fmt::Debug for Argument<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Argument")
     }
 }
 
-/// Fills a placeholder: any [`PathValue`].
+/// The argument of a placeholder: any [`PathValue`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used in the path of an ACS operation",
     label = "not a path value",
@@ -64,7 +64,7 @@ impl fmt::Debug for Argument<'_> {
     note = "a value of another crate's type can be passed as text: `&str`"
 )]
 pub trait PathArgument {
-    /// Returns its text, not yet percent-encoded.
+    /// Returns the text, which is not yet percent-encoded.
     fn path_text(&self) -> Cow<'_, str>;
 }
 
@@ -82,7 +82,7 @@ impl<T: PathValue> PathArgument for T {
     note = "pass the URL as the response has it, as `&str` or `String`"
 )]
 pub trait UrlArgument {
-    /// The URL as it is.
+    /// Returns the URL unchanged.
     fn url_text(&self) -> &str;
 }
 
@@ -93,7 +93,7 @@ impl<T: AsRef<str>> UrlArgument for T {
     }
 }
 
-/// An argument that leaves the call's future `Send`.
+/// An argument with which the future of the call is `Send`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` would make the call not `Send`",
     label = "cannot be used from another thread",

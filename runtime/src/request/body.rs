@@ -37,12 +37,12 @@ pub fn optional_json<T: JsonBody + SendArgument>(value: &Option<T>) -> Body<'_> 
     value.as_ref().map_or(Body::None, json)
 }
 
-/// Creates the body from an argument as it is.
+/// Creates the body from an argument that is sent unchanged.
 pub fn raw<T: RawBody>(value: &T) -> Body<'_> {
     Body::Raw(value)
 }
 
-/// Creates the body from an argument as it is, if there is one.
+/// Creates the body from an argument that is sent unchanged, if there is one.
 pub fn optional_raw<T: RawBody>(value: &Option<T>) -> Body<'_> {
     value.as_ref().map_or(Body::None, raw)
 }
@@ -92,14 +92,14 @@ impl fmt::Debug for Body<'_> {
     }
 }
 
-/// The JSON body: anything that serde can serialise.
+/// The JSON body: any value that serde can serialise.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as the JSON body of an ACS operation",
     label = "not serialisable",
     note = "add `#[acs_model]` or `#[derive(serde::Serialize)]` to a type of your own; a value of another crate goes into such a struct, written by `#[serde(serialize_with = \"..\")]`"
 )]
 pub trait JsonBody {
-    /// Appends its JSON text.
+    /// Appends the JSON text.
     fn write_json(&self, json: &mut Vec<u8>) -> serde_json::Result<()>;
 }
 
@@ -121,7 +121,7 @@ pub trait FormBody: QueryArgument {}
 #[diagnostic::do_not_recommend]
 impl<T: QueryArgument> FormBody for T {}
 
-/// A body that is sent unchanged, with a type that is not JSON.
+/// A body that is sent unchanged, with a media type that is not JSON.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent under a media type that is not JSON",
     label = "neither bytes nor text",
@@ -129,7 +129,7 @@ impl<T: QueryArgument> FormBody for T {}
     note = "or state a JSON type: `#[body(content_type = \"application/json\")]`"
 )]
 pub trait RawBody {
-    /// Its bytes.
+    /// Returns the bytes of the body.
     fn to_bytes(&self) -> Bytes;
 }
 

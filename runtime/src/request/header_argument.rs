@@ -15,7 +15,7 @@ use super::value_format::http_date_text;
     note = "a `Duration` is written with `format = \"seconds\"`, and a value of another crate's type can be passed as text: `&str`"
 )]
 pub trait HeaderArgument {
-    /// Returns its text, not yet checked; `None` if it is left out.
+    /// Returns the text, which is not yet checked, or `None` if the header is omitted.
     fn header_text(&self) -> Option<Cow<'_, str>>;
 }
 

@@ -1,4 +1,4 @@
-//! Header arguments → header fields, and the names that are the client's own.
+//! Converts header arguments into header fields, and reserves the names that the client writes.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -12,7 +12,7 @@ const MAX_VALUE_LENGTH: usize = 8 * 1024;
 /// The headers that callers cannot set, each with its owner.
 const RESERVED: [(&str, &str); 23] = include!("reserved_headers.rs");
 
-/// Collects the declared header arguments, and the caller's headers, which replace them.
+/// Collects the declared header arguments and the caller's headers, which replace declared ones.
 pub(super) fn merge(
     arguments: &[Argument<'_>],
     overrides: Option<&HeaderMap>,

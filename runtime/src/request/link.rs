@@ -4,7 +4,7 @@
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Result};
 
-/// The longest link, in bytes; longer ones are refused, as longer targets are.
+/// The longest link, in bytes. Longer links are refused, like longer targets.
 const MAX_LENGTH: usize = super::target::TARGET_LIMIT;
 
 /// The target of a link.
@@ -31,8 +31,8 @@ pub(crate) struct LinkBase<'a> {
 }
 
 impl LinkBase<'_> {
-    /// Resolves `link`, keeping its query byte for byte. The text of a refused link is not shown:
-    /// it is the server's, and may hold a token.
+    /// Resolves `link`, keeping its query byte for byte. An error does not show the link, which
+    /// comes from the server and may contain a token.
     pub(crate) fn resolve(&self, link: &str) -> Result<Link> {
         let link = link.split('#').next().unwrap_or_default();
         if link.is_empty() || link.len() > MAX_LENGTH || !link.bytes().all(is_uri_byte) {
@@ -87,7 +87,7 @@ impl Link {
         Self { endpoint: None, target: target.into() }
     }
 
-    /// The link with the api-version of `target`, unless it has one.
+    /// Adds the api-version of `target` to the link, unless it has one.
     pub(crate) fn with_api_version_of(mut self, target: &str) -> Self {
         if let (None, Some(version)) = (api_version(&self.target), api_version(target)) {
             let separator = match self.target.split_once('?') {
@@ -116,18 +116,18 @@ fn api_version(target: &str) -> Option<&str> {
     })
 }
 
-/// `target` as URL libraries send it, or why they would send another.
+/// Returns `target` as URL libraries send it, or the reason why they would send another target.
 pub(super) fn exact(target: &str) -> std::result::Result<String, &'static str> {
     let path = target.split('?').next().unwrap_or_default();
     if path.split('/').any(is_dot_segment) {
         return Err("has a dot segment");
     }
-    // URL libraries send `'` as `%27`: so it is signed as well.
+    // URL libraries send `'` as `%27`, and it is therefore signed in this form.
     let slash = if target.starts_with('/') { "" } else { "/" };
     Ok(format!("{slash}{}", target.replace('\'', "%27")))
 }
 
-/// The origin of an absolute link (or of one that starts with `//`), and what follows it.
+/// The origin of an absolute link (or of one that starts with `//`), and the rest of the link.
 pub(super) fn origin(link: &str) -> Option<(&str, &str)> {
     let authority = match link.strip_prefix("//") {
         Some(_) => 2,

@@ -5,7 +5,7 @@ use super::target::TARGET_LIMIT;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 
-/// An absolute URL that came from outside, parsed but not yet trusted.
+/// An absolute URL from outside, which is parsed but not yet trusted.
 #[derive(Debug)]
 pub(crate) struct Location {
     pub(crate) endpoint: Endpoint,
@@ -22,8 +22,8 @@ impl Location {
         }
     }
 
-    /// The target of an absolute URL on the origin of `endpoint`. Another host could be anybody's, and would
-    /// get the credential.
+    /// Returns the target of an absolute URL on the origin of `endpoint`. Any other host is
+    /// refused, since it would receive the credential.
     pub(crate) fn on_own_origin(endpoint: &Endpoint, text: &str) -> Result<String> {
         let location = Self::parse(text)?;
         match location.endpoint.origin() == endpoint.origin() {
@@ -34,7 +34,7 @@ impl Location {
         }
     }
 
-    /// Parses a location. The error does not show its text, which may hold a token.
+    /// Parses a location. The error does not show its text, which may contain a token.
     pub(crate) fn parse(text: &str) -> Result<Self> {
         let refused = |reason: &str| Error::argument(format!("the location is refused: {reason}"));
         if text.len() > TARGET_LIMIT {

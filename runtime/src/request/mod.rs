@@ -1,4 +1,4 @@
-//! Writes the arguments of a call as a request. Pure: this module knows neither the client nor the
+//! Writes the arguments of a call as a request. This module does not depend on the client or on the
 //! response.
 
 mod api_version;
@@ -33,7 +33,7 @@ use crate::model::with_needed_version;
 use crate::operation::{Operation, RequestIdForm};
 use crate::repeatability::{BodyIds, with_body_ids};
 
-/// What a request takes from its client.
+/// The data that a request takes from its client.
 #[derive(Clone, Copy)]
 pub(crate) struct RequestContext<'a> {
     pub(crate) endpoint: &'a Endpoint,
@@ -50,14 +50,14 @@ pub(crate) struct RequestParts {
     pub(crate) target: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
-    /// The repeatability ids inside the body, of an operation that has them there.
+    /// The repeatability ids inside the body, if the operation has them there.
     pub(crate) body_ids: Option<BodyIds>,
-    /// Where the request goes instead of the client's endpoint. Few calls have it: it is boxed to keep
-    /// the others small.
+    /// The destination of the request, if it is not the client's endpoint. Few calls have one: it
+    /// is boxed to keep the others small.
     destination: Option<Box<Destination>>,
 }
 
-/// A destination that a response named.
+/// A destination that a response contained.
 #[derive(Clone)]
 struct Destination {
     endpoint: Endpoint,
@@ -99,7 +99,7 @@ impl RequestParts {
         body: Body<'_>,
         target: impl FnOnce(&str) -> Result<String>,
     ) -> Result<Self> {
-        // The body comes first: its fields may need a later api-version, which is in the target.
+        // The body is written first: its fields may require a later api-version in the target.
         let ((body, body_ids), needed) = with_needed_version(|| write_body(operation, body));
         let target = target(api_version::choose(context, operation, needed)?)?;
         let headers = headers::merge(arguments, context.headers)?;
@@ -107,12 +107,12 @@ impl RequestParts {
         Ok(Self { body: body?, body_ids, ..parts })
     }
 
-    /// A request to the client's own endpoint.
+    /// Creates a request to the client's own endpoint.
     pub(crate) fn without_body(target: String, headers: HeaderMap) -> Self {
         Self { target, headers, body: None, body_ids: None, destination: None }
     }
 
-    /// A request to a link of a response.
+    /// Creates a request to a link of a response.
     pub(crate) fn at_link(link: Link, headers: HeaderMap) -> Self {
         Self::without_body(link.target, headers).to(link.endpoint, &[])
     }
@@ -122,12 +122,12 @@ impl RequestParts {
         Self { destination: destination.map(Box::new), ..self }
     }
 
-    /// Where the request goes instead of the client's endpoint.
+    /// Returns the endpoint of the request, if it is not the client's own.
     pub(crate) fn endpoint_override(&self) -> Option<&Endpoint> {
         self.destination.as_ref().map(|destination| &destination.endpoint)
     }
 
-    /// The hosts of the service that a redirect may lead to.
+    /// Returns the hosts of the service that a redirect may lead to.
     pub(crate) fn redirect_hosts(&self) -> &'static [&'static str] {
         self.destination.as_ref().map_or(&[], |destination| destination.redirect_hosts)
     }
@@ -155,7 +155,7 @@ impl RequestParts {
         self.body_ids.is_some_and(|ids| ids.may_be_used)
     }
 
-    /// The same request at another URL.
+    /// Moves the request to another URL.
     pub(crate) fn redirected(self, location: Location) -> Self {
         let Location { endpoint, target } = location;
         let hosts = self.redirect_hosts();
@@ -170,7 +170,7 @@ fn write_body(operation: &Operation, body: Body<'_>) -> (Result<Option<Bytes>>, 
     }
 }
 
-/// Arguments identify people and calls.
+/// Omits the arguments, which identify people and calls.
 impl fmt::Debug for RequestParts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("RequestParts")

@@ -8,8 +8,8 @@ use crate::ascii::all_bytes;
 use crate::error::Error;
 use crate::operation::PathPiece;
 
-/// Writes `path`, whose literals the macro has checked, with the arguments in the place of its
-/// placeholders.
+/// Writes `path`, whose literals the macro has checked, and replaces its placeholders by the
+/// arguments.
 pub(super) fn write<'a>(
     target: &mut String,
     path: &[PathPiece],
@@ -28,7 +28,7 @@ pub(super) fn write<'a>(
     Ok(())
 }
 
-/// Appends `text` with everything but unreserved characters percent-encoded.
+/// Appends `text`, with all characters except unreserved ones percent-encoded.
 pub(super) fn encode(target: &mut String, text: &str) {
     if all_bytes(text, is_unreserved) {
         // Ids usually need no encoding.
@@ -42,14 +42,14 @@ pub(super) fn encode(target: &mut String, text: &str) {
     }
 }
 
-/// Which bytes go out as they are: the unreserved characters of RFC 3986, section 2.3. So an
-/// argument can never end its segment, start a query, or be read in two ways.
+/// Whether a byte is sent unchanged: the unreserved characters of RFC 3986, section 2.3. An
+/// argument can therefore never end its segment, start a query, or be read in two ways.
 fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.' || byte == b'_' || byte == b'~'
 }
 
-/// Refuses what would address another resource although it is encoded: URL libraries and servers
-/// remove dot segments, and an empty argument joins its neighbours.
+/// Refuses an argument that would address another resource although it is encoded: URL libraries
+/// and servers remove dot segments, and an empty argument joins its neighbours.
 fn check(placeholder: &str, argument: &str) -> Result<(), Error> {
     if argument.is_empty() {
         return Err(Error::argument(format!(
@@ -64,8 +64,8 @@ fn check(placeholder: &str, argument: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether `.` or `..` is left once percent-encoding, however deep, and what URL parsers drop
-/// (WHATWG URL, section 4.4: tab, CR, LF) are taken away.
+/// Whether `.` or `..` remains after percent-encoding of any depth, and the characters that URL
+/// parsers drop (WHATWG URL, section 4.4: tab, CR, LF), are removed.
 fn is_dot_segment(mut text: &[u8]) -> bool {
     let mut dots = 0;
     while let Some((first, rest)) = text.split_first() {
@@ -91,7 +91,7 @@ fn is_dot_segment(mut text: &[u8]) -> bool {
     true
 }
 
-/// What follows `2e`, `252e`, `25252e`, …
+/// Returns the text after `2e`, `252e`, `25252e`, …
 fn after_encoded_dot(mut text: &[u8]) -> Option<&[u8]> {
     while let Some(rest) = text.strip_prefix(b"25") {
         text = rest;

@@ -11,7 +11,7 @@ pub(super) fn write(target: &mut String, api_version: &str, arguments: &[Argumen
     write_arguments(target, arguments);
 }
 
-/// Appends the same to a target that may have a query, and an api-version in it, already.
+/// Appends the same to a target that may already have a query with an api-version.
 pub(super) fn extend(target: &mut String, api_version: &str, arguments: &[Argument<'_>]) {
     let query = target.split_once('?').map(|(_, query)| query);
     let mut names = query.into_iter().flat_map(|query| query.split('&'));
@@ -31,19 +31,19 @@ fn write_arguments(target: &mut String, arguments: &[Argument<'_>]) {
     }
 }
 
-/// Where parameters are written.
+/// Writes query parameters into a target.
 #[derive(Debug)]
 pub struct QueryWriter<'a> {
     target: &'a mut String,
     list: List,
 }
 
-/// How the values of a list follow each other.
+/// How the values of a list are separated.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum List {
     /// Each with its name.
     Repeated,
-    /// With commas between; the first value is still to come.
+    /// With commas; the first value has not been written yet.
     CommaFirst,
     CommaNext,
 }
@@ -68,7 +68,7 @@ impl<'a> QueryWriter<'a> {
         encode(self.target, text);
     }
 
-    /// Writes the values of one list with commas between them; a comma in a value is encoded.
+    /// Writes the values of one list, separated by commas; a comma in a value is encoded.
     pub(super) fn comma_separated(&mut self, write: impl FnOnce(&mut Self)) {
         self.list = List::CommaFirst;
         write(self);

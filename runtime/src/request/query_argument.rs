@@ -17,7 +17,7 @@ use super::value_format::rfc3339_text;
     note = "a `Duration` is written with `format = \"seconds\"`, a struct of several parameters is declared with `#[acs_model(query)]`, and a value of another crate's type can be passed as text: `&str`"
 )]
 pub trait QueryArgument {
-    /// Writes it with that name; a struct of parameters has names of its own.
+    /// Writes the parameter with the given name. A struct of parameters uses its own names.
     fn write_query(&self, name: &str, query: &mut QueryWriter<'_>);
 }
 
@@ -90,7 +90,7 @@ map! {
     [S] &HashMap<K, V, S>,
 }
 
-/// Writes a list as one parameter, with its values separated by commas.
+/// Writes a list as one parameter whose values are separated by commas.
 pub fn comma_separated<T: QueryArgument>(list: &T) -> CommaSeparated<'_, T> {
     CommaSeparated(list)
 }

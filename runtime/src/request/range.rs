@@ -1,4 +1,4 @@
-//! The range of a file that is requested (RFC 9110, section 14.2).
+//! The requested range of a file (RFC 9110, section 14.2).
 
 use std::ops::{Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive};
 
@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ByteRange {
     first: u64,
-    /// `None` up to the end.
+    /// `None` for a range up to the end of the file.
     last: Option<u64>,
     is_empty: bool,
 }
@@ -48,7 +48,7 @@ impl ByteRange {
         }
     }
 
-    /// Parses `bytes=5-9` or `bytes=5-`; other forms of `Range` are not a `ByteRange`.
+    /// Parses `bytes=5-9` or `bytes=5-`. Other forms of `Range` cannot be a `ByteRange`.
     pub(crate) fn parse(value: &HeaderValue) -> Option<Self> {
         let text = value.to_str().ok()?;
         let (unit, range) = text.split_once('=')?;
@@ -70,7 +70,7 @@ impl ByteRange {
         self.last
     }
 
-    /// The header that requests the range; the whole file needs none.
+    /// Returns the header that requests the range, or `None` for the whole file.
     pub(super) fn header(self) -> Result<Option<(HeaderName, HeaderValue)>> {
         if self.is_empty {
             return Err(Error::argument("the range is empty; request at least one byte"));

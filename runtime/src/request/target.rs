@@ -5,7 +5,7 @@ use super::{path, query};
 use crate::error::{Error, Result};
 use crate::operation::Operation;
 
-/// The longest request target, in bytes. HTTP libraries have limits of their own above it.
+/// The longest request target, in bytes. The limits of HTTP libraries are higher.
 pub(crate) const TARGET_LIMIT: usize = 32 * 1024;
 
 /// The capacity that holds most targets without growing, in bytes.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// A value that can replace a `<placeholder>` of a path: a string, an integer or a UUID.
 ///
-/// Implement it for an id type of your own; the client percent-encodes the text.
+/// Implement it for your own id types. The client percent-encodes the text.
 ///
 /// ```
 /// use std::borrow::Cow;
@@ -32,7 +32,7 @@ pub trait PathValue {
 
 /// A value that can be a query parameter or a header: a string, a number, a `bool` or a UUID.
 ///
-/// Implement it for a type of your own; the client percent-encodes the text of a query parameter.
+/// Implement it for your own types. The client percent-encodes the text of a query parameter.
 ///
 /// ```
 /// use std::borrow::Cow;

@@ -12,14 +12,14 @@ use super::query::QueryWriter;
 use super::query_argument::QueryArgument;
 use crate::headers;
 
-/// A `V`, an `Option` or a list of it.
+/// A `V`, or an `Option` or a list of `V`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written in a format of `{V}`",
     label = "another type than `{V}`",
     note = "the format applies to `{V}`, and to an `Option` or a list of it; remove it for other types"
 )]
 pub trait Values<V> {
-    /// Calls the function with each value.
+    /// Calls `take` with each value.
     fn each(&self, take: &mut dyn FnMut(&V));
 }
 

@@ -1,4 +1,4 @@
-//! Checks that a response has the bytes that were requested (RFC 9110, section 14).
+//! Checks that a response contains the requested bytes (RFC 9110, section 14).
 
 use http::header::{CONTENT_LENGTH, CONTENT_RANGE};
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -12,9 +12,9 @@ struct ContentRange {
     complete: Option<u64>,
 }
 
-/// Returns the length of the body, if it is known; an error if the body is not the requested part of
-/// the content. `requested` is the `Range` header of the request, and `length` what the response
-/// states.
+/// Returns the length of the body, if it is known, or an error if the body is not the requested
+/// part of the content. `requested` is the `Range` header of the request, and `length` is the
+/// length that the response states.
 pub(crate) fn check(
     requested: Option<&HeaderValue>,
     status: StatusCode,
@@ -31,7 +31,8 @@ pub(crate) fn check(
         None => ByteRange::ALL,
         Some(value) => match ByteRange::parse(value) {
             Some(range) => range,
-            // Several ranges, or a suffix: only the caller can tell which parts are right.
+            // Several ranges, or a suffix: only the caller can decide whether the parts are
+            // correct.
             None => return Ok(length),
         },
     };

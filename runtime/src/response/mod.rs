@@ -24,9 +24,10 @@ use crate::call::Call;
 use crate::error::Error;
 use crate::pipeline::{ResponseFuture, run};
 
-/// A result with the status and headers of its response: declare `Result<Response<T>>`.
+/// A result with the status and headers of its response.
 ///
-/// A test double makes its own:
+/// An operation that is declared with `Result<Response<T>>` returns it. A test double creates its
+/// own:
 ///
 /// ```
 /// use acs_rest::Response;
@@ -57,7 +58,7 @@ impl<T> Response<T> {
         self
     }
 
-    /// Returns the status, which is always a success.
+    /// Returns the status: a success, or one of the `success_codes` of the operation.
     pub fn status(&self) -> StatusCode {
         self.status
     }
@@ -86,8 +87,8 @@ pub fn send<R: Return>(call: Call) -> impl Future<Output = R> + Send {
     Sending { response: run(call, mode), returns: PhantomData }
 }
 
-/// Written by hand: an `async` block would compile a state machine and its unwinding for each
-/// operation.
+/// Implemented by hand: an `async` block would compile a state machine and its unwinding code for
+/// each operation.
 struct Sending<R> {
     response: ResponseFuture,
     returns: PhantomData<fn() -> R>,

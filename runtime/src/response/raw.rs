@@ -39,7 +39,7 @@ pub(crate) enum ResponseBody {
     /// The declaration returns `()`.
     Ignored,
     Buffered(Bytes),
-    /// That of a response that is no success, and an answer nevertheless.
+    /// The body of a response that is not a success, but that the declaration accepts.
     OfOtherStatus(Bytes),
     Streaming {
         body: Body,
@@ -49,14 +49,14 @@ pub(crate) enum ResponseBody {
     },
 }
 
-/// The call that a response belongs to, for an error that follows.
+/// The call that a response belongs to, for errors that occur later.
 #[derive(Clone, Debug)]
 pub(crate) struct CallSummary {
     pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
     pub(crate) client_request_id: ClientRequestId,
     pub(crate) attempts: u32,
-    /// The `Authorization` of the request, which an error must not show.
+    /// The `Authorization` header of the request, which an error must not show.
     pub(crate) authorization: Option<HeaderValue>,
 }
 
@@ -95,7 +95,7 @@ impl RawResponse {
         self.call.operation
     }
 
-    /// Reads the body as JSON. An empty body reads as `null`, so an optional result can be absent.
+    /// Reads the body as JSON. An empty body is read as `null`, for optional results.
     pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<T> {
         let decoded = self.json().and_then(serde_json::from_str);
         decoded.map_err(|error| self.decode_error(&error))
@@ -112,7 +112,7 @@ impl RawResponse {
         }
     }
 
-    /// Returns the status as a number, for an enum of answers by status.
+    /// Returns the status as a number, for an enum by status.
     pub fn status_code(&self) -> u16 {
         self.status.as_u16()
     }
@@ -127,7 +127,7 @@ impl RawResponse {
         T::from_raw(self.with_body())
     }
 
-    /// The response with the body of a status that is not a success as that of a success.
+    /// Converts the body of a status that is not a success into that of a success.
     fn with_body(mut self) -> Self {
         if let ResponseBody::OfOtherStatus(body) = &mut self.body {
             self.body = ResponseBody::Buffered(std::mem::take(body));
@@ -135,7 +135,7 @@ impl RawResponse {
         self
     }
 
-    /// Returns the error for a status that the enum of answers does not have.
+    /// Returns the error for a status that the enum by status does not list.
     pub fn unexpected_status(&self) -> Error {
         let text = format!(
             "the operation was executed ({}), but no variant of its result has this status",
@@ -144,7 +144,7 @@ impl RawResponse {
         self.error(ErrorKind::Decode, text)
     }
 
-    /// The body as it is; nothing with a status that is no success, or without content.
+    /// Returns the body unchanged, or `None` if the status is not a success or there is no content.
     pub(crate) fn bytes(&self) -> Option<&Bytes> {
         match &self.body {
             ResponseBody::Buffered(body) if self.status != StatusCode::NO_CONTENT => Some(body),
@@ -152,8 +152,7 @@ impl RawResponse {
         }
     }
 
-    /// Whether the response states that its body is JSON, or text of another kind; unless it states
-    /// neither.
+    /// Whether the response states that its body is JSON; `None` if it states no content type.
     pub(crate) fn is_json(&self) -> Option<bool> {
         let content_type = self.headers.get(CONTENT_TYPE)?.to_str().ok()?;
         let essence = content_type.split(';').next()?.trim().to_ascii_lowercase();
@@ -186,7 +185,7 @@ impl RawResponse {
         self.call.redacted(error)
     }
 
-    /// The error for an operation that has ended in a failure, which the body describes.
+    /// The error of an operation that has failed, as the body describes it.
     pub(crate) fn service_error(&self, text: &str) -> Error {
         let body = match &self.body {
             ResponseBody::Buffered(body) => &body[..],

@@ -31,7 +31,7 @@ impl RawOutput for Bytes {
     }
 }
 
-/// The text of a JSON string, or the body itself if it has another type.
+/// The text of a JSON string, or the body itself if its content type is not JSON.
 impl RawOutput for String {
     fn from_raw(response: RawResponse) -> Result<Self> {
         let Some(bytes) = response.bytes() else {
@@ -63,7 +63,7 @@ impl<T: RawOutput> RawOutput for Option<T> {
 
 impl<T: RawOutput> RawOutput for Response<T> {
     fn from_raw(response: RawResponse) -> Result<Self> {
-        // The type of the body determines how it is read.
+        // The content type determines how the body is read.
         let (status, headers) = (response.status(), response.headers().clone());
         Ok(Self { status, headers, body: T::from_raw(response)? })
     }

@@ -1,4 +1,4 @@
-//! A download: bytes as they arrive, in constant memory.
+//! Downloads, whose bytes are read as they arrive, in constant memory.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -14,11 +14,12 @@ use super::raw::{CallSummary, RawResponse, ResponseBody};
 use crate::error::{Error, ErrorKind, Result};
 use crate::transport::Body;
 
-/// The body of a response, chunk by chunk: declare `Result<ByteStream>`.
+/// The body of a response, which is read chunk by chunk.
 ///
-/// Read it with [`next`](Self::next) or as a `Stream`. If the body is cut short, or no data arrives
-/// for the client's `stall_timeout` while it is being read, the stream ends with an error and never
-/// with `None`. A reader that pauses does not count as a stall.
+/// An operation that is declared with `Result<ByteStream>` returns it. Read it with
+/// [`next`](Self::next) or as a `Stream`. If the body is truncated, or if no data arrives for the
+/// client's `stall_timeout` while it is being read, the stream ends with an error rather than with
+/// `None`. A pause of the reader does not count as a stall.
 ///
 /// ```
 /// use acs_rest::{ByteStream, Result};
@@ -33,10 +34,10 @@ use crate::transport::Body;
 /// ```
 pub struct ByteStream {
     body: Body,
-    /// The bytes that are still to come, if the response states its length.
+    /// The number of bytes that have not arrived yet, if the response states its length.
     remaining: Option<u64>,
     stall_timeout: Duration,
-    /// Runs only while a read waits.
+    /// Runs only while a read is pending.
     stall: Option<Pin<Box<Sleep>>>,
     /// `None` for the stream of a test double.
     call: Option<CallSummary>,
@@ -44,7 +45,7 @@ pub struct ByteStream {
 }
 
 impl ByteStream {
-    /// Returns the next chunk, or `None` at the end.\n    ///\n    /// # Errors\n    /// If the connection breaks, the body does not have its stated length, or no data arrives for\n    /// `stall_timeout`.
+    /// Returns the next chunk, or `None` at the end.
     ///
     /// # Errors
     /// If the connection breaks, the body does not have its stated length, or no data arrives for

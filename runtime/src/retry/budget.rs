@@ -4,16 +4,16 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The tokens of a full budget.
 const CAPACITY: u32 = 500;
-/// What each retry of a call that fails withdraws.
+/// The tokens that each retry of a call that fails withdraws.
 const RETRY_COST: u32 = 5;
-/// What a call that succeeds at its first attempt deposits.
+/// The tokens that a call that succeeds at its first attempt deposits.
 const DEPOSIT: u32 = 1;
 /// The maximum number of retries in flight, which limits the cost of an outage that hits many calls
 /// at once.
 const MAX_IN_FLIGHT: u32 = 1_500;
 
-/// Tokens that all clones of a client share. A retry is paid for when its call has failed;
-/// retries of a call that succeeds are free.
+/// The tokens that all clones of a client share. Retries withdraw tokens only when their call has
+/// failed.
 #[derive(Debug)]
 pub(crate) struct RetryBudget {
     tokens: AtomicU32,
@@ -33,7 +33,7 @@ impl RetryBudget {
         Self { tokens: AtomicU32::new(CAPACITY), in_flight: AtomicU32::new(0) }
     }
 
-    /// Starts a call, which has made no retry yet.
+    /// Returns the permit of a new call.
     pub(crate) fn permit(&self) -> RetryPermit<'_> {
         RetryPermit { budget: self, retries: 0 }
     }
@@ -53,12 +53,12 @@ impl RetryBudget {
 }
 
 impl RetryPermit<'_> {
-    /// The retries made so far.
+    /// The number of retries so far.
     pub(crate) fn retries(&self) -> u32 {
         self.retries
     }
 
-    /// Takes one more retry, if the budget allows it.
+    /// Acquires one more retry, if the budget allows it.
     pub(crate) fn try_acquire(&mut self) -> bool {
         if self.budget.tokens.load(Ordering::Relaxed) < RETRY_COST {
             return false;
@@ -70,14 +70,14 @@ impl RetryPermit<'_> {
         is_acquired
     }
 
-    /// The call has succeeded.
+    /// Records that the call has succeeded.
     pub(crate) fn succeed(&mut self) {
         if self.release() == 0 {
             self.budget.deposit();
         }
     }
 
-    /// The call has failed despite its retries.
+    /// Records that the call has failed despite its retries.
     pub(crate) fn fail(&mut self) {
         let cost = self.release().saturating_mul(RETRY_COST);
         self.budget.withdraw(cost);

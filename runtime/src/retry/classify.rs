@@ -13,7 +13,7 @@ pub(crate) enum Failure {
     NotSent,
     /// Nothing of the request was sent, since client and server cannot agree on TLS.
     TlsRefused,
-    /// The request may have arrived, and no response to it did.
+    /// The request may have arrived, but no response was received.
     NoResponse,
     /// The response has an error status, or is a redirect.
     Status {
@@ -22,10 +22,9 @@ pub(crate) enum Failure {
         /// (OASIS Repeatable Requests 1.0, section 2.3).
         is_recorded: bool,
     },
-    /// The response is a success, and its body was lost on the way.
+    /// The response is a success, but its body was not received completely.
     BodyLost,
-    /// The response is a success that the client cannot use, which another attempt would not
-    /// change.
+    /// The response is a success that the client cannot use. Another attempt would not change that.
     Unusable,
 }
 
@@ -44,9 +43,11 @@ pub(crate) struct Situation {
 pub(crate) enum RetryClass {
     /// Another attempt would fail in the same way.
     Never,
-    /// The service may have executed the operation: only if a second execution is harmless.
+    /// Another attempt may follow only if a second execution is harmless, since the service may
+    /// have executed the operation.
     IfRepeatable,
-    /// The service did not execute this request, or recognises the next one as the same.
+    /// Another attempt may follow: the service did not execute this request, or recognises the
+    /// next one as the same request.
     Always,
 }
 
@@ -56,7 +57,7 @@ pub(crate) struct Verdict {
     pub(crate) class: RetryClass,
     /// Whether this attempt executed the operation.
     pub(crate) outcome: Outcome,
-    /// The outcome also holds for the attempts before.
+    /// Whether the outcome also applies to the earlier attempts.
     pub(crate) is_authoritative: bool,
 }
 

@@ -1,5 +1,5 @@
-//! Whether a failed attempt is followed by another: a state machine that neither waits nor reads a
-//! clock nor draws a random number.
+//! The decision whether a failed attempt is followed by another: a state machine that does not
+//! wait, read a clock or generate random numbers.
 
 mod budget;
 mod classify;
@@ -31,11 +31,11 @@ pub(crate) enum ShouldRetry {
 /// What a second execution of a call would do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RetrySafety {
-    /// It could do harm.
+    /// It could cause harm.
     Unsafe,
     /// It changes nothing (RFC 9110, section 9.2.2).
     Idempotent,
-    /// It does not happen: the service recognises the repeated request by its id.
+    /// There is none: the service recognises the repeated request by its id.
     Recognised,
 }
 
@@ -44,9 +44,9 @@ pub(crate) enum RetrySafety {
 pub(crate) struct FailedAttempt {
     pub(crate) failure: Failure,
     pub(crate) retry_safety: RetrySafety,
-    /// The delay that the service asked for.
+    /// The delay that the service requested.
     pub(crate) retry_after: Option<Duration>,
-    /// The service rejected the credential, and a newer one takes its place.
+    /// The service rejected the credential, and a newer one is available.
     pub(crate) has_new_credential: bool,
     /// The time until the deadline of the call.
     pub(crate) time_left: Duration,
@@ -60,12 +60,12 @@ pub(crate) struct RetryState<'a> {
     operation: &'static Operation,
     attempts: u32,
     outcome: Outcome,
-    /// The credential is renewed at most once.
+    /// Whether the credential was renewed, which happens at most once.
     is_renewed: bool,
 }
 
 impl<'a> RetryState<'a> {
-    /// Starts a call. One that `resumes` another begins with an unknown outcome, since the
+    /// Starts a call. A call that `resumes` another one starts with an unknown outcome, since the
     /// earlier process may have sent the request.
     pub(crate) fn new(
         policy: &'a RetryPolicy,
@@ -78,7 +78,7 @@ impl<'a> RetryState<'a> {
         Self { policy, permit, operation, attempts: 0, outcome, is_renewed: false }
     }
 
-    /// The requests sent so far.
+    /// The number of requests sent so far.
     pub(crate) fn attempts(&self) -> u32 {
         self.attempts
     }
@@ -92,7 +92,7 @@ impl<'a> RetryState<'a> {
         self.permit.succeed();
     }
 
-    /// Decides about another attempt; `random` is any number, for the jitter.
+    /// Decides whether another attempt follows. `random` is a random number for the jitter.
     pub(crate) fn on_failure(&mut self, failed: FailedAttempt, random: u128) -> ShouldRetry {
         let decision = self.decide(failed, random);
         if !matches!(decision, ShouldRetry::After(_)) {

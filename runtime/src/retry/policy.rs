@@ -1,4 +1,4 @@
-//! How often and how soon a call is retried.
+//! The number and the timing of retries.
 
 use std::time::Duration;
 
@@ -23,8 +23,8 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Exponential backoff with full jitter: clients that failed together do not return together.
-    /// `random` is any number.
+    /// Exponential backoff with full jitter, which spreads the retries of clients that failed at
+    /// the same time. `random` is a random number.
     pub(crate) fn backoff(&self, retries: u32, random: u128) -> Duration {
         let factor = 2u32.saturating_pow(retries);
         let ceiling = self.base_delay.saturating_mul(factor).min(self.max_delay);

@@ -1,4 +1,4 @@
-//! The delay that a response asks for.
+//! The delay that a response requests.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use http::header::{DATE, RETRY_AFTER};
 use time::OffsetDateTime;
 
 /// Reads `x-ms-retry-after-ms`, `retry-after-ms` or `Retry-After` (RFC 9110, section 10.2.3), in
-/// this order. A value that is not a number of digits or an HTTP date is ignored.
+/// this order. A value that is neither a sequence of digits nor an HTTP date is ignored.
 ///
 /// A date is compared with the response's own `Date`, since the local clock may be wrong; `now` is
 /// used if the response has none.
@@ -32,7 +32,7 @@ fn http_date(text: &str) -> Option<OffsetDateTime> {
     httpdate::parse_http_date(text).ok().map(OffsetDateTime::from)
 }
 
-/// A number of digits alone, saturating.
+/// Parses a number that consists of digits only, saturating.
 fn digits(text: &str) -> Option<u64> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().unwrap_or(u64::MAX))

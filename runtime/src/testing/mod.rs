@@ -1,4 +1,4 @@
-//! A transport for tests, which answers from a table and keeps what it was sent.
+//! A transport for tests, which replies from a table and records the requests.
 
 mod recorded_request;
 mod reply;
@@ -16,10 +16,10 @@ use crate::credential::UserToken;
 use crate::sources::RandomSource;
 use crate::transport::{Request, SendFuture, Transport};
 
-/// A transport for tests: a table of operations and their replies, and the requests that were sent.
+/// A transport for tests, which replies from a table of operations and records the requests.
 ///
-/// A clone is a handle to the same table. A request that no operation of the table matches panics,
-/// which fails the test with a message that names the request and the table.
+/// A clone is a handle to the same table. If no operation of the table matches a request, the
+/// transport panics with a message that shows the request and the table.
 ///
 /// ```
 /// use acs_rest::testing::{Reply, StubTransport};
@@ -68,18 +68,20 @@ struct Table {
 }
 
 impl StubTransport {
-    /// Makes a transport that replies to nothing yet.
+    /// Creates a transport with an empty table.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a reply to an operation, which is written as in its declaration: the method, a space, and
-    /// the path with its `<placeholder>`s. Several replies to one operation are given in turn, and the
-    /// last one again and again. Of two operations that match a request, the first replies.
+    /// Adds a reply to an operation. `operation` is written as in the declaration: the method, a
+    /// space, and the path with its `<placeholder>`s.
+    ///
+    /// Several replies to the same operation are returned in turn, and the last one is repeated. If
+    /// two operations match a request, the one that was added first replies.
     ///
     /// # Panics
-    /// If `operation` is not of this form.
+    /// If `operation` does not have this form.
     #[must_use]
     pub fn on(self, operation: &str, reply: Reply) -> Self {
         let route = Route::parse(operation);
@@ -92,9 +94,9 @@ impl StubTransport {
         self
     }
 
-    /// Makes a client on this transport. It backs off for the shortest time.
+    /// Creates a client with this transport. Its delays between attempts are as short as possible.
     ///
-    /// A client with settings of its own is made with
+    /// To create a client with other settings, pass the stub to
     /// [`ClientBuilder::transport`](crate::ClientBuilder::transport).
     #[must_use]
     pub fn client(&self) -> Client {
@@ -105,7 +107,7 @@ impl StubTransport {
             .expect("the settings are valid")
     }
 
-    /// Returns the requests that were sent so far, retries included.
+    /// Returns the requests that were sent so far, including retries.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.table().requests.clone()
@@ -144,7 +146,7 @@ impl fmt::Debug for StubTransport {
     }
 }
 
-/// Small numbers: ids differ, and the jitter of the backoff is the least.
+/// Returns small, ascending numbers: ids differ, and the jitter of the backoff is minimal.
 #[derive(Debug, Default)]
 struct Ascending(AtomicU64);
 

@@ -1,4 +1,4 @@
-//! A request that the stub was sent.
+//! A request that the stub received.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::transport::Request;
 
-/// A request that a [`StubTransport`](super::StubTransport) was sent.
+/// A request that a [`StubTransport`](super::StubTransport) received.
 #[derive(Clone)]
 pub struct RecordedRequest {
     method: Method,
@@ -34,19 +34,19 @@ impl RecordedRequest {
         &self.method
     }
 
-    /// Returns path and query, percent-encoded.
+    /// Returns the percent-encoded path and query.
     #[must_use]
     pub fn target(&self) -> &str {
         &self.target
     }
 
-    /// Returns the path, percent-encoded.
+    /// Returns the percent-encoded path.
     #[must_use]
     pub fn path(&self) -> &str {
         self.target.split('?').next().unwrap_or_default()
     }
 
-    /// Returns the first value of a query parameter, decoded.
+    /// Returns the decoded first value of a query parameter.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<String> {
         let (_, query) = self.target.split_once('?')?;
@@ -70,13 +70,13 @@ impl RecordedRequest {
     /// Reads the body as JSON.
     ///
     /// # Errors
-    /// If it is not JSON, or not of a `T`.
+    /// If the body is not the JSON of a `T`.
     pub fn json<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
         serde_json::from_slice(&self.body)
     }
 }
 
-/// Neither headers nor body: they may hold what a log must not.
+/// Shows neither the headers nor the body, which may contain secrets.
 impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RecordedRequest")

@@ -1,4 +1,4 @@
-//! What the stub replies.
+//! The replies of the stub.
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -26,7 +26,7 @@ enum Kind {
 }
 
 impl Reply {
-    /// Replies with a status and no body.
+    /// Creates a response with a status and no body.
     ///
     /// # Panics
     /// If the status is not from 100 to 999.
@@ -36,7 +36,7 @@ impl Reply {
         Self(Kind::Response { status, headers: Vec::new(), body: Bytes::new() })
     }
 
-    /// Replies with a body and its content type.
+    /// Creates a response with a body and its content type.
     #[must_use]
     pub fn body(status: u16, content_type: &str, body: impl Into<Bytes>) -> Self {
         let mut reply = Self::status(status).header(CONTENT_TYPE.as_str(), content_type);
@@ -46,7 +46,7 @@ impl Reply {
         reply
     }
 
-    /// Replies with a value as JSON: a model, or `serde_json::json!({..})`.
+    /// Creates a response with a value as JSON: a model, or `serde_json::json!({..})`.
     ///
     /// # Panics
     /// If the value cannot be written as JSON.
@@ -56,19 +56,19 @@ impl Reply {
         Self::body(status, "application/json", json)
     }
 
-    /// Replies with an error as ACS writes it.
+    /// Creates an error response in the format of ACS.
     #[must_use]
     pub fn error(status: u16, code: &str, message: &str) -> Self {
         Self::json(status, &json!({ "error": { "code": code, "message": message } }))
     }
 
-    /// Does not reply: the connection could not be opened, and nothing was sent.
+    /// Simulates a connection that could not be opened: nothing was sent.
     #[must_use]
     pub fn not_sent() -> Self {
         Self(Kind::NotSent)
     }
 
-    /// Does not reply: the connection broke, and the service may have received the request.
+    /// Simulates a connection that broke: the service may have received the request.
     #[must_use]
     pub fn interrupted() -> Self {
         Self(Kind::Interrupted)
@@ -77,7 +77,7 @@ impl Reply {
     /// Adds a header to the response.
     ///
     /// # Panics
-    /// If it is not one.
+    /// If the name or the value is not valid in a header.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let name = name.parse().unwrap_or_else(|_| panic!("`{name}` is not a header name"));

@@ -57,7 +57,7 @@ impl fmt::Display for Route {
     }
 }
 
-/// Whether `path` is the template with a text in the place of each placeholder.
+/// Whether `path` is the template with each placeholder replaced by text.
 fn matches(template: &str, path: &str) -> bool {
     let Some((literal, rest)) = template.split_once('<') else {
         return template == path;

@@ -72,7 +72,7 @@ impl Body {
         Self::new(Mapped { body, error })
     }
 
-    /// Returns the next chunk, or `None` at the end; the reader limits how much it reads.
+    /// Returns the next chunk, or `None` at the end. The caller limits how much it reads.
     ///
     /// # Errors
     /// If the connection breaks before the end of the body.
@@ -80,7 +80,7 @@ impl Body {
         poll_fn(|cx| self.poll_chunk(cx)).await
     }
 
-    /// As [`next`](Self::next); trailers are skipped.
+    /// Polls for the next chunk, as [`next`](Self::next) does. Trailers are skipped.
     pub(crate) fn poll_chunk(
         &mut self,
         cx: &mut Context<'_>,
@@ -111,7 +111,8 @@ impl Body {
         }
     }
 
-    /// As [`poll_chunk`](Self::poll_chunk); a body that knows that it has ended is not polled again.
+    /// Polls for the next chunk, as [`poll_chunk`](Self::poll_chunk) does. A body that reports that
+    /// it has ended is not polled again.
     fn poll_rest(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
         match &self.0 {
             Inner::Stream(body) if body.is_end_stream() => Poll::Ready(None),
@@ -119,7 +120,7 @@ impl Body {
         }
     }
 
-    /// The whole body, if it has no more than `limit` bytes. A single chunk is not copied.
+    /// Reads the whole body, if it has no more than `limit` bytes. A single chunk is not copied.
     pub(crate) fn collect(
         &mut self,
         limit: usize,
@@ -139,7 +140,8 @@ impl Body {
         })
     }
 
-    /// Appends the first `limit` bytes to `prefix`, which keeps what was read when the future is dropped.
+    /// Appends the first `limit` bytes to `prefix`, which keeps the bytes that were read if the
+    /// future is dropped.
     pub(crate) fn read_prefix(
         &mut self,
         prefix: &mut Vec<u8>,
@@ -158,7 +160,7 @@ impl Body {
     }
 }
 
-/// The chunks of a body that were read.
+/// The chunks of a body that have been read.
 #[derive(Default)]
 enum Collected {
     #[default]

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::endpoint::Endpoint;
 
-/// Caches a value for the first endpoint seen, which usually is the only one.
+/// Caches a value for the first endpoint, which is usually the only one.
 #[derive(Clone)]
 pub(super) struct EndpointCache<T>(OnceLock<(Endpoint, T)>);
 
@@ -26,7 +26,7 @@ impl<T: Clone> EndpointCache<T> {
             return Ok(Cow::Borrowed(value));
         }
         let value = init(endpoint)?;
-        // Another endpoint may have been first.
+        // The value of another endpoint may have been cached already.
         let _ = self.0.set((endpoint.clone(), value.clone()));
         Ok(Cow::Owned(value))
     }

@@ -3,7 +3,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Why a request got no response, or a body could not be read to its end.
+/// The error of a request that received no response, or of a body that could not be read to its
+/// end.
 #[derive(Debug)]
 pub struct TransportError {
     nothing_sent: bool,
@@ -11,12 +12,13 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// Reports that nothing of the request was sent: it is safe to send it again.
+    /// Creates the error of a request of which nothing was sent. It is safe to send the request
+    /// again.
     pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { nothing_sent: true, source: source.into() }
     }
 
-    /// Reports that the connection broke: the service may have received the request.
+    /// Creates the error of a connection that broke. The service may have received the request.
     pub fn interrupted(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { nothing_sent: false, source: source.into() }
     }

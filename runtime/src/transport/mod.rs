@@ -1,4 +1,4 @@
-//! The HTTP library that sends requests: a trait, and the implementations on reqwest and hyper.
+//! The transport that sends requests: a trait, and its implementations on reqwest and hyper.
 
 mod body;
 #[cfg(feature = "reqwest")]

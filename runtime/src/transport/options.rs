@@ -1,4 +1,4 @@
-//! The options that both built-in transports share.
+//! The options of the built-in transports.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -7,9 +7,9 @@ use super::proxy::ProxyOptions;
 
 /// Options of a built-in transport.
 ///
-/// The methods of [`ClientBuilder`](crate::ClientBuilder) with the same names set them for the
-/// transport that a client creates for itself. Use this type for a transport that you create and
-/// pass to [`ClientBuilder::transport`](crate::ClientBuilder::transport).
+/// For the transport that a client creates, set the options with the methods of
+/// [`ClientBuilder`](crate::ClientBuilder) that have the same names. Use this type for a transport
+/// that you create and pass to [`ClientBuilder::transport`](crate::ClientBuilder::transport).
 ///
 /// ```
 /// use std::time::Duration;
@@ -32,7 +32,7 @@ pub struct TransportOptions {
     pub(super) pool_idle_timeout: Duration,
     pub(super) http1_only: bool,
     pub(super) proxy: Option<ProxyOptions>,
-    /// PEM or DER, checked when the transport is created.
+    /// In PEM or DER, checked when the transport is created.
     pub(super) root_certificates: Vec<Vec<u8>>,
     pub(super) resolved: Vec<(String, Vec<SocketAddr>)>,
 }
@@ -52,9 +52,9 @@ impl TransportOptions {
         }
     }
 
-    /// Sets the time for a connection: name resolution, every address that is tried, the tunnel
-    /// through a proxy and TLS together. On an HTTP/2 connection it also limits the wait for a
-    /// free stream.
+    /// Sets the timeout for opening a connection: name resolution, the attempts at all addresses,
+    /// the tunnel through a proxy and TLS together. On an HTTP/2 connection, it also limits the
+    /// wait for a free stream.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
@@ -62,10 +62,10 @@ impl TransportOptions {
 
     /// Sets how long an unused connection is kept; zero keeps none.
     ///
-    /// A connection that the server closes while a request is on its way leaves the outcome of that
-    /// request unknown. The default of 30 seconds is shorter than the idle timeouts that servers
-    /// and load balancers commonly have (60 seconds and more); the client then usually closes the
-    /// connection first.
+    /// If the server closes a connection while a request is being sent, the outcome of the request
+    /// is unknown. The default of 30 seconds is shorter than the usual idle timeouts of servers and
+    /// load balancers (60 seconds and more), and therefore the client usually closes the connection
+    /// first.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.pool_idle_timeout = timeout;
         self
@@ -80,9 +80,9 @@ impl TransportOptions {
     /// Sends https requests through the proxy at `url`, such as
     /// `http://user:password@proxy.example:3128`; the scheme is `http` or `https`.
     ///
-    /// The proxy gets a `CONNECT` request ([RFC 9110, section 9.3.6]) with the name and port of
-    /// the host and, if the URL has a user, `Proxy-Authorization`. Everything else is inside TLS.
-    /// Loopback addresses are reached without the proxy.
+    /// The proxy receives a `CONNECT` request ([RFC 9110, section 9.3.6]) with the name and port of
+    /// the host and, if the URL has a user, `Proxy-Authorization`. Everything else is encrypted by
+    /// TLS. Requests to loopback addresses bypass the proxy.
     ///
     /// [RFC 9110, section 9.3.6]: https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
@@ -90,27 +90,27 @@ impl TransportOptions {
         self
     }
 
-    /// Takes the proxy from the environment, as curl does: `HTTPS_PROXY`, `https_proxy`,
-    /// `ALL_PROXY` or `all_proxy`, whichever is set first. `NO_PROXY` or `no_proxy` lists the
-    /// hosts that are reached without it, separated by commas: names (with their subdomains), IP
+    /// Reads the proxy from the environment, as curl does: from the first of `HTTPS_PROXY`,
+    /// `https_proxy`, `ALL_PROXY` and `all_proxy` that is set. `NO_PROXY` or `no_proxy` lists the
+    /// hosts that bypass the proxy, separated by commas: names (including their subdomains), IP
     /// addresses, networks such as `10.0.0.0/8`, or `*`.
     ///
-    /// Without these variables no proxy is used. They are read once, by this method.
+    /// Without these variables, no proxy is used. This method reads them once.
     pub fn proxy_from_env(mut self) -> Self {
         self.proxy = ProxyOptions::from_env();
         self
     }
 
-    /// Trusts this certificate authority besides those of the system: one or more certificates
+    /// Trusts a certificate authority in addition to those of the system: one or more certificates
     /// in PEM, or one in DER. Can be called repeatedly.
     pub fn root_certificate(mut self, pem_or_der: impl Into<Vec<u8>>) -> Self {
         self.root_certificates.push(pem_or_der.into());
         self
     }
 
-    /// Connects to these addresses for `host` instead of asking the system's resolver: for a
-    /// private endpoint without a DNS zone, or a test. The ports of the addresses are ignored; the
-    /// port of the endpoint applies.
+    /// Connects to these addresses for `host` instead of resolving its name, for a private endpoint
+    /// without a DNS zone or for a test. The ports of the addresses are ignored; the port of the
+    /// endpoint is used.
     pub fn resolve_to_addrs(
         mut self,
         host: impl Into<String>,

@@ -1,4 +1,4 @@
-//! The proxy that https requests go through.
+//! The proxy of https requests.
 
 use std::fmt;
 
@@ -8,10 +8,10 @@ use hyper_util::client::proxy::matcher::Matcher;
 
 use crate::error::{Error, Result};
 
-/// Loopback addresses never go through a proxy.
+/// The loopback addresses, which always bypass the proxy.
 const LOOPBACK: &str = "localhost,127.0.0.0/8,::1";
 
-/// The URL of a proxy, which may hold a password, and the hosts that it is not for.
+/// The URL of a proxy, which may contain a password, and the hosts that bypass the proxy.
 #[derive(Clone)]
 pub(super) struct ProxyOptions {
     url: String,
@@ -41,7 +41,7 @@ impl ProxyOptions {
         Some(Self { url, no_proxy })
     }
 
-    /// Checks that the URL names a proxy. Neither library does: both would connect directly.
+    /// Checks that the URL names a proxy. Neither library checks it: both would connect directly.
     pub(super) fn check(&self) -> Result<()> {
         let is_usable = self.url.parse::<Uri>().is_ok_and(|url| {
             let is_http = url.scheme_str().is_none_or(|scheme| matches!(scheme, "http" | "https"));
@@ -73,7 +73,7 @@ impl ProxyOptions {
 
 impl fmt::Debug for ProxyOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Only the host: what comes before it may be a password.
+        // Only the host: the text before it may contain a password.
         let host = self.url.rsplit('@').next().unwrap_or_default();
         f.debug_struct("ProxyOptions").field("host", &host).finish_non_exhaustive()
     }

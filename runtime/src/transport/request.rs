@@ -7,7 +7,7 @@ use http::{HeaderMap, Method};
 
 use crate::endpoint::Endpoint;
 
-/// One HTTP request, as it goes on the wire.
+/// One HTTP request, as it is sent.
 pub struct Request<'a> {
     method: Method,
     endpoint: &'a Endpoint,
@@ -17,8 +17,8 @@ pub struct Request<'a> {
 }
 
 impl<'a> Request<'a> {
-    /// Creates a request. `target` is path and query, percent-encoded; `headers` are all but `Host`
-    /// and `Content-Length`; an empty `body` is no body.
+    /// Creates a request. `target` is the percent-encoded path and query. `headers` are all headers
+    /// except `Host` and `Content-Length`. If `body` is empty, the request has no body.
     pub fn new(
         method: Method,
         endpoint: &'a Endpoint,
@@ -34,22 +34,23 @@ impl<'a> Request<'a> {
         &self.method
     }
 
-    /// Returns the endpoint to connect to; its [authority](Endpoint::authority) is the `Host`.
+    /// Returns the endpoint to connect to. Its [authority](Endpoint::authority) is the `Host`
+    /// header.
     pub fn endpoint(&self) -> &'a Endpoint {
         self.endpoint
     }
 
-    /// Returns path and query, percent-encoded: the request target (RFC 9112, section 3.2.1).
+    /// Returns the request target (RFC 9112, section 3.2.1): the percent-encoded path and query.
     pub fn target(&self) -> &'a str {
         self.target
     }
 
-    /// Returns all headers but `Host` and `Content-Length`, which the transport writes.
+    /// Returns all headers except `Host` and `Content-Length`, which the transport writes.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// Returns the headers for modification.
+    /// Returns a mutable reference to the headers.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         &mut self.headers
     }
@@ -59,7 +60,7 @@ impl<'a> Request<'a> {
         &self.body
     }
 
-    /// Returns method, headers and body.
+    /// Returns the method, the headers and the body.
     pub fn into_parts(self) -> (Method, HeaderMap, Bytes) {
         (self.method, self.headers, self.body)
     }
@@ -67,7 +68,7 @@ impl<'a> Request<'a> {
 
 impl fmt::Debug for Request<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Neither target nor body: they hold arguments.
+        // Shows neither the target nor the body, which contain arguments.
         f.debug_struct("Request")
             .field("method", &self.method)
             .field("endpoint", &self.endpoint)

@@ -9,13 +9,13 @@ use super::error::TransportError;
 use super::request::Request;
 use crate::endpoint::Endpoint;
 
-/// A response: status, headers and a body that is still to be read.
+/// A response: the status, the headers and the body, which has not been read yet.
 pub type Response = http::Response<Body>;
 
-/// Sends one request and returns its response.
+/// Sends requests and returns their responses.
 ///
-/// A transport makes one attempt and nothing more: no retry, no redirect, no cookie. It sends
-/// [`Request::target`] byte for byte, since signatures cover it. Dropping the future of
+/// A transport makes one attempt per request. It does not retry, follow redirects or store cookies.
+/// It sends [`Request::target`] byte for byte, since signatures cover it. Dropping the future of
 /// [`send`](Self::send) abandons the request.
 ///
 /// ```
@@ -33,10 +33,11 @@ pub type Response = http::Response<Body>;
 /// }
 /// ```
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
-    /// Sends `request`; the caller reads the body of the response later.
+    /// Sends a request and returns its response, whose body the caller reads.
     fn send<'a>(&'a self, request: Request<'a>) -> SendFuture<'a>;
 
-    /// Opens a connection to `endpoint` ahead of the first request. By default it does nothing.
+    /// Opens a connection to `endpoint` before the first request. The default implementation does
+    /// nothing.
     fn preconnect<'a>(
         &'a self,
         endpoint: &'a Endpoint,

@@ -1,5 +1,5 @@
-//! The TLS configuration of a transport. Reading the trust store costs milliseconds; the process
-//! does it once.
+//! The TLS configuration of a transport. Reading the trust store takes milliseconds; a process
+//! reads it once.
 
 use std::error::Error as StdError;
 use std::sync::{Arc, OnceLock};
@@ -19,7 +19,8 @@ use crate::error::{Error, Result};
 /// [RFC 7301]: https://www.rfc-editor.org/rfc/rfc7301
 const HTTP2_THEN_HTTP1: [&[u8]; 2] = [b"h2", b"http/1.1"];
 
-/// The configuration for these options; `offers_http2` in the handshake.
+/// The configuration for these options. `offers_http2` adds HTTP/2 to the protocols in the
+/// handshake.
 pub(super) fn config(options: &TransportOptions, offers_http2: bool) -> Result<Arc<ClientConfig>> {
     let config = match options.root_certificates.is_empty() {
         true => shared()?,
@@ -51,8 +52,8 @@ pub(super) fn is_refused(error: &(dyn StdError + 'static)) -> bool {
     })
 }
 
-/// The error and its causes. The source of an I/O error is that of the error that it wraps, which
-/// itself would be skipped.
+/// The error and its causes, including the error that an I/O error wraps:
+/// [`source`](StdError::source) would skip it.
 fn causes<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
@@ -64,7 +65,7 @@ fn causes<'a>(
     })
 }
 
-/// The configuration on the trust store of the system alone.
+/// The configuration with the trust store of the system alone.
 fn shared() -> Result<Arc<ClientConfig>> {
     static SHARED: OnceLock<Arc<ClientConfig>> = OnceLock::new();
     if let Some(shared) = SHARED.get() {
@@ -82,7 +83,7 @@ fn platform_config(
     Ok(config.with_no_client_auth())
 }
 
-/// The configuration on the trust store of the system and these certificates.
+/// The configuration with the trust store of the system and these certificates.
 fn with_roots(certificates: &[Vec<u8>]) -> Result<ClientConfig> {
     let mut roots = Vec::new();
     for certificate in certificates {
@@ -97,7 +98,7 @@ fn with_roots(certificates: &[Vec<u8>]) -> Result<ClientConfig> {
     Ok(config.with_no_client_auth())
 }
 
-/// The certificates of a PEM file, or the one that is DER.
+/// The certificates of a PEM file, or the single certificate in DER.
 fn parse(pem_or_der: &[u8]) -> Result<Vec<CertificateDer<'static>>> {
     // DER starts with the tag of a sequence.
     if pem_or_der.first() == Some(&0x30) {
@@ -114,8 +115,8 @@ fn parse(pem_or_der: &[u8]) -> Result<Vec<CertificateDer<'static>>> {
     Ok(certificates)
 }
 
-/// Returns the provider of the application, or that of this crate. Asking rustls for one would
-/// install it for the whole process, and panic if the program contains two.
+/// Returns the provider that the application installed, or that of this crate. The default of
+/// rustls would be installed for the whole process, and rustls panics if the program contains two.
 fn provider() -> Result<Arc<CryptoProvider>> {
     let provider = CryptoProvider::get_default().cloned();
     provider.or_else(|| crypto::tls_provider().map(Arc::new)).ok_or_else(|| {

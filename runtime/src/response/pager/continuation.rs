@@ -1,14 +1,14 @@
-//! The position in a list from which it can be continued.
+//! The position at which a list can be continued.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 /// The position after a [`Page`](crate::Page). It can be stored, and
-/// [`Pager::resume_from`](crate::Pager::resume_from) continues there.
+/// [`Pager::resume_from`](crate::Pager::resume_from) continues from it.
 ///
-/// It is serialised as a string, the next link. It may hold a token of the service, and `Debug`
-/// does not show it.
+/// It is serialised as a string that contains the next link. Because the link may contain a token
+/// of the service, `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PagerContinuation(pub(super) String);

@@ -21,14 +21,17 @@ use super::lazy::Lazy;
 use crate::call::Call;
 use crate::error::Result;
 
-/// The items of all pages, one by one: declare `fn list(..) -> Pager<T>`.
+/// The items of all pages of a list, one by one.
 ///
-/// Read it with [`next`](Self::next) or as a `Stream`, or page by page with
-/// [`into_pages`](Self::into_pages). A page is requested when its first item is read; each page is a
-/// call of its own, with its own timeout and retries. A page whose items are absent or `null` has none.
-/// A next link is followed on the client's own origin, and on the hosts that
-/// [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host) was given; one without
-/// `api-version` gets that of the first page. The pager ends after an error.
+/// An operation that is declared as `fn list(..) -> Pager<T>` returns it. Read the items with
+/// [`next`](Self::next) or as a `Stream`, or read page by page with
+/// [`into_pages`](Self::into_pages). A page is requested when its first item is read. Each page is
+/// a separate call with its own timeout and retries. A page whose items are absent or `null` is
+/// empty. The pager ends after an error.
+///
+/// A next link is followed only on the client's own origin and on hosts added with
+/// [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host). If the link has no
+/// `api-version`, that of the first page is added.
 ///
 /// ```
 /// use acs_rest::{Pager, Result};
@@ -50,8 +53,8 @@ pub struct Pager<T> {
 }
 
 impl<T> Pager<T> {
-    /// Creates the pager of a test double from the items of each page, or an error instead of a
-    /// page.
+    /// Creates a pager for a test double. Each element contains the items of one page, or the error
+    /// that is returned instead of the page.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -73,13 +76,13 @@ impl<T> Pager<T> {
     /// Returns the next item, or `None` after the last.
     ///
     /// # Errors
-    /// If the page of the item cannot be fetched or read, or if its link was refused.
+    /// If the page of the item cannot be fetched or read, or if the link to the page is refused.
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|cx| self.poll_item(cx)).await
     }
 
-    /// Returns the pages instead of their items, from the next one on. Items of the current page that
-    /// were not read are dropped.
+    /// Converts the pager into a stream of pages, which starts with the next page. Unread items of
+    /// the current page are dropped.
     ///
     /// ```
     /// use acs_rest::{Pager, Result};
@@ -95,8 +98,8 @@ impl<T> Pager<T> {
         self.pages
     }
 
-    /// Returns the pager, started at the page that a [`Page::continuation`] leads to, such as one that
-    /// was stored before a restart. The link is checked as if the service had just sent it.
+    /// Starts the pager at the position of a [`Page::continuation`], for example one that was
+    /// stored before a restart. The link is checked as if the service had just sent it.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -142,10 +145,10 @@ impl<T> Stream for Pager<T> {
     }
 }
 
-/// A pager does not pin its items: they move out of it.
+/// A pager does not pin its items.
 impl<T> Unpin for Pager<T> {}
 
-/// Creates the pager of a test double, with one page.
+/// Creates a pager with one page, for a test double.
 impl<T> From<Vec<T>> for Pager<T> {
     fn from(items: Vec<T>) -> Self {
         Self::from_pages([Ok(items)])

@@ -27,7 +27,7 @@ impl<T> Page<T> {
         &self.items
     }
 
-    /// Returns the items without the rest of the page.
+    /// Consumes the page and returns its items.
     pub fn into_items(self) -> Vec<T> {
         self.items
     }
@@ -42,8 +42,8 @@ impl<T> Page<T> {
         &self.headers
     }
 
-    /// Returns where the next page starts, or `None` after the last page, and if the client does not
-    /// follow its link.
+    /// Returns the position of the next page. It is `None` for the last page, and if the client
+    /// does not follow the link to the next page.
     pub fn continuation(&self) -> Option<&PagerContinuation> {
         self.continuation.as_ref()
     }

@@ -20,13 +20,13 @@ use crate::pipeline::{ResponseFuture, run};
 use crate::request::link::Link;
 use crate::response::raw::{RawResponse, ResponseMode};
 
-/// The longest run of empty pages; a longer one is treated as a loop.
+/// The maximum number of consecutive empty pages; more are treated as a loop.
 const MAX_EMPTY_PAGES: u32 = 64;
 
-/// The pages of a list: see [`Pager::into_pages`](crate::Pager::into_pages).
+/// The pages of a list, which [`Pager::into_pages`](crate::Pager::into_pages) returns.
 ///
-/// Read them with [`next`](Self::next) or as a `Stream`. A page is requested when it is read. The pages
-/// end after an error.
+/// Read them with [`next`](Self::next) or as a `Stream`. A page is requested when it is read. The
+/// stream ends after an error.
 ///
 /// ```
 /// use acs_rest::{Page, Pager, PagerContinuation, Result};
@@ -44,25 +44,25 @@ pub struct Pages<T> {
     links: Option<Links<T>>,
 }
 
-/// Where the next page comes from.
+/// The source of the next page.
 enum NextPage<T> {
-    /// A call that was not yet sent.
+    /// A call that has not been sent yet.
     Ready(Box<Call>),
     Waiting(ResponseFuture),
-    /// The next link was refused: reported after the page before it.
+    /// The next link was refused, which is reported after the page that contained it.
     Refused(Error),
     /// The pages of a test double.
     Given(VecDeque<Result<Vec<T>>>),
     Done,
 }
 
-/// How pages are read, and the links followed so far.
+/// The state of following links: how pages are read, and the links followed so far.
 struct Links<T> {
     read: fn(&RawResponse) -> Result<PageBody<T>>,
     operation: &'static Operation,
-    /// The first call, from which the later ones are made.
+    /// The first call, from which the later ones are derived.
     first: PreparedCall,
-    /// Where the current page is, which a relative link is resolved against.
+    /// The location of the current page, against which a relative link is resolved.
     current: Link,
     /// The hashes of the links that were requested.
     seen: HashSet<u64>,
@@ -103,7 +103,7 @@ impl<T> Pages<T> {
     /// Returns the next page, or `None` after the last.
     ///
     /// # Errors
-    /// If the page cannot be fetched or read, or if its link was refused.
+    /// If the page cannot be fetched or read, or if the link to the page is refused.
     pub async fn next(&mut self) -> Option<Result<Page<T>>> {
         poll_fn(|cx| self.poll_page(cx)).await
     }
@@ -134,7 +134,7 @@ impl<T> Pages<T> {
         }
     }
 
-    /// Reads a page, and makes the call for the next one.
+    /// Reads a page, and prepares the call for the next one.
     fn on_response(&mut self, mut response: RawResponse) -> Result<Option<Page<T>>> {
         let Some(links) = &mut self.links else {
             return Ok(None);
@@ -180,7 +180,7 @@ impl<T> Stream for Pages<T> {
     }
 }
 
-/// The items move out of their page.
+/// The stream does not pin the items of its pages.
 impl<T> Unpin for Pages<T> {}
 
 impl<T> fmt::Debug for Pages<T> {

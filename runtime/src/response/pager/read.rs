@@ -1,4 +1,4 @@
-//! The body of a page → its items and its next link.
+//! Reads the items and the next link from the body of a page.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::response::raw::RawResponse;
 use crate::sanitize::escape_bounded;
 
-/// What a page holds.
+/// The content of a page.
 pub(super) struct PageBody<T> {
     pub(super) items: Vec<T>,
     pub(super) next_link: Option<String>,
@@ -39,7 +39,7 @@ fn remedy(items: &str) -> String {
     )
 }
 
-/// Reads a page whose items are in the field of that name.
+/// Reads a page whose items are in the named field.
 struct PageSeed<T> {
     items: &'static str,
     of: PhantomData<T>,
@@ -71,7 +71,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for PageSeed<T> {
                 other_list.get_or_insert(name);
             }
         }
-        // Items may be absent, unless it is the declaration that calls them by another name.
+        // Items may be absent, unless the page has a list under another name than the declared one.
         match (items, other_list) {
             (None, Some(other)) => Err(A::Error::custom(format!(
                 "the page has no `{}`, but a list `{other}`; declare `items = \"{other}\"`",

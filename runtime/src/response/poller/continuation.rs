@@ -1,13 +1,15 @@
-//! The state from which a poller can be resumed.
+//! The stored state of a poller.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 /// The location of the status and the result of a long-running operation. It can be stored, and
-/// [`Poller::resume`](crate::Poller::resume) continues there without starting the operation again.
+/// [`Poller::resume`](crate::Poller::resume) continues from it without starting the operation
+/// again.
 ///
-/// It is serialised as an object. It may hold a token of the service, and `Debug` does not show it.
+/// It is serialised as an object. Because it may contain a token of the service, `Debug` does not
+/// show its content.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PollerContinuation {
@@ -16,7 +18,7 @@ pub struct PollerContinuation {
     pub(super) result: ResultLocation,
 }
 
-/// How a response shows that the operation has ended.
+/// How a response reports the end of the operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) enum Monitor {
@@ -26,7 +28,7 @@ pub(super) enum Monitor {
     StatusCode,
 }
 
-/// Where the result is once the operation has succeeded.
+/// The location of the result after the operation has succeeded.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) enum ResultLocation {

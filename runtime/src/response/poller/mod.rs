@@ -27,28 +27,29 @@ use crate::call::Call;
 use crate::client::Client;
 use crate::error::{Error, Result};
 
-/// A long-running operation: declare `fn begin_send(..) -> Poller<T>`, as in azure_core.
+/// A long-running operation, as in azure_core.
 ///
-/// Await it for the result, or read its statuses first, with [`next`](Self::next) or as a `Stream`.
-/// It sends nothing before. Dropping the poller stops polling, but not the operation.
+/// An operation that is declared as `fn begin_send(..) -> Poller<T>` returns it. Await the poller
+/// for the result, or first read the statuses with [`next`](Self::next) or as a `Stream`. Nothing
+/// is sent until then. Dropping the poller stops polling, but does not cancel the operation.
 ///
-/// The status is read from the body at `Operation-Location` (or `Azure-AsyncOperation`), or else
-/// from the status code at `Location`, where 202 means that the operation is running; a PUT or
-/// PATCH without either is polled at its own URL. The result is at `resourceLocation` of the last
-/// body, else at `Location`, else at the URL of a PUT or PATCH, else the last body itself. These
-/// links are followed only on the client's own origin and on trusted hosts, like the next links of
-/// a [`Pager`](crate::Pager).
+/// The poller reads the status from the body at `Operation-Location` (or `Azure-AsyncOperation`).
+/// If the response has no such header, it uses the status code at `Location`, where 202 means that
+/// the operation is running; a PUT or PATCH with neither is polled at its own URL. The result is
+/// read from the first of these that exists: `resourceLocation` of the last body, `Location`, the
+/// URL of a PUT or PATCH, or the last body itself. These links are followed only on the client's
+/// own origin and on trusted hosts, like the next links of a [`Pager`](crate::Pager).
 ///
-/// The service is polled after the delay that it asks for (`Retry-After` and its variants), or else
-/// after 1 s and then after twice the last delay, up to 30 s. A poll is a call of its own, with
-/// retries. A status that is not found (404) in the first minute is polled again, since a service
-/// may not know an operation yet that it has just accepted.
+/// The delay between polls is the one that the service requests (`Retry-After` and its variants).
+/// If the service requests none, the delay starts at 1 s and doubles up to 30 s. A poll is a
+/// separate call with its own retries. If the status is not found (404) within the first minute, it
+/// is polled again, since a service may not yet know an operation that it has just accepted.
 ///
 /// # Errors
-/// The call that starts the operation can fail like any other. After it was accepted, the
-/// [outcome](crate::Error::outcome) of an error is `Unknown` while the operation may be running,
-/// and `Executed` once it has ended. The error of a failed operation has the code and message of
-/// the service.
+/// The call that starts the operation can fail like any other call. After the service has accepted
+/// the operation, the [outcome](crate::Error::outcome) of an error is `Unknown` while the operation
+/// may be running, and `Executed` once it has ended. The error of a failed operation contains the
+/// code and the message of the service.
 ///
 /// ```
 /// use acs_rest::{Poller, PollerContinuation, Result};
@@ -74,12 +75,12 @@ enum Source<T> {
 }
 
 impl<T> Poller<T> {
-    /// Resumes an operation that was started before, for example by a process that crashed. It is
-    /// not started again; its link is checked as if the service had just sent it.
+    /// Resumes an operation that was started before, for example by a process that crashed. The
+    /// operation is not started again. The link is checked as if the service had just sent it.
     ///
-    /// Store the continuation when the first status is there. A crash before that leaves open whether
-    /// the service accepted the operation: begin it again with the same idempotency header or
-    /// [`Repeatability`](crate::Repeatability), if it has one.
+    /// Store the continuation when the first status has arrived. After a crash before that, it is
+    /// unknown whether the service accepted the operation: start it again with the same idempotency
+    /// header or [`Repeatability`](crate::Repeatability), if it has one.
     ///
     /// ```
     /// # use acs_rest::{Client, UserToken};
@@ -99,7 +100,7 @@ impl<T> Poller<T> {
         Self(Source::Service { monitor, read: read_result })
     }
 
-    /// Creates the poller of a test double from the statuses that it reports and its result.
+    /// Creates a poller for a test double, from the statuses that it reports and its result.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -120,8 +121,8 @@ impl<T> Poller<T> {
         Self(Source::Double { statuses: statuses.into_iter().collect(), result })
     }
 
-    /// Sets the time for the whole operation, from the first request on. The default is 1 h. When
-    /// it runs out, the poller reports a timeout, and the operation continues.
+    /// Sets the timeout of the whole operation, which starts with the first request. The default is
+    /// 1 h. When the timeout expires, the poller reports it, and the operation continues.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         if let Source::Service { monitor, .. } = &mut self.0 {
             monitor.timeout = timeout;
@@ -129,7 +130,7 @@ impl<T> Poller<T> {
         self
     }
 
-    /// Sets the delay between polls if the service asks for none.
+    /// Sets the delay between polls, which is used if the service requests none.
     pub fn frequency(mut self, delay: Duration) -> Self {
         if let Source::Service { monitor, .. } = &mut self.0 {
             monitor.schedule = Schedule::every(delay);
@@ -137,17 +138,17 @@ impl<T> Poller<T> {
         self
     }
 
-    /// Returns the next status, or `None` after the one that ends the operation, and after an error.
+    /// Returns the next status, or `None` after a terminal status or an error.
     ///
     /// # Errors
-    /// If the operation cannot be started, its status cannot be fetched or read, its location was
-    /// refused, or the time ran out. [`continuation`](Self::continuation) is unchanged.
+    /// If the operation cannot be started, if its status cannot be fetched or read, if its location
+    /// is refused, or if the timeout expires. [`continuation`](Self::continuation) is unchanged.
     pub async fn next(&mut self) -> Option<Result<PollerStatus>> {
         poll_fn(|cx| self.poll_status(cx)).await
     }
 
-    /// Returns the location of the status once the service has accepted the operation. It can be
-    /// stored, for [`resume`](Self::resume).
+    /// Returns the location of the status, once the service has accepted the operation. It can be
+    /// stored and passed to [`resume`](Self::resume).
     pub fn continuation(&self) -> Option<PollerContinuation> {
         match &self.0 {
             Source::Service { monitor, .. } => monitor.continuation(),
@@ -163,7 +164,7 @@ impl<T> Poller<T> {
     }
 }
 
-/// Waits for the end of the operation, and returns its result.
+/// Waits for the end of the operation and returns its result.
 impl<T: Send + 'static> IntoFuture for Poller<T> {
     type Output = Result<T>;
     type IntoFuture = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
@@ -189,7 +190,7 @@ impl<T> Stream for Poller<T> {
 /// A poller does not pin its result.
 impl<T> Unpin for Poller<T> {}
 
-/// Creates the poller of a test double, which succeeds at once.
+/// Creates a poller that succeeds immediately, for a test double.
 impl<T> From<T> for Poller<T> {
     fn from(result: T) -> Self {
         Self::from_statuses([PollerStatus::Succeeded], Ok(result))

@@ -23,9 +23,9 @@ use crate::request::link::Link;
 use crate::response::raw::{RawResponse, ResponseMode};
 use crate::retry::retry_after;
 
-/// How long a status may be missing after the operation was accepted.
+/// How long the status may be missing after the operation was accepted.
 const YOUNG: Duration = Duration::from_secs(60);
-/// The time for the whole operation, unless the user sets another.
+/// The default timeout of the whole operation.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60 * 60);
 
 /// A request for the status. The declared operation may have another method and timeout.
@@ -34,12 +34,12 @@ static STATUS: Operation =
 /// A request for the result.
 static RESULT: Operation = Operation::new(Method::GET, &[PathPiece::Placeholder("resultLocation")]);
 
-/// A long-running operation that is being watched.
+/// Polls a long-running operation.
 pub(super) struct StatusMonitor {
     step: Step,
-    /// `None` if the call could not be made.
+    /// `None` if the call could not be prepared.
     client: Option<Client>,
-    /// How the operation was started.
+    /// The method of the request that started the operation.
     method: Method,
     own_target: String,
     ignores_result: bool,
@@ -74,7 +74,7 @@ enum Step {
 }
 
 impl StatusMonitor {
-    /// Watches the operation that `call` starts.
+    /// Monitors the operation that `call` starts.
     pub(super) fn of_call(call: Call) -> Self {
         let prepared = call.prepared.as_ref().ok();
         Self {
@@ -91,7 +91,7 @@ impl StatusMonitor {
         }
     }
 
-    /// Watches an operation that was started before.
+    /// Monitors an operation that was started before.
     pub(super) fn resumed(client: &Client, continuation: &PollerContinuation) -> Self {
         let link = client.resolve_link(LOCATION, &Link::own("/"), &continuation.next_link);
         let (step, place) = match link {
@@ -164,8 +164,8 @@ impl StatusMonitor {
         }
     }
 
-    /// Watches until the operation has ended. Returns the response with its result, or `None` if it
-    /// returns nothing.
+    /// Polls until the operation has ended. Returns the response with its result, or `None` if the
+    /// operation has no result.
     pub(super) async fn result(mut self) -> Result<Option<RawResponse>> {
         while let Some(status) = poll_fn(|cx| self.poll_status(cx)).await {
             status?;
@@ -195,7 +195,8 @@ impl StatusMonitor {
         };
     }
 
-    /// A request on behalf of the operation, which has the caller's headers and none of its arguments.
+    /// A request for the operation, with the caller's headers and without the arguments of the
+    /// operation.
     fn get(&self, operation: &'static Operation, link: Link) -> Call {
         let prepared = self.client().and_then(|client| {
             let client = client.for_poll(self.time_left());
@@ -220,7 +221,7 @@ impl StatusMonitor {
         self.on_progress(progress, response)
     }
 
-    /// `None` if the status is not there yet.
+    /// Returns `None` if the status is not available yet.
     fn on_poll(&mut self, response: Result<RawResponse>) -> Option<Result<PollerStatus>> {
         let response = match response {
             Ok(response) => response,
@@ -244,7 +245,7 @@ impl StatusMonitor {
         Some(self.on_progress(progress, response))
     }
 
-    /// Whether the service may not know the accepted operation yet.
+    /// Whether the service may not yet know the accepted operation.
     fn is_young(&self, error: &Error) -> bool {
         let age = self.started.map(|started| started.elapsed()).unwrap_or_default();
         error.status() == Some(StatusCode::NOT_FOUND) && !self.has_seen_status && age < YOUNG
@@ -291,7 +292,7 @@ impl StatusMonitor {
         Ok(link.with_api_version_of(&current.target))
     }
 
-    /// Polls after a delay, or reports that no time is left for it.
+    /// Schedules a poll after a delay, or reports that no time is left for it.
     fn wait(&mut self, retry_after: Option<Duration>) {
         let delay = self.schedule.delay(retry_after);
         self.step = match delay < self.time_left() {

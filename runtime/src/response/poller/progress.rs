@@ -1,5 +1,5 @@
-//! Reads the progress of a long-running operation from a response. Pure: this module sends nothing
-//! and reads no clock.
+//! Reads the progress of a long-running operation from a response. This module sends nothing and
+//! reads no clock.
 
 use http::{HeaderMap, Method, StatusCode};
 use serde::Deserialize;
@@ -34,7 +34,7 @@ struct Properties {
     provisioning_state: Lenient<String>,
 }
 
-/// A value, or one of another type, which is ignored.
+/// A value, or a value of another type, which is ignored.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Lenient<T> {

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-/// The first delay if the service asks for none.
+/// The first delay, if the service requests none.
 const FIRST_DELAY: Duration = Duration::from_secs(1);
-/// The longest of these delays, unless [`Poller::frequency`](crate::Poller::frequency) sets
-/// another.
+/// The longest delay, unless the service or [`Poller::frequency`](crate::Poller::frequency) sets
+/// another one.
 const MAX_DELAY: Duration = Duration::from_secs(30);
-/// The shortest delay, even if the service asks for less.
+/// The shortest delay, even if the service requests a shorter one.
 const MIN_DELAY: Duration = Duration::from_millis(10);
 
-/// The delays between polls: those that the service asks for, or else twice the last one.
+/// The delay between polls: the one that the service requests, or else twice the last one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Schedule {
     next: Duration,

@@ -6,13 +6,13 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer};
 
-/// The status of a long-running operation, as in azure_core. Case is ignored when it is read.
+/// The status of a long-running operation, as in azure_core. Case is ignored when a status is read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PollerStatus {
-    /// The operation has not ended: `InProgress`, `Running` or `NotStarted`.
+    /// The operation has not ended (`InProgress`, `Running` or `NotStarted`).
     InProgress,
-    /// The operation has ended, and there is a result.
+    /// The operation has ended with a result.
     Succeeded,
     /// The operation has ended without a result.
     Failed,
@@ -48,7 +48,7 @@ impl From<&str> for PollerStatus {
             "inprogress" | "running" | "notstarted" => Self::InProgress,
             "succeeded" => Self::Succeeded,
             "failed" => Self::Failed,
-            // Services spell it both ways.
+            // Services use both spellings.
             "canceled" | "cancelled" => Self::Canceled,
             _ => Self::UnknownValue(text.to_owned()),
         }

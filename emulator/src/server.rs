@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use crate::body::Body;
 use http::request::Parts;
 use http::uri::Authority;
-use http::{StatusCode, Version, header};
+use http::{HeaderMap, HeaderValue, StatusCode, Version, header};
 use hyper::body::Bytes;
 use hyper::body::Incoming;
 use tokio::sync::oneshot;
@@ -111,7 +111,8 @@ impl Server {
         let received = self.clock.now();
         let target = parts.uri.path_and_query().map_or("", |target| target.as_str()).to_owned();
         let request = |body| {
-            let (method, headers, scheme) = (parts.method, parts.headers, context.scheme);
+            let (method, scheme) = (parts.method, context.scheme);
+            let headers = copied(&parts.headers);
             Arc::new(Request { scheme, method, target, headers, body })
         };
         match body {
@@ -241,6 +242,13 @@ async fn send(response: Response, fault: Option<RequestFault>) -> http::Response
         Some(breakage) => breakage.apply(response.into(), length),
         None => response.into(),
     }
+}
+
+/// A copy of headers that can be kept: their values are parts of the buffer of the connection, which
+/// they would keep alive with all of its bytes.
+fn copied(headers: &HeaderMap) -> HeaderMap {
+    let copy = |value: &HeaderValue| HeaderValue::from_bytes(value.as_bytes()).ok();
+    headers.iter().filter_map(|(name, value)| Some((name.clone(), copy(value)?))).collect()
 }
 
 /// The host must be unambiguous (RFC 9112, section 3.2).

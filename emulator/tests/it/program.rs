@@ -198,3 +198,41 @@ async fn commands_control_a_running_emulator() {
         assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
     }
 }
+
+/// The memory that a process uses, in KiB.
+#[cfg(target_os = "linux")]
+fn resident_kibibytes(process: u32) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    line.trim().strip_suffix(" kB").unwrap().parse().unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn refused_bodies_leave_no_memory_behind() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    let running = Running::start(program().args(["--port", "0", "--quiet"])).await;
+    let head = format!(
+        "POST /calling/callConnections?api-version=2024-09-15 HTTP/1.1\r\nHost: {}\r\n\
+         Authorization: Bearer wrong\r\nContent-Length: 1048576\r\n\r\n",
+        running.address()
+    );
+    let body = vec![b' '; 1024 * 1024];
+    let mut stream = TcpStream::connect(running.address()).await.unwrap();
+    let (mut before, mut response) = (0, Vec::new());
+    for number in 0..300 {
+        // The first ones fill buffers that are used again.
+        if number == 50 {
+            before = resident_kibibytes(running.child.id().unwrap());
+        }
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream.write_all(&body).await.unwrap();
+        response.clear();
+        while !response.ends_with(b"}}") {
+            assert_ne!(stream.read_buf(&mut response).await.unwrap(), 0);
+        }
+    }
+    let growth = resident_kibibytes(running.child.id().unwrap()).saturating_sub(before);
+    assert!(growth < 50 * 1024, "{growth} KiB for 250 MiB of refused bodies");
+}

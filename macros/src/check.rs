@@ -27,12 +27,13 @@ mod success_codes;
 mod value_style;
 mod values;
 
+pub(crate) use body::is_bytes;
 pub(crate) use declaration::{goes_on_a_trait, is_marker, stands_alone};
 pub(crate) use headers::api_version_as_query;
 pub(crate) use param_attr::query_field;
 pub(crate) use returns::is_unreturnable;
 pub(crate) use signature::has_client_for_self;
-pub(crate) use since::take_since;
+pub(crate) use since::{misplaced_since, take_since};
 
 use syn::{Attribute, GenericParam, LitStr, Signature, TraitItem};
 
@@ -64,7 +65,9 @@ pub(crate) fn check(declaration: &Declaration, diagnostics: &Diagnostics) -> mod
     let items = declaration.item.items.iter().filter_map(|item| checker.item(item, &mut single));
     let items: Vec<_> = items.collect();
     same_operation::check(&items, diagnostics);
-    model::Trait { runtime: checker.runtime, item: declaration.item.item.clone(), items }
+    let mut item = declaration.item.item.clone();
+    misplaced_since(&mut item.attrs, diagnostics);
+    model::Trait { runtime: checker.runtime, item, items }
 }
 
 /// In the single form, the trait's attribute is that of its first method.

@@ -94,7 +94,7 @@ use crate::syntax::{Declaration, Form};
 /// | `async fn … -> Result<String>` | the text of a JSON string, or of any other body |
 /// | `async fn … -> Result<ByteStream>` | the body as a stream |
 /// | `fn … -> Pager<T>` | a list, which is read page by page |
-/// | `fn begin_… -> Poller<T>` | a long-running operation |
+/// | `fn begin_… -> Poller<T>` | a long-running operation; its name has this prefix, as in the Azure SDK |
 ///
 /// `Bytes` and `String` are recognised by these names. The error can be any type that implements
 /// `From<acs_rest::Error>`, and the return type can be an alias.
@@ -197,6 +197,7 @@ pub fn acs_operations(
 /// | `name: Option<Nullable<T>>` | `.name(impl Into<T>)`, `.remove_name()` | omitted, `null` or a value, as in a JSON merge patch |
 /// | `#[serde(default)] count: u32` | `.count(u32)` | always sent; read as the default when it is absent |
 /// | `#[since("2025-05-15")] name: Option<T>` | as above | raises the api-version of a request that sets it |
+/// | `at: OffsetDateTime`, in an `Option` or a list too | as above | RFC 3339; an optional one in the year 1, .NET's least, is `None` |
 ///
 /// `new` and the setters take numbers, `bool` and `char` without conversion. When an optional field
 /// is read, `null` counts as absent. Unknown fields are ignored.

@@ -7,6 +7,7 @@
 //!    A mistake is reported, and the model goes on without it: what is printed stays usable.
 //! 4. `expand`: generates the item, its constructors, and serde's implementations.
 //!
+//! `recover` reads an item with syntax errors, `value_type` has the rules for the types of fields, and
 //! `field_type` and `rename` determine the parameter type of a field and its name on the wire.
 
 mod attrs;
@@ -15,16 +16,19 @@ mod expand;
 mod field_type;
 mod options;
 mod query;
+mod recover;
 mod rename;
 mod structs;
 mod texts;
 mod unions;
+mod value_type;
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::quote;
-use syn::{Fields, Item, ItemEnum};
+use quote::{ToTokens, quote};
+use syn::{Attribute, Fields, Item, ItemEnum};
 
 use self::options::Options;
+use crate::check::misplaced_since;
 use crate::diagnostics::{Diagnostic, Diagnostics, SpanRange};
 use crate::syntax;
 
@@ -37,6 +41,7 @@ pub(crate) fn declare(arguments: TokenStream, item: TokenStream) -> TokenStream 
         diagnostics.report(missing);
         return beside(expand::detached(item, &options), diagnostics);
     }
+    let item = without_misplaced(item, &diagnostics);
     let expansion = match syn::parse2::<Item>(item.clone()) {
         Ok(Item::Struct(item)) => {
             structs::read(item, &options, &diagnostics).map(|model| expand::of_struct(&model))
@@ -56,6 +61,38 @@ pub(crate) fn declare(arguments: TokenStream, item: TokenStream) -> TokenStream 
         }
     };
     beside(expansion.unwrap_or_else(|item| item), diagnostics)
+}
+
+/// The item without syntax errors, which rustc has reported, and without attributes that do not belong
+/// above a model.
+fn without_misplaced(item: TokenStream, diagnostics: &Diagnostics) -> TokenStream {
+    let mut parsed = match syn::parse2::<Item>(item.clone()) {
+        Ok(parsed) => parsed,
+        Err(_) => match recover::item(&item).map(syn::parse2::<Item>) {
+            Some(Ok(parsed)) => parsed,
+            _ => return item,
+        },
+    };
+    let attributes = match &mut parsed {
+        Item::Struct(item) => &mut item.attrs,
+        Item::Enum(item) => &mut item.attrs,
+        _ => return item,
+    };
+    misplaced_since(attributes, diagnostics);
+    attributes.retain(|attribute| {
+        let is_ours =
+            attribute.path().segments.last().is_some_and(|last| last.ident == "acs_model");
+        if is_ours {
+            diagnostics.report(model_twice(attribute));
+        }
+        !is_ours
+    });
+    parsed.into_token_stream()
+}
+
+fn model_twice(attribute: &Attribute) -> Diagnostic {
+    Diagnostic::new("model/model_twice", attribute, "this attribute is a duplicate")
+        .help("write all options in one `#[acs_model(..)]`")
 }
 
 /// The errors beside what is left of the model.

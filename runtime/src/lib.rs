@@ -71,12 +71,12 @@ pub mod __private {
     pub use crate::error::Error;
     pub use crate::model::{
         Alternative, AnswerField, Check, DefaultField, FormattedField, ModelField, ObjectReader,
-        ObjectWriter, QueryField, ReadField, ReadObject, Same, SentField, answer_field, checked,
-        default_field, field, formatted_field, is_unset_since, needs_version,
-        optional_answer_field, optional_field, optional_formatted_field, optional_query_field,
-        optional_read_field, optional_sent_field, query_field, read_alternative, read_field,
-        read_object, read_some, read_text, required, sent_field, unknown_value, write_flat,
-        write_object,
+        ObjectWriter, QueryField, ReadField, ReadObject, Same, SentField, Times, WrittenTimes,
+        answer_field, checked, default_field, field, formatted_field, is_unset_since,
+        needs_version, optional_answer_field, optional_field, optional_formatted_field,
+        optional_query_field, optional_read_field, optional_sent_field, query_field,
+        read_alternative, read_field, read_object, read_some, read_text, read_times, required,
+        sent_field, times, unknown_value, write_flat, write_object, write_times,
     };
     pub use crate::operation::{Method, Operation, PathPiece};
     pub use crate::refresh::{Freshness, Refreshed, Snapshot};

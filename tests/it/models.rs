@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use acs_rest::time::OffsetDateTime;
 use acs_rest::{Nullable, acs_model};
 use serde_json::{Value, from_value, json, to_value};
 
@@ -31,7 +32,7 @@ pub struct Request {
     pub days: u8,
     /// Left out if it is empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty", rename = "extra")]
-    pub more: Vec<u8>,
+    pub more: Vec<u16>,
     #[cfg(any())]
     #[since("2030-01-01")]
     pub absent: Option<DoesNotExist>,
@@ -181,7 +182,7 @@ fn a_struct_sends_what_is_set() {
         .display_name("name")
         .keeps(3)
         .repeats(4)
-        .more([5]);
+        .more([5u16]);
     let whole = json!({"targets": ["a"], "labels": {"b": 2}, "loop": true, "displayName": "name",
         "keepsInDays": 3, "repeats": 4, "days": 7, "extra": [5]});
     assert_eq!(to_value(&request).unwrap(), whole);
@@ -313,4 +314,52 @@ fn a_model_may_be_generic() {
     let wire = json!({"value": ["presenter"], "nextLink": "presenter"});
     assert_eq!(to_value(&page).unwrap(), wire);
     assert_eq!(from_value::<Page<Role>>(wire).unwrap(), page);
+}
+
+#[acs_model]
+pub struct Schedule {
+    pub from: OffsetDateTime,
+    pub until: Option<OffsetDateTime>,
+    pub ended: Option<Nullable<OffsetDateTime>>,
+    #[serde(default)]
+    pub breaks: Vec<OffsetDateTime>,
+}
+
+/// serde's derive writes the times of a struct with attributes that only it understands.
+#[acs_model]
+pub struct Extended {
+    pub at: OffsetDateTime,
+    pub until: Option<OffsetDateTime>,
+    #[serde(flatten)]
+    pub more: BTreeMap<String, String>,
+}
+
+#[acs_model]
+pub enum Trigger {
+    At(OffsetDateTime),
+    Between { from: OffsetDateTime, until: Option<OffsetDateTime> },
+}
+
+#[test]
+fn times_are_rfc_3339_text() {
+    let epoch = OffsetDateTime::UNIX_EPOCH;
+    let text = "1970-01-01T00:00:00Z";
+    let schedule = Schedule::new(epoch).until(epoch).remove_ended().breaks([epoch]);
+    let json = json!({ "from": text, "until": text, "ended": null, "breaks": [text] });
+    assert_eq!(to_value(&schedule).unwrap(), json);
+    assert_eq!(from_value::<Schedule>(json).unwrap(), schedule);
+    let unset = json!({ "from": text, "until": "0001-01-01T00:00:00+00:00", "ended": text });
+    let read = from_value::<Schedule>(unset).unwrap();
+    assert_eq!(read, Schedule::new(epoch).ended(epoch));
+    let extended = Extended::new(epoch, [("a", "b")]);
+    let json = json!({ "at": text, "a": "b" });
+    assert_eq!(to_value(&extended).unwrap(), json);
+    assert_eq!(from_value::<Extended>(json).unwrap(), extended);
+    for (trigger, json) in [
+        (Trigger::at(epoch), json!({ "kind": "at", "at": text })),
+        (Trigger::between(epoch), json!({ "kind": "between", "from": text })),
+    ] {
+        assert_eq!(to_value(&trigger).unwrap(), json);
+        assert_eq!(from_value::<Trigger>(json).unwrap(), trigger);
+    }
 }

@@ -28,6 +28,7 @@ pub(super) fn check(param: &ParsedParam<'_>, method: Option<Method>) -> Option<D
         None if method == Some(Method::Patch) && param.attr.is_ok() => {
             Some(patch_without_type(param))
         }
+        Some(essence) if is_nearly_json(&essence) => Some(nearly_json(param, &essence)),
         Some(essence) if essence.starts_with("multipart/") => Some(multipart_body(param)),
         _ => None,
     }
@@ -39,7 +40,7 @@ fn encoding(content_type: Option<&str>, ty: &Type) -> BodyEncoding {
         None if is_bytes(ty) => BodyEncoding::Raw,
         None => BodyEncoding::Json,
         Some(essence) if is_json(essence) && is_bytes(ty) => BodyEncoding::Raw,
-        Some(essence) if is_json(essence) => BodyEncoding::Json,
+        Some(essence) if is_json(essence) || is_nearly_json(essence) => BodyEncoding::Json,
         Some("application/x-www-form-urlencoded") if !is_as_it_is(ty) => BodyEncoding::Form,
         Some(_) => BodyEncoding::Raw,
     }
@@ -55,13 +56,20 @@ fn is_json(essence: &str) -> bool {
     essence.ends_with("/json") || essence.ends_with("+json")
 }
 
+/// `application/merge-patch`, `merge-patch+json` and the like.
+fn is_nearly_json(essence: &str) -> bool {
+    let name = essence.rsplit('/').next().unwrap_or_default();
+    let is_complete = essence.starts_with("application/") && is_json(essence);
+    !is_complete && ["merge-patch", "json-patch"].iter().any(|patch| name.contains(patch))
+}
+
 /// A form that is already encoded is text or bytes.
 fn is_as_it_is(ty: &Type) -> bool {
     is_bytes(ty) || types::is_scalar(ty)
 }
 
 /// `Bytes`, `&[u8]`, `Vec<u8>` and the like, optional or not.
-pub(super) fn is_bytes(ty: &Type) -> bool {
+pub(crate) fn is_bytes(ty: &Type) -> bool {
     let ty = types::optional(ty).unwrap_or(ty);
     match types::bare(ty) {
         Type::Reference(reference) => is_bytes(&reference.elem),
@@ -92,6 +100,13 @@ fn patch_without_type(param: &ParsedParam<'_>) -> Diagnostic {
     Diagnostic::new("parameter/patch_without_type", param.span(), message)
         .help(format!("write `#[body(content_type = \"application/merge-patch+json\")] {own}`"))
         .help("or `\"application/json\"`, as the REST page states")
+}
+
+fn nearly_json(param: &ParsedParam<'_>, essence: &str) -> Diagnostic {
+    let patch = if essence.contains("merge-patch") { "merge-patch" } else { "json-patch" };
+    let span = param.text().map_or_else(|| param.span(), SpanRange::of);
+    Diagnostic::new("parameter/nearly_json", span, format!("unknown media type `{essence}`"))
+        .help(format!("write `content_type = \"application/{patch}+json\"`"))
 }
 
 fn multipart_body(param: &ParsedParam<'_>) -> Diagnostic {

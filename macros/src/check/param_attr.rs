@@ -22,7 +22,11 @@ pub(super) struct ParamAttr<'a> {
 
 /// Whether the attribute is not one of ours, nor similar to one: the compiler judges it.
 pub(super) fn is_foreign(attribute: &Attribute) -> bool {
-    kind_of(attribute).is_none() && conditional(attribute).is_none()
+    kind_of(attribute).is_none() && conditional(attribute).is_none() && !is_since(attribute)
+}
+
+fn is_since(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("since")
 }
 
 /// The kind that the attribute is, or was probably meant to be.
@@ -40,6 +44,7 @@ pub(super) fn attr<'a>(
             (Some(_), _) if matches!(found, Ok(Some(_))) => Err(two_attributes(attribute)),
             (Some(kind), _) => parse_attr(kind, attribute, parameter),
             (None, Some(meant)) => Err(unknown_attribute(attribute, meant, parameter)),
+            (None, None) if is_since(attribute) => Err(since_on_a_parameter(attribute)),
             (None, None) => match conditional(attribute) {
                 Some(inner) => Err(conditional_attribute(attribute, &inner)),
                 None => continue,
@@ -199,6 +204,12 @@ fn header_without_name(attribute: &Attribute, parameter: &Parameter) -> Diagnost
         .help(format!("write `#[header(\"{name}\")]`"))
 }
 
+fn since_on_a_parameter(attribute: &Attribute) -> Diagnostic {
+    let message = "a parameter does not raise the api-version";
+    Diagnostic::new("parameter/since_on_a_parameter", attribute, message)
+        .help("move it above the method, or to a field of the body")
+}
+
 fn attribute_arguments(
     attribute: &Attribute,
     kind: ParamKind,
@@ -210,8 +221,25 @@ fn attribute_arguments(
     let name = name.filter(|name| !names::same(name, &own)).unwrap_or(own);
     let kind = kind.name();
     let message = format!("`#[{kind}]` takes one name in quotes and parentheses");
-    Diagnostic::new("parameter/mark_arguments", attribute, message)
-        .help(format!("write `#[{kind}(\"{name}\")]`"))
+    let mistake = Diagnostic::new("parameter/mark_arguments", attribute, message);
+    let has =
+        |word: &str| arguments.list.iter().any(|one| named(one).is_some_and(|own| own == word));
+    if has("flatten") {
+        return mistake.help(format!(
+            "write `#[{kind}]`: the fields of a struct, or the entries of a map, are parameters"
+        ));
+    }
+    if has("default") {
+        return mistake.help("write `Option<..>` and pass `None`: the service has the default");
+    }
+    mistake.help(format!("write `#[{kind}(\"{name}\")]`"))
+}
+
+fn named(argument: &Argument) -> Option<&syn::Ident> {
+    match argument {
+        Argument::Word(name) | Argument::Setting { name, .. } => Some(name),
+        _ => None,
+    }
 }
 
 /// The name that is meant by `"top"`, `name = "top"`, `top` or `If-Match`.

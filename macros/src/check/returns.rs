@@ -5,6 +5,7 @@ use syn::{Safety, Signature, Type};
 use super::body;
 use crate::diagnostics::{Diagnostic, SpanRange};
 use crate::model::{Method, Output, RawAnswer};
+use crate::names;
 use crate::syntax::text;
 use crate::syntax::types::{self, TypeFacts};
 
@@ -22,6 +23,7 @@ pub(super) fn output(method: Option<Method>, signature: &Signature) -> Result<Ou
     }
     let is_async = signature.asyncness.is_some()
         || signature.constness.is_some()
+        || signature.abi.is_some()
         || !matches!(signature.safety, Safety::Default);
     match &signature.asyncness {
         _ if is_future(ty) => return Err(future(ty)),
@@ -39,6 +41,9 @@ pub(super) fn output(method: Option<Method>, signature: &Signature) -> Result<Ou
         (false, _) if is_pager && has_lists(ty) => Err(pager_of_lists(ty)),
         (false, Some(method)) if is_pager && method != Method::Get => {
             Err(pager_without_get(ty, method))
+        }
+        (false, _) if types::is_named(ty, &["Poller"]) && !begins(signature) => {
+            Err(poller_without_begin(signature))
         }
         (false, method) if types::is_named(ty, &["Poller"]) || method != Some(Method::Get) => {
             Ok(Output::Poller { ty: ty.clone(), ignores_result: ignores_body(ty) })
@@ -78,6 +83,10 @@ pub(crate) fn is_unreturnable(ty: &Type) -> bool {
     let unread = success.is_some_and(|ty| is_unnamed(ty) || types::without_size(ty).is_some());
     let facts = TypeFacts::of(ty);
     facts.infers || facts.has_impl || is_stream(ty) || unread || types::without_size(ty).is_some()
+}
+
+fn begins(signature: &Signature) -> bool {
+    signature.ident.to_string().starts_with("begin_")
 }
 
 fn is_future(ty: &Type) -> bool {
@@ -253,6 +262,14 @@ fn pager_in_a_result(ty: &Type, pager: &Type) -> Diagnostic {
     let message = format!("a `{name}` is returned without a `Result`: {reason}");
     Diagnostic::new("return/pager_in_a_result", ty, message)
         .help(format!("write `fn .. -> {}`, without `async`", text(pager)))
+}
+
+/// The convention of `azure_core`: such a method starts something that goes on after it.
+fn poller_without_begin(signature: &Signature) -> Diagnostic {
+    let name = names::plain(&signature.ident);
+    let message = "the name of an operation that returns a `Poller` starts with `begin_`";
+    Diagnostic::new("return/poller_without_begin", &signature.ident, message)
+        .help(format!("write `begin_{}`", name.trim_start_matches("start_")))
 }
 
 fn pager_without_get(ty: &Type, method: Method) -> Diagnostic {

@@ -55,8 +55,25 @@ fn since_docs(version: &LitStr) -> [Attribute; 2] {
 
 fn since_version(attribute: &Attribute) -> Diagnostic {
     let message = "`since` takes an api-version: a date";
+    let written: String = syntax::text(attribute).chars().filter(|c| !c.is_whitespace()).collect();
+    let is_part = |c: char| c.is_ascii_digit() || c == '-';
+    let parts = written.split(|c: char| !is_part(c));
+    let version = parts.into_iter().find(|part| is_version(part)).unwrap_or("2025-05-15");
     Diagnostic::new("model/since_version", attribute, message)
-        .help("write `#[since(\"2025-05-15\")]`")
+        .help(format!("write `#[since(\"{version}\")]`"))
+}
+
+/// Reports and removes `#[since(..)]` where nothing has a version of its own.
+pub(crate) fn misplaced_since(attributes: &mut Vec<Attribute>, diagnostics: &Diagnostics) {
+    attributes.retain(|attribute| {
+        let is_since = attribute.path().is_ident("since");
+        if is_since {
+            let message = "`#[since(..)]` stands above an operation, a field or a variant";
+            let mistake = Diagnostic::new("model/misplaced_since", attribute, message);
+            diagnostics.report(mistake.help("move it to each of those that need the version"));
+        }
+        !is_since
+    });
 }
 
 fn since_twice(attribute: &Attribute) -> Diagnostic {

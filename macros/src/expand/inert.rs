@@ -90,7 +90,11 @@ pub(super) fn tidy(signature: &mut Signature) {
         };
         typed.attrs.retain(|attribute| attribute.path().is_ident("cfg"));
         let facts = TypeFacts::of(&typed.ty);
-        if facts.infers || facts.has_unusable_dyn || types::without_size(&typed.ty).is_some() {
+        if facts.infers
+            || facts.names_self
+            || facts.has_unusable_dyn
+            || types::without_size(&typed.ty).is_some()
+        {
             *typed.ty = syn::parse_quote!(impl ::core::marker::Sized);
         }
         Lifetimes { declared: &declared, instead: "'_" }.visit_type_mut(&mut typed.ty);

@@ -119,6 +119,17 @@ pub(super) fn has_docs(attributes: &[Attribute]) -> bool {
     })
 }
 
+/// Whether it names functions that read or write the field: `with`, `serialize_with`, ...
+pub(super) fn is_with(attribute: &Attribute) -> bool {
+    let Ok(metas) = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
+    else {
+        return false;
+    };
+    const NAMES: [&str; 3] = ["with", "serialize_with", "deserialize_with"];
+    is_one_of(attribute, &["serde"])
+        && metas.iter().any(|meta| NAMES.iter().any(|name| meta.path().is_ident(name)))
+}
+
 pub(super) fn is_one_of(attribute: &Attribute, names: &[&str]) -> bool {
     names.iter().any(|name| attribute.path().is_ident(name))
 }

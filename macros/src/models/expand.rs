@@ -21,7 +21,7 @@ use syn::ItemStruct;
 
 use self::check::{Check, CheckedField, Use};
 use self::constructors::allow_deprecated;
-use super::field_type::FieldType;
+use super::field_type::{FieldType, is_of_times};
 use super::structs::{Field, Implementation, Struct};
 use super::{attrs, rename};
 use crate::model::ValueStyle;
@@ -48,6 +48,7 @@ pub(super) fn of_struct(model: &Struct<'_>) -> TokenStream {
 /// The struct with its derives, and the attributes that serde's own derives need.
 fn item(model: &Struct<'_>, check: &Check) -> TokenStream {
     let mut item = model.item.clone();
+    item.ident = generated(&item.ident);
     let (mut derives, implemented) = derives::split(&model.derives, check);
     let implemented = derives::of_struct(
         &model.item.ident,
@@ -183,7 +184,13 @@ fn for_derive(field: &Field, model: &Struct<'_>) -> Vec<syn::Attribute> {
             attributes.push(syn::parse_quote!(#[serde(default)]));
         }
     }
-    if matches!(field.kind, FieldType::Nullable(_)) {
+    let has_own = field.attributes.iter().any(attrs::is_with);
+    if is_of_times(&field.ty) && !has_own {
+        let (write, read) = (format!("{private}::write_times"), format!("{private}::read_times"));
+        attributes.push(syn::parse_quote! {
+            #[serde(serialize_with = #write, deserialize_with = #read)]
+        });
+    } else if matches!(field.kind, FieldType::Nullable(_)) {
         let path = format!("{private}::read_some");
         attributes.push(syn::parse_quote!(#[serde(deserialize_with = #path)]));
     }
@@ -198,6 +205,14 @@ fn versions_of(model: &Struct<'_>) -> TokenStream {
     let versions = model.fields.iter().filter_map(|field| field.since.as_ref()).collect();
     let functions = versions::functions_for_fields(versions, model.options);
     versions::implementation(&model.item.ident, &model.item.generics, &[functions])
+}
+
+/// The name of the item with a generated span: otherwise rustc suggests `struct Name<Unknown>` for an
+/// unknown type, and reports the type again, without that suggestion, where it stands a second time.
+pub(super) fn generated(name: &Ident) -> Ident {
+    let mut generated = name.clone();
+    generated.set_span(Span::call_site().located_at(name.span()));
+    generated
 }
 
 /// A local name that no name of the user can collide with.

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::visit::Visit;
 use syn::{GenericArgument, PathArguments, Type, TypePath};
 
-use crate::syntax::types::{bare, first_argument, is_named, last_segment};
+use crate::syntax::types::{TypeFacts, bare, first_argument, is_named, last_segment};
 
 /// What a field holds.
 #[derive(Clone)]
@@ -86,6 +86,11 @@ pub(super) fn nested_option(ty: &Type) -> Option<Type> {
     let mut finder = Finder(None);
     finder.visit_type(FieldType::of(ty).value());
     finder.0
+}
+
+/// Whether the type consists of times, which are written as RFC 3339 text.
+pub(super) fn is_of_times(ty: &Type) -> bool {
+    TypeFacts::of(ty).mentions(&["OffsetDateTime"])
 }
 
 /// A number, a `bool` or a `char`, which is taken without a conversion.

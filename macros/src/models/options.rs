@@ -1,7 +1,7 @@
 //! The arguments of `#[acs_model(..)]`.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Expr, ExprLit, Lit, Meta, Path, Token};
@@ -13,10 +13,22 @@ use crate::syntax;
 
 const NAMES: [&str; 6] = ["serialize", "deserialize", "query", "by_status", "tag", "crate"];
 
+/// Attributes of serde that are not options of ours.
+const SERDE: [&str; 7] = [
+    "content",
+    "default",
+    "deny_unknown_fields",
+    "rename",
+    "rename_all",
+    "transparent",
+    "untagged",
+];
+
 /// The options of the attribute.
 pub(super) struct Options {
     /// The path of `acs_rest`.
     pub(super) root: TokenStream,
+    names_crate: bool,
     /// Why that path is unknown: it is not written, and the manifest does not have it.
     pub(super) missing: Option<Diagnostic>,
     pub(super) serialize: bool,
@@ -33,6 +45,7 @@ impl Options {
     pub(super) fn read(arguments: TokenStream, diagnostics: &Diagnostics) -> Self {
         let mut options = Self {
             root: crate_name::path(),
+            names_crate: false,
             missing: crate_name::missing(),
             serialize: true,
             deserialize: true,
@@ -88,6 +101,36 @@ impl Options {
         }
     }
 
+    /// What `serialize` returns.
+    pub(super) fn serialized(&self) -> TokenStream {
+        let of = |name| self.associated("__S", &quote!(Serializer), name);
+        let (ok, error) = (of("Ok"), of("Error"));
+        quote!(::core::result::Result<#ok, #error>)
+    }
+
+    /// What `deserialize` returns.
+    pub(super) fn deserialized(&self) -> TokenStream {
+        let error = self.associated("__D", &quote!(Deserializer<'de>), "Error");
+        quote!(::core::result::Result<Self, #error>)
+    }
+
+    /// What reading the fields of an object returns.
+    pub(super) fn read_object(&self) -> TokenStream {
+        let error = self.associated("__A", &quote!(de::MapAccess<'de>), "Error");
+        quote!(::core::result::Result<Self, #error>)
+    }
+
+    /// A type of a trait of serde. If the crate is named, the trait is too: rustc would report the type
+    /// besides a crate that does not exist.
+    fn associated(&self, parameter: &str, name: &TokenStream, ty: &str) -> TokenStream {
+        let (private, parameter) = (self.private(), format_ident!("{parameter}"));
+        let ty = format_ident!("{ty}");
+        match self.names_crate {
+            true => quote!(<#parameter as #private::serde::#name>::#ty),
+            false => quote!(#parameter::#ty),
+        }
+    }
+
     /// The module that generated code calls.
     pub(super) fn private(&self) -> TokenStream {
         let root = &self.root;
@@ -113,7 +156,7 @@ impl Options {
             }
             Meta::NameValue(setting) if is(&setting.path, "crate") => {
                 let path = syn::parse2::<Path>(setting.value.to_token_stream());
-                self.missing = None;
+                (self.missing, self.names_crate) = (None, true);
                 self.root = path.map_err(|_| option_value(argument))?.into_token_stream();
             }
             argument if NAMES.iter().any(|name| is(argument.path(), name)) => {
@@ -175,12 +218,17 @@ fn unknown_option(path: &Path) -> Diagnostic {
     let message = format!("unknown option `{name}`");
     let fix = match names::nearest(&name, NAMES) {
         Some(near) => format!("did you mean `{near}`?"),
-        None if name == "rename_all" => {
-            "write `#[serde(rename_all = \"..\")]` below the attribute".to_owned()
+        None if SERDE.contains(&name.as_str()) => {
+            format!("write `#[serde({name}{})]` below the attribute", value_of(&name))
         }
         None => format!("the options are {}", names::list(NAMES, "and")),
     };
     Diagnostic::new("model/unknown_option", path, message).help(fix)
+}
+
+/// The value that the attribute of serde takes.
+fn value_of(name: &str) -> &'static str {
+    if ["content", "rename", "rename_all"].contains(&name) { " = \"..\"" } else { "" }
 }
 
 fn query_without_fields(span: Span) -> Diagnostic {

@@ -3,14 +3,14 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Attribute, ExprPath, Fields, ItemStruct, LitStr, Type};
+use syn::{Attribute, ExprPath, Fields, Generics, ItemStruct, LitStr, Type};
 
 use super::attrs::{self, Direction, Serde};
 use super::by_status;
-use super::field_type::{FieldType, nested_option};
+use super::field_type::FieldType;
 use super::options::Options;
-use super::query;
 use super::rename::RenameRule;
+use super::{query, value_type};
 use crate::check::{api_version_as_query, take_since};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::ValueStyle;
@@ -78,9 +78,10 @@ pub(super) fn read<'a>(
     };
     let serde = Serde::read(&item.attrs);
     let rule = serde.rename_all.unwrap_or(RenameRule::Camel);
-    let fields: Vec<_> =
-        named.named.iter_mut().map(|field| read_field(field, rule, options, diagnostics)).collect();
-    wire_name_twice(&fields, diagnostics);
+    let generics = &item.generics;
+    let read = |field| read_field(field, rule, generics, options, diagnostics);
+    let fields: Vec<_> = named.named.iter_mut().map(read).collect();
+    wire_name_twice(&fields, options, diagnostics);
     let derives = attrs::derives(&item.attrs);
     let (serialize, deserialize) = implementations(&item, &serde, &derives, options);
     Ok(Struct { options, item, derives, fields, serde, serialize, deserialize })
@@ -89,6 +90,7 @@ pub(super) fn read<'a>(
 fn read_field(
     field: &mut syn::Field,
     rule: RenameRule,
+    generics: &Generics,
     options: &Options,
     diagnostics: &Diagnostics,
 ) -> Field {
@@ -102,11 +104,9 @@ fn read_field(
     };
     operation_attribute(field, options, diagnostics);
     let serde = Serde::read(&field.attrs);
+    value_type::check(&mut field.ty, &field.attrs, generics, options, diagnostics);
     let ident = field.ident.clone().expect("the fields have names");
     let kind = FieldType::of(&field.ty);
-    if let Some(option) = nested_option(&field.ty) {
-        diagnostics.report(option_in_a_value(&option));
-    }
     let is_optional = !matches!(kind, FieldType::Required(_));
     if let Some(version) = &since {
         if !is_optional {
@@ -178,7 +178,11 @@ fn fields_without_names(item: &ItemStruct) -> Diagnostic {
 }
 
 /// Reports two fields with the same name on the wire: the second would replace the first.
-fn wire_name_twice(fields: &[Field], diagnostics: &Diagnostics) {
+fn wire_name_twice(fields: &[Field], options: &Options, diagnostics: &Diagnostics) {
+    let fix = match options.query {
+        Some(_) => "give one of the two another `#[query(\"..\")]`",
+        None => "give one of the two another `#[serde(rename = \"..\")]`",
+    };
     let unconditional = fields.iter().filter(|field| field.conditions.is_empty());
     let mut seen: Vec<&str> = Vec::new();
     for field in unconditional {
@@ -186,9 +190,7 @@ fn wire_name_twice(fields: &[Field], diagnostics: &Diagnostics) {
             if seen.contains(&name.as_str()) {
                 let message = format!("another field is also called `{name}` on the wire");
                 let mistake = Diagnostic::new("model/wire_name_twice", &field.ident, message);
-                diagnostics.report(
-                    mistake.help("give one of the two another `#[serde(rename = \"..\")]`"),
-                );
+                diagnostics.report(mistake.help(fix));
             }
             seen.push(name);
         }

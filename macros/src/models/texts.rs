@@ -47,6 +47,7 @@ pub(super) fn read<'a>(
         diagnostics.report(generic_texts(&item));
         item.generics = syn::Generics::default();
     }
+    status_outside_answers(&mut item, diagnostics);
     let serde = Serde::read(&item.attrs);
     for (_, span) in &serde.derived {
         diagnostics.report(serde_on_a_text(*span));
@@ -98,6 +99,20 @@ fn text_twice(values: &[TextValue], diagnostics: &Diagnostics) {
             }
             seen.push(key);
         }
+    }
+}
+
+/// Reports and removes `#[status(..)]` on the variants of an enum that is not one of answers.
+pub(super) fn status_outside_answers(item: &mut ItemEnum, diagnostics: &Diagnostics) {
+    let is_status = |attribute: &Attribute| attrs::is_one_of(attribute, &["status"]);
+    let mut attributes = item.variants.iter().flat_map(|variant| &variant.attrs);
+    if let Some(attribute) = attributes.find(|attribute| is_status(attribute)) {
+        let message = "`#[status(..)]` is for an enum by status";
+        let mistake = Diagnostic::new("model/status_outside_answers", attribute, message);
+        diagnostics.report(mistake.help("write `#[acs_model(by_status)]` above the enum"));
+    }
+    for variant in &mut item.variants {
+        variant.attrs.retain(|attribute| !is_status(attribute));
     }
 }
 

@@ -2,13 +2,14 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::{Attribute, Fields, ItemEnum, LitStr, Type, Variant};
+use syn::{Attribute, Fields, Generics, ItemEnum, LitStr, Type, Variant};
 
 use super::attrs::{self, Serde};
-use super::field_type::{FieldType, nested_option};
+use super::field_type::FieldType;
 use super::options::Options;
 use super::rename::RenameRule;
-use super::texts::reserved_variant;
+use super::texts::{reserved_variant, status_outside_answers};
+use super::value_type;
 use crate::check::take_since;
 use crate::diagnostics::{Diagnostic, Diagnostics, SpanRange};
 
@@ -75,7 +76,9 @@ pub(super) fn read<'a>(
         diagnostics.report(reserved_variant(&variant.ident));
         return Err(item.into_token_stream());
     }
-    let read = |variant| alternative(variant, rule, by_serde, diagnostics);
+    status_outside_answers(&mut item, diagnostics);
+    let generics = item.generics.clone();
+    let read = |variant| alternative(variant, rule, by_serde, &generics, options, diagnostics);
     let variants: Option<Vec<_>> = item.variants.iter_mut().map(read).collect();
     let Some(variants) = variants else { return Err(without_serde(item).into_token_stream()) };
     kind_twice(&variants, diagnostics);
@@ -100,8 +103,11 @@ fn alternative(
     variant: &mut Variant,
     rule: RenameRule,
     by_serde: bool,
+    generics: &Generics,
+    options: &Options,
     diagnostics: &Diagnostics,
 ) -> Option<Alternative> {
+    let is_single = variant.fields.len() == 1;
     let since = take_since(&mut variant.attrs, diagnostics);
     let serde = Serde::read(&variant.attrs);
     let name = variant.ident.to_string();
@@ -110,11 +116,12 @@ fn alternative(
         Fields::Unit => Content::Nothing,
         Fields::Named(fields) => {
             let fields = fields.named.iter_mut();
-            let field = |field| union_field(field, by_serde, diagnostics);
+            let field = |field| union_field(field, by_serde, generics, options, diagnostics);
             Content::Fields(fields.map(field).collect())
         }
-        Fields::Unnamed(fields) => match fields.unnamed.first() {
-            Some(field) if fields.unnamed.len() == 1 => {
+        Fields::Unnamed(fields) => match fields.unnamed.first_mut() {
+            Some(field) if is_single => {
+                value_type::check(&mut field.ty, &field.attrs, generics, options, diagnostics);
                 property(field, kind.clone(), by_serde, diagnostics)
             }
             _ => {
@@ -150,7 +157,13 @@ fn property(
     Content::Property { ty, wire_name: serde.rename.map_or(name, |name| name.value()) }
 }
 
-fn union_field(field: &mut syn::Field, by_serde: bool, diagnostics: &Diagnostics) -> UnionField {
+fn union_field(
+    field: &mut syn::Field,
+    by_serde: bool,
+    generics: &Generics,
+    options: &Options,
+    diagnostics: &Diagnostics,
+) -> UnionField {
     let since = take_since(&mut field.attrs, diagnostics);
     let serde = Serde::read(&field.attrs);
     if !by_serde {
@@ -158,9 +171,11 @@ fn union_field(field: &mut syn::Field, by_serde: bool, diagnostics: &Diagnostics
             diagnostics.report(serde_in_a_union(*span));
         }
     }
-    if let Some(option) = nested_option(&field.ty) {
-        diagnostics.report(super::structs::option_in_a_value(&option));
-    }
+    value_type::check(&mut field.ty, &field.attrs, generics, options, diagnostics);
+    diagnostics.report_all(
+        field.attrs.iter().find(|one| one.path().is_ident("cfg")).map(conditional_field),
+    );
+    field.attrs.retain(|attribute| !attribute.path().is_ident("cfg"));
     let ident = field.ident.clone().expect("the fields have names");
     let name = syn::ext::IdentExt::unraw(&ident).to_string();
     UnionField {
@@ -174,7 +189,8 @@ fn union_field(field: &mut syn::Field, by_serde: bool, diagnostics: &Diagnostics
 
 fn kind_twice(variants: &[Alternative], diagnostics: &Diagnostics) {
     let mut seen: Vec<String> = Vec::new();
-    for variant in variants {
+    let is_free = |variant: &&Alternative| attrs::conditions(&variant.attributes).is_empty();
+    for variant in variants.iter().filter(is_free) {
         for kind in variant.aliases.iter().chain([&variant.kind]) {
             let key = kind.to_ascii_lowercase();
             if seen.contains(&key) {
@@ -202,6 +218,12 @@ fn several_values(variant: &Variant) -> Diagnostic {
         message,
     )
     .help(format!("write `{fix}`"))
+}
+
+fn conditional_field(condition: &Attribute) -> Diagnostic {
+    let message = "a field of a variant cannot be conditional";
+    Diagnostic::new("model/conditional_field", condition, message)
+        .help("declare a model with these fields, and write `Name(#[serde(flatten)] Model)`")
 }
 
 fn serde_in_a_union(span: proc_macro2::Span) -> Diagnostic {

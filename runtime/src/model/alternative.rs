@@ -4,6 +4,7 @@ use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use super::times::{ReadOptionalTimes, ReadTimes, Times};
 use super::unknown::UnknownKind;
 
 /// An object whose kind is known and whose other fields have not been read yet.
@@ -64,6 +65,19 @@ impl Alternative {
         value
             .map(|value| serde_json::from_value(value).map_err(|error| in_field(name, &error)))
             .transpose()
+    }
+
+    /// Reads a required field of times.
+    pub fn take_times<T: Times, E: Error>(&mut self, name: &'static str) -> Result<T, E> {
+        self.take(name).map(|ReadTimes(times)| times)
+    }
+
+    /// Reads an optional field of times.
+    pub fn take_optional_times<T: Times, E: Error>(
+        &mut self,
+        name: &'static str,
+    ) -> Result<Option<T>, E> {
+        Ok(self.take_optional(name)?.and_then(|ReadOptionalTimes(times)| times))
     }
 
     /// Reads all fields except the kind as a model.

@@ -7,6 +7,7 @@ mod nullable;
 mod object;
 mod since;
 mod text;
+mod times;
 mod unknown;
 
 pub use self::alternative::{Alternative, read_alternative, write_flat};
@@ -23,4 +24,5 @@ pub use self::object::{
 pub(crate) use self::since::{NeededVersion, with_needed_version};
 pub use self::since::{is_unset_since, needs_version};
 pub use self::text::read_text;
+pub use self::times::{Times, WrittenTimes, read_times, times, write_times};
 pub use self::unknown::{UnknownKind, UnknownValue, unknown_value};

@@ -8,6 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::since::record;
+use super::times::{ReadOptionalTimes, ReadTimes, Times};
 
 /// A model that is read from an object, field by field.
 pub trait ReadObject<'de>: Sized {
@@ -69,6 +70,22 @@ impl<'de, A: MapAccess<'de>> ObjectReader<A> {
             return Err(A::Error::duplicate_field(self.name));
         }
         *value = self.map.next_value()?;
+        Ok(())
+    }
+
+    /// Reads a required field of times.
+    pub fn read_times<T: Times>(&mut self, value: &mut Option<T>) -> Result<(), A::Error> {
+        let mut times = value.take().map(ReadTimes);
+        self.read(&mut times)?;
+        *value = times.map(|ReadTimes(times)| times);
+        Ok(())
+    }
+
+    /// Reads an optional field of times.
+    pub fn read_optional_times<T: Times>(&mut self, value: &mut Option<T>) -> Result<(), A::Error> {
+        let mut times = value.take().map(|times| ReadOptionalTimes(Some(times)));
+        self.read(&mut times)?;
+        *value = times.and_then(|ReadOptionalTimes(times)| times);
         Ok(())
     }
 

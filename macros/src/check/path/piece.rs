@@ -55,6 +55,11 @@ impl Path {
         Some(self.diagnostic("path/bad_escape", &message, &range).help(fix))
     }
 
+    /// `<type>` takes the parameter `r#type`.
+    fn without_raw(name: &str) -> Option<&str> {
+        name.strip_prefix("r#").filter(|name| is_name(name))
+    }
+
     fn placeholder_name(&self, piece: &Piece) -> Option<Diagnostic> {
         let name = piece.text.as_str();
         if is_name(name) {
@@ -73,7 +78,7 @@ impl Path {
             (name, None) => format!("`{name}` is not a valid placeholder name"),
         };
         let diagnostic = self.diagnostic("path/placeholder_name", &message, &piece.range);
-        let meant = self.name_of(piece);
+        let meant = Self::without_raw(name).unwrap_or_else(|| self.name_of(piece));
         Some(match (is_name(meant) && meant != "name", name.ends_with('?')) {
             (true, true) => diagnostic.help(format!(
                 "write `<{meant}>`, and declare a second operation for the path without it"

@@ -43,8 +43,8 @@ const KNOWN: [&str; 28] = [
     "BTreeMap",
     "HashMap",
     "Box",
-    "Bytes",
     "UnknownKind",
+    "OffsetDateTime",
 ];
 
 /// The check of a model; empty if nothing has to be checked.

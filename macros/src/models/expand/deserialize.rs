@@ -1,10 +1,10 @@
 //! `Deserialize` of a struct.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::super::field_type::FieldType;
+use super::super::field_type::{FieldType, is_of_times};
 use super::super::structs::{Field, Struct};
 use super::check::Check;
 use super::constructors::allow_deprecated;
@@ -21,12 +21,13 @@ pub(super) fn of(model: &Struct<'_>, check: &Check) -> TokenStream {
     let allow = allow_deprecated(model);
     let names = model.fields.iter().flat_map(names);
     let read = read(model, check);
+    let deserialized = model.options.deserialized();
     quote! {
         #[automatically_derived]
         impl #parameters #private::serde::Deserialize<'de> for #name #arguments #clause {
             fn deserialize<__D: #private::serde::Deserializer<'de>>(
                 deserializer: __D,
-            ) -> ::core::result::Result<Self, __D::Error> {
+            ) -> #deserialized {
                 #private::read_object(deserializer)
             }
         }
@@ -61,10 +62,11 @@ fn read(model: &Struct<'_>, check: &Check) -> TokenStream {
         quote!(let mut #object = #checked;)
     });
     let mutable = check.is_empty().then(|| quote!(mut));
+    let read_object = model.options.read_object();
     quote! {
         fn read<__A: #private::serde::de::MapAccess<'de>>(
             #mutable #object: #private::ObjectReader<__A>,
-        ) -> ::core::result::Result<Self, __A::Error> {
+        ) -> #read_object {
             #checked
             #(#slots)*
             while let ::core::option::Option::Some(#name) = #object.next_name()? {
@@ -84,10 +86,11 @@ fn arm(field: &Field, object: &Ident) -> TokenStream {
     let pattern = pattern(wire_name, aliases);
     let slot = quote_spanned!(field.ty.span()=> &mut #ident);
     let method = match &field.kind {
-        FieldType::Required(_) if field.default.is_none() => quote!(read),
-        FieldType::Nullable(_) => quote!(read),
-        _ => quote!(read_optional),
+        FieldType::Required(_) if field.default.is_none() => format_ident!("read"),
+        FieldType::Nullable(_) => format_ident!("read"),
+        _ => format_ident!("read_optional"),
     };
+    let method = if is_of_times(&field.ty) { format_ident!("{method}_times") } else { method };
     quote!(#(#conditions)* #pattern => #object.#method(#slot)?,)
 }
 

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{GenericParam, Generics};
 
-use super::super::field_type::FieldType;
+use super::super::field_type::{FieldType, is_of_times};
 use super::super::structs::{Field, Struct};
 use super::check::Check;
 use super::constructors::allow_deprecated;
@@ -19,8 +19,9 @@ pub(super) fn of(model: &Struct<'_>, check: &Check) -> TokenStream {
     let (object, serializer) = (local("object"), local("serializer"));
     let len = len(&model.fields);
     let allow = allow_deprecated(model);
-    let fields = model.fields.iter().map(|field| written(field, &object));
+    let fields = model.fields.iter().map(|field| written(field, &object, &private));
     let writer = check.checked(quote!(#private::write_object(#serializer, #text, #len)?));
+    let serialized = model.options.serialized();
     quote! {
         #allow
         #[automatically_derived]
@@ -28,7 +29,7 @@ pub(super) fn of(model: &Struct<'_>, check: &Check) -> TokenStream {
             fn serialize<__S: #private::serde::Serializer>(
                 &self,
                 #serializer: __S,
-            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+            ) -> #serialized {
                 let mut #object = #writer;
                 #(#fields)*
                 #object.end()
@@ -87,9 +88,17 @@ fn is_written(field: &Field) -> TokenStream {
 }
 
 /// A statement that writes the field. An error about its type must point at the type.
-fn written(field: &Field, object: &proc_macro2::Ident) -> TokenStream {
+fn written(field: &Field, object: &proc_macro2::Ident, private: &TokenStream) -> TokenStream {
     let Field { ident, wire_name, conditions, .. } = field;
-    let value = quote_spanned!(field.ty.span()=> &self.#ident);
+    let value = match (is_of_times(&field.ty), &field.kind) {
+        (false, _) => quote_spanned!(field.ty.span()=> &self.#ident),
+        (true, FieldType::Required(_)) => {
+            quote_spanned!(field.ty.span()=> &#private::times(&self.#ident))
+        }
+        (true, _) => {
+            quote_spanned!(field.ty.span()=> &self.#ident.as_ref().map(#private::times))
+        }
+    };
     let call = match (&field.kind, &field.since, &field.skip_serializing_if) {
         (FieldType::Required(_), _, None) => quote!(#object.field(#wire_name, #value)?;),
         (_, _, Some(path)) => quote! {

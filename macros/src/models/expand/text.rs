@@ -115,6 +115,7 @@ fn serde(model: &TextEnum<'_>, private: &TokenStream) -> TokenStream {
     let name = &model.item.ident;
     let is_written = |derive: &str| model.derives.iter().any(|written| written == derive);
     let since = since(model, private);
+    let (serialized, deserialized) = (model.options.serialized(), model.options.deserialized());
     let serialize = (model.options.serialize && !is_written("Serialize")).then(|| {
         let allow = attrs::allow_deprecated(&model.item);
         quote! {
@@ -124,7 +125,7 @@ fn serde(model: &TextEnum<'_>, private: &TokenStream) -> TokenStream {
                 fn serialize<__S: #private::serde::Serializer>(
                     &self,
                     serializer: __S,
-                ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                ) -> #serialized {
                     #since
                     serializer.serialize_str(self.as_str())
                 }
@@ -137,7 +138,7 @@ fn serde(model: &TextEnum<'_>, private: &TokenStream) -> TokenStream {
             impl<'de> #private::serde::Deserialize<'de> for #name {
                 fn deserialize<__D: #private::serde::Deserializer<'de>>(
                     deserializer: __D,
-                ) -> ::core::result::Result<Self, __D::Error> {
+                ) -> #deserialized {
                     #private::read_text(deserializer)
                 }
             }

@@ -12,7 +12,7 @@ use super::super::attrs;
 use super::super::field_type::FieldType;
 use super::super::unions::{Content, UNKNOWN, Union, UnionField};
 use super::check::{self, Check, Use};
-use super::{derives, versions};
+use super::{derives, generated, versions};
 
 pub(crate) fn of_union(model: &Union<'_>) -> TokenStream {
     let check = check_of(model);
@@ -53,6 +53,7 @@ fn item(model: &Union<'_>, check: &Check) -> TokenStream {
     let (derives, implemented) = derives::split(&model.derives, check);
     let derives = attrs::derive(&derives, &model.derives);
     let mut item = model.item.clone();
+    item.ident = generated(&item.ident);
     if model.by_serde {
         let serde = by_serde(model, &mut item);
         return quote!(#derives #serde #[non_exhaustive] #item);

@@ -30,14 +30,14 @@ pub(super) fn functions_for_fields(versions: Vec<&LitStr>, options: &Options) ->
 }
 
 pub(super) fn functions_for_variants(versions: Vec<&LitStr>, options: &Options) -> TokenStream {
-    let private = options.private();
+    let (private, serialized) = (options.private(), options.serialized());
     let functions = distinct(versions).into_iter().map(|version| {
         let function = written_since(&version);
         quote! {
             fn #function<__T: #private::serde::Serialize, __S: #private::serde::Serializer>(
                 value: &__T,
                 serializer: __S,
-            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+            ) -> #serialized {
                 #private::needs_version(#version);
                 value.serialize(serializer)
             }

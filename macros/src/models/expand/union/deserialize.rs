@@ -2,11 +2,11 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::Attribute;
 use syn::spanned::Spanned;
+use syn::{Attribute, Type};
 
 use super::super::super::attrs;
-use super::super::super::field_type::FieldType;
+use super::super::super::field_type::{FieldType, is_of_times};
 use super::super::super::unions::{Alternative, Content, UNKNOWN, Union, UnionField};
 use super::super::check::Check;
 use super::super::serialize::bounded;
@@ -30,13 +30,14 @@ pub(super) fn of(model: &Union<'_>, check: &Check) -> TokenStream {
     let reader =
         check.checked(quote!(#private::read_alternative(deserializer, #tag, &[#(#kinds),*])?));
     let allow = attrs::allow_deprecated(&model.item);
+    let deserialized = model.options.deserialized();
     quote! {
         #allow
         #[automatically_derived]
         impl #parameters #private::serde::Deserialize<'de> for #name #arguments #clause {
             fn deserialize<__D: #private::serde::Deserializer<'de>>(
                 deserializer: __D,
-            ) -> ::core::result::Result<Self, __D::Error> {
+            ) -> #deserialized {
                 let #mutable #object = #reader;
                 match #object.kind() {
                     #(#arms)*
@@ -72,20 +73,26 @@ fn arm(variant: &Alternative, object: &Ident) -> TokenStream {
         }
         Content::Nothing => quote!(Self::#ident),
         Content::Property { ty, wire_name } => {
-            let take = quote_spanned!(ty.span()=> #object.take(#wire_name)?);
+            let method = method("take", ty);
+            let take = quote_spanned!(ty.span()=> #object.#method(#wire_name)?);
             quote!(Self::#ident(#take))
         }
         Content::Fields(fields) => {
             let fields = fields.iter().map(|field| {
                 let UnionField { ident, wire_name, ty, .. } = field;
-                let take = match &field.kind {
-                    FieldType::Required(_) => quote_spanned!(ty.span()=> #object.take(#wire_name)?),
-                    _ => quote_spanned!(ty.span()=> #object.take_optional(#wire_name)?),
+                let method = match &field.kind {
+                    FieldType::Required(_) => method("take", ty),
+                    _ => method("take_optional", ty),
                 };
+                let take = quote_spanned!(ty.span()=> #object.#method(#wire_name)?);
                 quote!(#ident: #take)
             });
             quote!(Self::#ident { #(#fields),* })
         }
     };
     quote!(#(#conditions)* #pattern => ::core::result::Result::Ok(#value),)
+}
+
+fn method(name: &str, ty: &Type) -> Ident {
+    if is_of_times(ty) { format_ident!("{name}_times") } else { format_ident!("{name}") }
 }

@@ -5,6 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::super::super::attrs;
+use super::super::super::field_type::is_of_times;
 use super::super::super::unions::{Alternative, Content, UNKNOWN, Union, UnionField};
 use super::super::check::Check;
 use super::super::local;
@@ -18,6 +19,7 @@ pub(super) fn of(model: &Union<'_>, check: &Check) -> TokenStream {
     let (serializer, unknown) = (local("serializer"), format_ident!("{UNKNOWN}"));
     let arms = model.variants.iter().map(|variant| written(variant, model, &serializer, check));
     let allow = attrs::allow_deprecated(&model.item);
+    let serialized = model.options.serialized();
     quote! {
         #allow
         #[automatically_derived]
@@ -25,7 +27,7 @@ pub(super) fn of(model: &Union<'_>, check: &Check) -> TokenStream {
             fn serialize<__S: #private::serde::Serializer>(
                 &self,
                 #serializer: __S,
-            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+            ) -> #serialized {
                 match self {
                     #(#arms)*
                     Self::#unknown(object) => {
@@ -61,12 +63,15 @@ fn written(
         }
         Content::Nothing => (quote!(), quote!(1), quote!()),
         Content::Property { ty, wire_name } => {
-            let value_ref = quote_spanned!(ty.span()=> #value);
+            let value_ref = match is_of_times(ty) {
+                true => quote!(&#private::times(#value)),
+                false => quote_spanned!(ty.span()=> #value),
+            };
             (quote!((#value)), quote!(2), quote!(#object.field(#wire_name, #value_ref)?;))
         }
         Content::Fields(fields) => {
             let idents = fields.iter().map(|field| &field.ident);
-            let written = fields.iter().map(|field| written_field(field, &object));
+            let written = fields.iter().map(|field| written_field(field, &object, &private));
             (quote!({ #(#idents),* }), len(fields), quote!(#(#written)*))
         }
     };
@@ -94,9 +99,13 @@ fn len(fields: &[UnionField]) -> TokenStream {
     quote!(#required #(+ usize::from(#optional.is_some()))*)
 }
 
-fn written_field(field: &UnionField, object: &Ident) -> TokenStream {
+fn written_field(field: &UnionField, object: &Ident, private: &TokenStream) -> TokenStream {
     let UnionField { ident, wire_name, since, .. } = field;
-    let value = quote_spanned!(field.ty.span()=> #ident);
+    let value = match (is_of_times(&field.ty), is_required(field)) {
+        (false, _) => quote_spanned!(field.ty.span()=> #ident),
+        (true, true) => quote!(&#private::times(#ident)),
+        (true, false) => quote!(&#ident.as_ref().map(#private::times)),
+    };
     match (is_required(field), since) {
         (true, _) => quote!(#object.field(#wire_name, #value)?;),
         (false, Some(version)) => quote!(#object.optional_since(#version, #wire_name, #value)?;),

@@ -54,8 +54,9 @@
 //! - **Repeatable requests**: an id is remembered for 5 minutes; its request is executed once, and
 //!   the response is replayed.
 //!
-//! - **Prompts**: the files of `Play` and `Recognize` are downloaded and are part of the audio of the
-//!   call ([`Emulator::call_audio`]), if they are WAV files with 16 bits and one or two channels, and
+//! - **Prompts**: the files of `Play` and `Recognize` are downloaded from loopback and from each
+//!   [`EmulatorBuilder::prompt_host`], and are part of the audio of the call
+//!   ([`Emulator::call_audio`]), if they are WAV files with 16 bits and one or two channels, and
 //!   at most 8 MiB long in one prompt. The file of a prompt that may be interrupted ends with the
 //!   first key or word, and every file with the cancellation of the media operations.
 //!

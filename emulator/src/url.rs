@@ -1,5 +1,7 @@
 //! The URLs of an application.
 
+use std::net::IpAddr;
+
 use http::Uri;
 
 /// Whether `text` is a whole `http` or `https` URL with a host that could be reached.
@@ -19,9 +21,45 @@ pub(crate) fn is_http(text: &str) -> bool {
     is_http && !host.is_empty() && port.is_none_or(|(_, port)| is_port(port))
 }
 
+/// Whether the host of a URL is one of `hosts` or loopback; `*` stands for every host.
+pub(crate) fn is_allowed(url: &str, hosts: &[String]) -> bool {
+    let Ok(uri) = url.parse::<Uri>() else { return false };
+    let host = uri.host().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    let is_loopback = address.is_ok_and(|address| address.is_loopback());
+    let is_local = is_loopback || host.eq_ignore_ascii_case("localhost");
+    is_local || hosts.iter().any(|allowed| allowed == "*" || allowed.eq_ignore_ascii_case(host))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn loopback_and_the_given_hosts_are_allowed() {
+        let hosts = ["files.contoso.com".to_owned()];
+        for url in [
+            "http://localhost:1/a.wav",
+            "http://127.9.9.9/a.wav",
+            "https://[::1]:8080/a.wav",
+            "https://Files.Contoso.com/a.wav?b",
+        ] {
+            assert!(is_allowed(url, &hosts), "{url}");
+        }
+        for url in [
+            "https://contoso.com/a.wav",
+            "https://files.contoso.com.evil.example/a.wav",
+            "https://files.contoso.com@evil.example/a.wav",
+            "https://localhost.evil.example/a.wav",
+            "http://169.254.169.254/a.wav",
+            "http://0.0.0.0/a.wav",
+            "a.wav",
+            "",
+        ] {
+            assert!(!is_allowed(url, &hosts), "{url}");
+        }
+        assert!(is_allowed("https://contoso.com/a.wav", &["*".to_owned()]));
+    }
 
     #[test]
     fn only_a_whole_url_with_a_host_is_accepted() {

@@ -52,6 +52,10 @@ pub(super) struct ServeArguments {
     /// The directory for a WAV file of each call that has audio
     #[arg(long, env = "ACS_EMULATOR_AUDIO_DIRECTORY", value_name = "DIRECTORY")]
     audio_directory: Option<PathBuf>,
+    /// A host besides loopback from which the files of prompts are downloaded, or `*` for every host;
+    /// may be repeated
+    #[arg(long, env = "ACS_EMULATOR_PROMPT_HOST", value_name = "HOST", value_delimiter = ',')]
+    prompt_host: Vec<String>,
     /// A PEM file of further certificates to trust for https and wss callbacks; may be repeated
     #[arg(long, env = "ACS_EMULATOR_CALLBACK_CA", value_name = "FILE", value_delimiter = ',')]
     callback_ca: Vec<PathBuf>,
@@ -110,6 +114,7 @@ impl ServeArguments {
             builder = builder.audio_directory(directory);
         }
         builder = self.callback_ca.iter().fold(builder, EmulatorBuilder::callback_ca);
+        builder = self.prompt_host.iter().fold(builder, EmulatorBuilder::prompt_host);
         self.event_grid_endpoint.iter().fold(builder, EmulatorBuilder::event_grid_endpoint)
     }
 

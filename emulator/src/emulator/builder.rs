@@ -42,6 +42,7 @@ pub struct EmulatorBuilder {
     seeds: Option<PathBuf>,
     audio_directory: Option<PathBuf>,
     callback_cas: Vec<PathBuf>,
+    prompt_hosts: Vec<String>,
 }
 
 impl EmulatorBuilder {
@@ -63,6 +64,7 @@ impl EmulatorBuilder {
             seeds: None,
             audio_directory: None,
             callback_cas: Vec::new(),
+            prompt_hosts: Vec::new(),
         }
     }
 
@@ -188,6 +190,13 @@ impl EmulatorBuilder {
     /// channel, and the bot with its prompts on the right. It is created if it does not exist.
     pub fn audio_directory(mut self, path: impl Into<PathBuf>) -> Self {
         self.audio_directory = Some(path.into());
+        self
+    }
+
+    /// Adds a host from which the files of prompts are downloaded, besides loopback; `*` stands for
+    /// every host. A file on another host is silent: a test must not depend on the network.
+    pub fn prompt_host(mut self, host: impl Into<String>) -> Self {
+        self.prompt_hosts.push(host.into());
         self
     }
 

@@ -50,6 +50,8 @@ pub(crate) struct MediaContext {
     pub(crate) connector: Connector,
     /// Downloads the files of prompts.
     pub(crate) client: HttpClient,
+    /// The hosts besides loopback that files are downloaded from.
+    pub(crate) prompt_hosts: Vec<String>,
     pub(crate) memory: MediaMemory,
 }
 

@@ -12,7 +12,7 @@ use super::prompt_audio::PromptAudio;
 use crate::clock::time_of_day;
 use crate::journal_entry;
 use crate::network::{PromptFiles, Sound};
-use crate::wav;
+use crate::{url, wav};
 
 /// The maximum number of prompts of one connection that wait for their turn.
 const WAITING_PROMPTS: usize = 16;
@@ -61,17 +61,20 @@ async fn play_in_turn(context: Arc<MediaContext>, mut waiting: Receiver<PromptFi
 /// The sounds of those files that can be played. The others are reported, and are silent.
 async fn download(context: &MediaContext, prompt: &PromptFiles) -> Vec<Sound> {
     let (mut sounds, mut bytes_left) = (Vec::new(), FILE_BYTES);
-    for url in &prompt.urls {
-        let file = context.client.download(url, bytes_left, DOWNLOAD_TIMEOUT).await;
+    for file_url in &prompt.urls {
+        let file = match url::is_allowed(file_url, &context.prompt_hosts) {
+            true => context.client.download(file_url, bytes_left, DOWNLOAD_TIMEOUT).await,
+            false => Err("its host is not on loopback; allow it with `--prompt-host`".to_owned()),
+        };
         let sound = file.and_then(|file| {
             bytes_left -= file.len();
             wav::read(&file)
         });
         let error = sound.as_ref().err();
-        let entry = journal_entry::of_prompt(context.clock.now(), prompt, url, error);
+        let entry = journal_entry::of_prompt(context.clock.now(), prompt, file_url, error);
         context.resource.journal().add(&entry);
         if let Some(error) = error {
-            log(context, url, &format!("the prompt is silent: {error}"));
+            log(context, file_url, &format!("the prompt is silent: {error}"));
         }
         sounds.extend(sound.ok());
     }

@@ -160,15 +160,16 @@ async fn a_tone_interrupts_the_prompt_of_a_recognition() {
 async fn a_file_that_cannot_be_heard_is_named_and_does_not_fail_the_operation() {
     let (test, files) = (MediaTest::start().await, files().await);
     let id = call(&test, &json!({})).await;
-    for (name, reason) in [
-        ("text.wav", "it is not a WAV file"),
-        ("large.wav", "it is larger than 8388608 bytes"),
-        ("gone.wav", "the response has the status 410 Gone"),
+    for (url, reason) in [
+        (format!("{files}/text.wav"), "it is not a WAV file"),
+        (format!("{files}/large.wav"), "it is larger than 8388608 bytes"),
+        (format!("{files}/gone.wav"), "the response has the status 410 Gone"),
+        ("https://contoso.com/a.wav".to_owned(), "allow it with `--prompt-host`"),
     ] {
-        let play = json!({ "playSources": sources(&[format!("{files}/{name}")]) });
+        let play = json!({ "playSources": sources(&[url]) });
         assert_eq!(test.post(&format!("/{id}:play"), &play).await.status, 202);
         wait_for_journal(&test.emulator, reason).await;
     }
-    test.bot.wait_for("PlayCompleted", 3).await;
+    test.bot.wait_for("PlayCompleted", 4).await;
     assert_eq!(test.emulator.call_audio(&id), None);
 }

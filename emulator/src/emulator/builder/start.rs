@@ -147,6 +147,7 @@ fn media(
         log: builder.log.clone(),
         tokens,
         client: HttpClient::new(connector.clone(), DOWNLOADS),
+        prompt_hosts: builder.prompt_hosts.clone(),
         connector,
         memory: MediaMemory::new(builder.audio_directory.clone()),
     }

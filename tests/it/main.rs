@@ -51,6 +51,7 @@ mod operations;
 mod outcome;
 mod pager;
 mod poller;
+mod poller_schedules;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod proxy;
 mod random_faults;

@@ -17,8 +17,8 @@ use super::extract::WebhookRejection;
 use crate::media_streaming::{AudioSocket, AudioSocketSettings, MAX_FRAME_LENGTH};
 use crate::webhook::{StreamingUpgrade, WebhookRoute, Webhooks};
 
-/// Creates the route of streaming sockets, for a router of any state. Each socket whose upgrade
-/// request is authentic is handed to `handler`, which runs in the background.
+/// Creates the route of streaming sockets, for a router with any state. Each socket whose upgrade
+/// request is authentic is passed to `handler`, which runs in the background.
 ///
 /// ```
 /// use acs_rest::axum::{audio_route, routes};
@@ -94,7 +94,7 @@ impl Stream for TextSocket {
             return Poll::Ready(match ready!(Pin::new(&mut self.0).poll_next(context)) {
                 Some(Ok(Message::Text(text))) => Some(Ok(text.as_str().to_owned())),
                 Some(Ok(Message::Close(_))) | None => None,
-                // The library answers pings; the service sends nothing else.
+                // The library responds to pings; the service sends nothing else.
                 Some(Ok(_)) => continue,
                 Some(Err(error)) => Some(Err(error)),
             });

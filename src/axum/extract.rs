@@ -1,4 +1,4 @@
-//! Events as arguments of handlers.
+//! Extractors for events.
 
 use std::fmt;
 
@@ -13,10 +13,11 @@ use crate::call_automation::events::{self, CallEvent};
 use crate::event_grid::{self, GridEvent};
 use crate::webhook::{WebhookError, WebhookRoute, WebhookUrls, WebhookVerifier};
 
-/// The events of a callback request whose token a [`WebhookVerifier`] has checked, which the state has.
+/// Extracts the events of a callback request, after the [`WebhookVerifier`] in the state has
+/// checked the token of the request.
 ///
-/// One that cannot be read is an error in its place; answer with 200 all the same, for it would not be
-/// readable the next time either.
+/// An event that cannot be read is an error in its place. Respond with 200 nevertheless, since the
+/// event could not be read if it were sent again either.
 ///
 /// ```
 /// use acs_rest::axum::CallbackEvents;
@@ -38,14 +39,15 @@ use crate::webhook::{WebhookError, WebhookRoute, WebhookUrls, WebhookVerifier};
 #[derive(Debug)]
 pub struct CallbackEvents(pub Vec<Result<CallEvent, EventError>>);
 
-/// The events of a request by Event Grid whose URL is one of the [`WebhookUrls`] that the state has.
+/// Extracts the events of a request from Event Grid, after the [`WebhookUrls`] in the state have
+/// checked its URL.
 ///
-/// A [`SubscriptionValidation`](crate::event_grid::SubscriptionValidation) among them waits for an
-/// answer.
+/// If the events contain a [`SubscriptionValidation`](crate::event_grid::SubscriptionValidation),
+/// the response must confirm it.
 #[derive(Debug)]
 pub struct GridEvents(pub Vec<Result<GridEvent, EventError>>);
 
-/// Why a request is refused, and the status that says so: 400, 401, 413 or 503.
+/// The reason why a request is refused, which is returned with the status 400, 401, 413 or 503.
 #[derive(Debug)]
 pub struct WebhookRejection(Reason);
 
@@ -113,7 +115,7 @@ impl From<EventError> for WebhookRejection {
 }
 
 impl IntoResponse for WebhookRejection {
-    /// The status alone: what is wrong is for the log, and not for who sends it.
+    /// Responds with the status alone: the reason is for the log and not for the sender.
     fn into_response(self) -> Response {
         tracing::warn!(error = %self, "refused a request");
         self.status().into_response()

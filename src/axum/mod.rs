@@ -55,14 +55,14 @@ pub use self::audio::audio_route;
 pub use self::extract::{CallbackEvents, GridEvents, WebhookRejection};
 use crate::webhook::{WebhookRoute, Webhooks};
 
-/// The longest body that the routes take, in bytes: 1 MiB, which is also the most that Event Grid
-/// sends.
+/// The longest body that the routes accept, in bytes: 1 MiB, which is also the limit of Event Grid.
 pub const MAX_BODY_LENGTH: usize = 1 << 20;
 
-/// Creates the routes of callbacks and of Event Grid, for a router of any state: merge them, or
-/// nest them below the path of the [base](crate::webhook::WebhookUrls::new).
+/// Creates the routes of callbacks and of Event Grid, for a router with any state. Merge them into
+/// the router, or nest them below the path of the [base URL](crate::webhook::WebhookUrls::new).
 ///
-/// [`Webhooks`] lists the statuses; a longer body than [`MAX_BODY_LENGTH`] gets 413.
+/// [`Webhooks`] lists the statuses of responses. The status is 413 if a body is longer than
+/// [`MAX_BODY_LENGTH`].
 pub fn routes<S: Clone + Send + Sync + 'static>(webhooks: Webhooks) -> Router<S> {
     Router::new()
         .route(WebhookRoute::Callbacks.path(), post(callback))

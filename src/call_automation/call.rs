@@ -1,4 +1,4 @@
-//! Call Automation: calls are created, answered, redirected, rejected and connected to.
+//! The operations that create, answer, redirect, reject and connect to calls.
 
 use super::{
     AnswerCallRequest, CallConnectionProperties, ConnectRequest, CreateCallRequest,
@@ -27,8 +27,8 @@ use crate::{Result, acs_operations};
 /// # }
 /// ```
 ///
-/// Event Grid announces an incoming call with a context, which can be used once: to answer the call, to
-/// redirect it, or to reject it.
+/// Event Grid announces an incoming call with a context, which can be used once: to answer the
+/// call, to redirect it, or to reject it.
 ///
 /// ```
 /// use acs_rest::call_automation::{
@@ -53,11 +53,12 @@ use crate::{Result, acs_operations};
 /// ```
 ///
 /// These five operations send the Repeatability headers, but the responses of the service do not
-/// show that it recognises them: a second request could be a second call. Therefore a request that
-/// may have been executed is not sent again, and the error reports
-/// [`Outcome::Unknown`](crate::Outcome::Unknown), unless a response of the operation to this client
-/// has contained `Repeatability-Result: accepted` and no success since then lacks it.
-/// [`CallOptions::trust_repeatability`](crate::CallOptions::trust_repeatability) overrides this.
+/// confirm that it recognises them, and a second request could create a second call. Therefore a
+/// request that may have been executed is not sent again, and the error reports
+/// [`Outcome::Unknown`](crate::Outcome::Unknown), unless an earlier response of the operation to
+/// this client contained `Repeatability-Result: accepted` and no successful response since then
+/// lacked it. [`CallOptions::trust_repeatability`](crate::CallOptions::trust_repeatability)
+/// overrides this.
 #[acs_operations]
 pub trait CallAutomation {
     /// Creates a call to one or more targets.
@@ -89,7 +90,7 @@ pub trait CallAutomation {
     #[acs_operation(POST, "/calling/callConnections:reject", repeatable = "unconfirmed")]
     async fn reject_call(&self, request: &RejectCallRequest) -> Result<()>;
 
-    /// Connects to an established call, which the client can control from then on.
+    /// Connects to an established call. The client can then control the call.
     ///
     /// Emits `CallConnected` on success, or `ConnectFailed`.
     ///

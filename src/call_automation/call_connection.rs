@@ -1,4 +1,4 @@
-//! Call Connection: an established call and its participants.
+//! The operations on an established call and its participants.
 
 use super::{
     AddParticipantRequest, AddParticipantResponse, CallConnectionProperties, CallParticipant,

@@ -1,4 +1,4 @@
-//! Call Media: audio that is played into a call, and input that is recognized in it.
+//! The operations that play audio into a call and recognize input.
 
 use super::{
     ContinuousDtmfRecognitionRequest, HoldRequest, PlayRequest, RecognizeRequest,
@@ -8,11 +8,11 @@ use super::{
 };
 use crate::{Result, acs_operations};
 
-/// Plays audio into an established call and recognizes input; the call is addressed by its
+/// Plays audio into an established call and recognizes input. The call is addressed by its
 /// `call_connection_id`.
 ///
-/// Most of these operations do not support the `Repeatability` headers. The client retries them only if
-/// the request was not sent.
+/// Most of these operations do not support the `Repeatability` headers. The client retries them
+/// only if the request was not sent or the service refused it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -138,9 +138,9 @@ pub trait CallMedia {
 
     /// Starts to stream the audio of the call.
     ///
-    /// Emits `MediaStreamingStarted` on success, or `MediaStreamingFailed`. The call needs
-    /// [`MediaStreamingOptions`](super::MediaStreamingOptions) from when it was created, answered or connected
-    /// to.
+    /// Emits `MediaStreamingStarted` on success, or `MediaStreamingFailed`. The call must have been
+    /// created, answered or connected to with
+    /// [`MediaStreamingOptions`](super::MediaStreamingOptions).
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-media/start-media-streaming>.
     #[since("2025-05-15")]
@@ -166,8 +166,9 @@ pub trait CallMedia {
 
     /// Starts to transcribe the call.
     ///
-    /// Emits `TranscriptionStarted` on success, or `TranscriptionFailed`. The call needs
-    /// [`TranscriptionOptions`](super::TranscriptionOptions) from when it was created, answered or connected to.
+    /// Emits `TranscriptionStarted` on success, or `TranscriptionFailed`. The call must have been
+    /// created, answered or connected to with
+    /// [`TranscriptionOptions`](super::TranscriptionOptions).
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/callautomation/call-media/start-transcription>.
     #[since("2025-05-15")]

@@ -1,12 +1,12 @@
-//! Call Recording: recordings are started, paused, resumed and stopped.
+//! The operations that start, pause, resume and stop recordings.
 
 use super::{RecordingStateResponse, StartCallRecordingRequest};
 use crate::{Result, acs_operations};
 
 /// Records calls. A recording is addressed by its `recording_id`.
 ///
-/// The service emits `RecordingStateChanged` for every change of state if the request names a callback
-/// URL. Event Grid announces the finished files with `RecordingFileStatusUpdated`.
+/// If the request has a callback URL, the service emits `RecordingStateChanged` for every change of
+/// state. Event Grid announces the finished files with `RecordingFileStatusUpdated`.
 ///
 /// ```
 /// # use acs_rest::call_automation::{CallAutomation, CallConnection, CreateCallRequest};
@@ -56,7 +56,7 @@ pub trait CallRecording {
     #[acs_operation(GET, "/calling/recordings/<recordingId>")]
     async fn get_recording_properties(&self, recording_id: &str) -> Result<RecordingStateResponse>;
 
-    /// Stops a recording, which cannot be resumed.
+    /// Stops a recording. It cannot be resumed.
     ///
     /// Emits `RecordingStateChanged`.
     ///

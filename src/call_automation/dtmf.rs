@@ -1,11 +1,12 @@
-//! DTMF tones: Send Dtmf Tones, Start and Stop Continuous Dtmf Recognition.
+//! The models of Send Dtmf Tones and of Start and Stop Continuous Dtmf Recognition.
 
 use crate::{CommunicationIdentifier, acs_model};
 
 /// The participant whose tones are recognized continuously.
 ///
-/// Both [`start_continuous_dtmf_recognition`](super::CallMedia::start_continuous_dtmf_recognition) and
-/// [`stop_continuous_dtmf_recognition`](super::CallMedia::stop_continuous_dtmf_recognition) take it.
+/// It is the request of
+/// [`start_continuous_dtmf_recognition`](super::CallMedia::start_continuous_dtmf_recognition) and
+/// [`stop_continuous_dtmf_recognition`](super::CallMedia::stop_continuous_dtmf_recognition).
 #[acs_model]
 #[derive(Eq, Hash)]
 pub struct ContinuousDtmfRecognitionRequest {

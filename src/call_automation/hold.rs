@@ -1,4 +1,4 @@
-//! Call Media - Hold and Unhold.
+//! The models of Hold and Unhold.
 
 use super::PlaySource;
 use crate::{CommunicationIdentifier, acs_model};

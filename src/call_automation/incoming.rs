@@ -1,4 +1,4 @@
-//! Incoming calls: Answer Call, Redirect Call and Reject Call.
+//! The models of Answer Call, Redirect Call and Reject Call.
 
 use super::{CallIntelligenceOptions, MediaStreamingOptions, TranscriptionOptions};
 use crate::{CommunicationIdentifier, CommunicationUserIdentifier, Secret, acs_model};
@@ -7,14 +7,14 @@ use crate::{CommunicationIdentifier, CommunicationUserIdentifier, Secret, acs_mo
 #[acs_model]
 #[derive(Eq)]
 pub struct AnswerCallRequest {
-    /// The `incomingCallContext` of the `IncomingCall` event. It authorizes its holder to answer the
-    /// call.
+    /// The `incomingCallContext` of the `IncomingCall` event. It is a secret: anyone who has it can
+    /// answer the call.
     pub incoming_call_context: Secret,
     /// The URL for the events of the call.
     pub callback_uri: String,
     /// An opaque value that the service returns in related events.
     pub operation_context: Option<String>,
-    /// The resource that recognizes and synthesizes speech.
+    /// The resource that recognizes and synthesizes speech for the call.
     pub call_intelligence_options: Option<CallIntelligenceOptions>,
     /// The ACS user on whose behalf the call is answered.
     pub answered_by: Option<CommunicationUserIdentifier>,
@@ -30,10 +30,10 @@ pub struct AnswerCallRequest {
 #[acs_model]
 #[derive(Eq)]
 pub struct RedirectCallRequest {
-    /// The `incomingCallContext` of the `IncomingCall` event. It authorizes its holder to answer the
-    /// call.
+    /// The `incomingCallContext` of the `IncomingCall` event. It is a secret: anyone who has it can
+    /// answer the call.
     pub incoming_call_context: Secret,
-    /// The participant who is called instead.
+    /// The participant to call instead.
     pub target: CommunicationIdentifier,
 }
 
@@ -41,10 +41,10 @@ pub struct RedirectCallRequest {
 #[acs_model]
 #[derive(Eq)]
 pub struct RejectCallRequest {
-    /// The `incomingCallContext` of the `IncomingCall` event. It authorizes its holder to answer the
-    /// call.
+    /// The `incomingCallContext` of the `IncomingCall` event. It is a secret: anyone who has it can
+    /// answer the call.
     pub incoming_call_context: Secret,
-    /// The reason that the caller is given.
+    /// The reason that is reported to the caller.
     pub call_reject_reason: Option<CallRejectReason>,
 }
 

@@ -1,8 +1,8 @@
-//! Locating a call from outside.
+//! The locator of a call.
 
 use crate::acs_model;
 
-/// A call to connect to or to record.
+/// The locator of a call to connect to or to record.
 ///
 /// ```
 /// use acs_rest::call_automation::CallLocator;

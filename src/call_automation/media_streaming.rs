@@ -1,4 +1,4 @@
-//! Call Media - Start and Stop Media Streaming, and the options of a stream.
+//! The models of Start and Stop Media Streaming, and the options of a stream.
 
 use crate::acs_model;
 
@@ -37,7 +37,8 @@ pub enum MediaStreamingOptions {
 #[acs_model]
 #[derive(Eq, Hash)]
 pub struct WebSocketMediaStreamingOptions {
-    /// Whether the audio of all participants is mixed into one channel.
+    /// Whether the audio of all participants is mixed into one channel, or each participant has a
+    /// separate channel.
     pub audio_channel_type: MediaStreamingAudioChannelType,
     /// The URL of the WebSocket server, such as `wss://contoso.example/audio`.
     pub transport_url: Option<String>,

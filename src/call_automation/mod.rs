@@ -1,11 +1,11 @@
-//! Call Automation, api-versions 2024-09-15 to 2026-03-12: a server creates, answers and controls
-//! calls.
+//! The operations, models and events of Call Automation, with which a server creates, answers and
+//! controls calls, in the api-versions 2024-09-15 to 2026-03-12.
 //!
 //! Each trait is an operation group of the specification, and each method is one operation. A
-//! [`Client`](crate::Client) implements all of them; import the trait to call its methods. The
+//! [`Client`](crate::Client) implements all the traits; import a trait to call its methods. The
 //! operations are declared with [`acs_operations`](macro@crate::acs_operations) and the models with
-//! [`acs_model`](macro@crate::acs_model), as in a program of your own. Only [`RecordingFiles`] is
-//! not declared, because it calls URLs from events.
+//! [`acs_model`](macro@crate::acs_model), as in a program of your own. The exception is
+//! [`RecordingFiles`], whose URLs come from events.
 //!
 //! ```
 //! use acs_rest::PhoneNumberIdentifier;
@@ -29,21 +29,23 @@
 //! # }
 //! ```
 //!
-//! Most operations return once the service has accepted them; the outcome arrives as one of the events
-//! listed under each operation. The service sends events to the `callback_uri` of the call, or to the
-//! `operation_callback_uri` of the operation, and they carry the `operation_context` of the operation.
-//! An event may arrive before the operation returns. [`events::parse`] reads events, and
+//! Most operations return once the service has accepted them; the outcome arrives as one of the
+//! events listed for each operation. The service sends events to the `callback_uri` of the call, or
+//! to the `operation_callback_uri` of the operation. They contain the `operation_context` of the
+//! operation. An event can arrive before the operation returns. [`events::parse`] reads events, and
 //! [`event_grid`](crate::event_grid) reads the notifications of incoming calls.
 //!
 //! # API versions
 //!
-//! A call sends the latest of three api-versions: that of the client, which is `2024-09-15` unless
-//! [`ClientBuilder::api_version`](crate::ClientBuilder::api_version) sets another; the one that introduced
-//! the operation; and the ones that introduced the fields that the request sets. A program that uses nothing
-//! later sends `2024-09-15`, and a later operation or field needs no other setting and is never dropped
-//! by the service. [`CallOptions::api_version`](crate::CallOptions::api_version) pins the version for one
-//! call or for a client; a call that needs a later one then fails before anything is sent. Every later
-//! operation, model and field names the version that introduced it. Values of either version are read.
+//! A request contains the latest of these api-versions: that of the client, which is `2024-09-15`
+//! unless [`ClientBuilder::api_version`](crate::ClientBuilder::api_version) sets another one; the
+//! one that introduced the operation; and those that introduced the fields that the request sets.
+//! An operation or field of a later version therefore works without any setting, and the service
+//! does not ignore it. The documentation of every later operation, model and field names the
+//! version that introduced it. Responses of any of these versions can be read.
+//!
+//! [`CallOptions::api_version`](crate::CallOptions::api_version) pins the version for certain calls
+//! or for a client. A call that requires a later version then fails before anything is sent.
 //!
 //! Source: <https://learn.microsoft.com/rest/api/communication/callautomation/operation-groups>.
 

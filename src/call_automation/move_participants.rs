@@ -1,4 +1,4 @@
-//! Call Connection - Move Participants.
+//! The models of Move Participants.
 
 use super::CallParticipant;
 use crate::{CommunicationIdentifier, acs_model};

@@ -1,4 +1,4 @@
-//! Call Connection - Mute.
+//! The models of Mute.
 
 use crate::{CommunicationIdentifier, acs_model};
 

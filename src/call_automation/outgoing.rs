@@ -1,4 +1,4 @@
-//! Outgoing calls: Create Call and Connect.
+//! The models of Create Call and Connect.
 
 use super::{CallLocator, MediaStreamingOptions, TranscriptionOptions};
 use crate::{
@@ -16,13 +16,13 @@ pub struct CreateCallRequest {
     pub callback_uri: String,
     /// The phone number of the caller. It is required if a target is a phone number.
     pub source_caller_id_number: Option<PhoneNumberIdentifier>,
-    /// The name of the caller, which phones display.
+    /// The name of the caller, which the phone of the callee displays.
     pub source_display_name: Option<String>,
     /// The ACS user on whose behalf the call is made.
     pub source: Option<CommunicationUserIdentifier>,
     /// An opaque value that the service returns in related events.
     pub operation_context: Option<String>,
-    /// The resource that recognizes and synthesizes speech.
+    /// The resource that recognizes and synthesizes speech for the call.
     pub call_intelligence_options: Option<CallIntelligenceOptions>,
     /// The options for streaming the audio of the call.
     #[since("2025-05-15")]
@@ -45,7 +45,7 @@ pub struct ConnectRequest {
     pub callback_uri: String,
     /// An opaque value that the service returns in related events.
     pub operation_context: Option<String>,
-    /// The resource that recognizes and synthesizes speech.
+    /// The resource that recognizes and synthesizes speech for the call.
     pub call_intelligence_options: Option<CallIntelligenceOptions>,
     /// The options for streaming the audio of the call.
     #[since("2025-05-15")]
@@ -55,10 +55,11 @@ pub struct ConnectRequest {
     pub transcription_options: Option<TranscriptionOptions>,
 }
 
-/// The resource that recognizes and synthesizes speech.
+/// The resource that recognizes and synthesizes speech for the call.
 #[acs_model]
 #[derive(Eq, Hash)]
 pub struct CallIntelligenceOptions {
-    /// The endpoint of an Azure AI services resource. Text to speech and speech recognition need it.
+    /// The endpoint of an Azure AI services resource, which text to speech and speech recognition
+    /// require.
     pub cognitive_services_endpoint: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Participants: Add, Cancel Add and Remove Participant.
+//! The models of Add, Cancel Add and Remove Participant.
 
 use std::time::Duration;
 
@@ -35,12 +35,11 @@ pub struct AddParticipantRequest {
     pub operation_context: Option<String>,
     /// The URL for the events of this operation. It overrides the callback URL of the call.
     pub operation_callback_uri: Option<String>,
-    /// The headers and details that the invitation carries.
+    /// The headers and details that the invitation contains.
     pub custom_calling_context: Option<CustomCallingContext>,
 }
 
-/// The result of [`add_participant`](super::CallConnection::add_participant): an invitation that is
-/// pending.
+/// The result of [`add_participant`](super::CallConnection::add_participant): a pending invitation.
 #[acs_model]
 #[derive(Eq, Hash)]
 pub struct AddParticipantResponse {

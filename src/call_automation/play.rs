@@ -1,4 +1,4 @@
-//! Call Media - Play, and the sources that can be played.
+//! The models of Play, and the sources that can be played.
 
 use crate::{CommunicationIdentifier, acs_model};
 
@@ -8,7 +8,7 @@ use crate::{CommunicationIdentifier, acs_model};
 pub struct PlayRequest {
     /// The sources, in the order in which they are played.
     pub play_sources: Vec<PlaySource>,
-    /// The participants who hear the audio; all of them if it is not set.
+    /// The participants who hear the audio. If it is not set, all participants hear it.
     pub play_to: Option<Vec<CommunicationIdentifier>>,
     /// Whether the audio interrupts the current media operation. Otherwise it is queued.
     pub interrupt_call_media_operation: Option<bool>,
@@ -28,9 +28,9 @@ pub struct PlayOptions {
     pub r#loop: bool,
 }
 
-/// A source to play, optionally under the id by which the service caches it.
+/// A source to play, optionally with an id under which the service caches it.
 ///
-/// A [`FileSource`], a [`TextSource`] or an [`SsmlSource`] converts into one:
+/// A [`FileSource`], a [`TextSource`] or an [`SsmlSource`] converts into it:
 ///
 /// ```
 /// use acs_rest::call_automation::{FileSource, PlayRequest, PlaySource, TextSource};
@@ -70,7 +70,8 @@ pub struct FileSource {
     pub uri: String,
 }
 
-/// Text to synthesize. The call needs [`CallIntelligenceOptions`](super::CallIntelligenceOptions).
+/// Text to synthesize. The call must have
+/// [`CallIntelligenceOptions`](super::CallIntelligenceOptions).
 #[acs_model]
 #[derive(Eq, Hash)]
 pub struct TextSource {
@@ -86,7 +87,7 @@ pub struct TextSource {
     pub custom_voice_endpoint_id: Option<String>,
 }
 
-/// Speech Synthesis Markup Language to synthesize. The call needs
+/// Speech Synthesis Markup Language to synthesize. The call must have
 /// [`CallIntelligenceOptions`](super::CallIntelligenceOptions).
 #[acs_model]
 #[derive(Eq, Hash)]

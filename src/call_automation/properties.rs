@@ -9,9 +9,9 @@ use crate::{
 #[acs_model]
 #[derive(Eq, Hash)]
 pub struct CallConnectionProperties {
-    /// The id with which operations address the call.
+    /// The id by which operations address the call.
     pub call_connection_id: Option<String>,
-    /// The id with which a [`CallLocator`](super::CallLocator) locates the call.
+    /// The id by which a [`CallLocator`](super::CallLocator) locates the call.
     pub server_call_id: Option<String>,
     /// The targets of the call.
     pub targets: Option<Vec<CommunicationIdentifier>>,
@@ -25,7 +25,7 @@ pub struct CallConnectionProperties {
     pub source_display_name: Option<String>,
     /// The caller.
     pub source: Option<CommunicationIdentifier>,
-    /// The id with which Azure's logs and support identify the call.
+    /// The id that identifies the call in the logs of the service.
     pub correlation_id: Option<String>,
     /// The ACS user on whose behalf the call was answered.
     pub answered_by: Option<CommunicationUserIdentifier>,

@@ -1,20 +1,20 @@
-//! Call Media - Recognize.
+//! The models of Recognize.
 
 use std::time::Duration;
 
 use super::{PlaySource, Tone};
 use crate::{CommunicationIdentifier, acs_model};
 
-/// The input to recognize, and the prompt to play before.
+/// The input to recognize, and the prompt to play first.
 #[acs_model]
 #[derive(Eq, Hash)]
 pub struct RecognizeRequest {
-    /// The input to recognize, and the participant it is expected from.
+    /// The input to recognize, and the participant who is expected to give it.
     #[serde(flatten, with = "input_type")]
     pub recognize_options: RecognizeOptions,
     /// The prompt to play before the input is recognized.
     pub play_prompt: Option<PlaySource>,
-    /// Several prompts to play, one after the other, before the input is recognized.
+    /// The prompts to play, one after the other, before the input is recognized.
     pub play_prompts: Option<Vec<PlaySource>>,
     /// Whether the operation interrupts the current media operation. Otherwise it is queued.
     pub interrupt_call_media_operation: Option<bool>,
@@ -24,7 +24,7 @@ pub struct RecognizeRequest {
     pub operation_callback_uri: Option<String>,
 }
 
-/// The input to recognize, and the participant it is expected from.
+/// The input to recognize, and the participant who is expected to give it.
 #[acs_model]
 #[derive(Eq, Hash)]
 pub struct RecognizeOptions {
@@ -39,7 +39,7 @@ pub struct RecognizeOptions {
     /// up.
     #[serde(rename = "initialSilenceTimeoutInSeconds", with = "crate::duration::seconds")]
     pub initial_silence_timeout: Option<Duration>,
-    /// The language of speech; `en-US` if it is not set.
+    /// The language of the speech. The default is `en-US`.
     pub speech_language: Option<String>,
     /// The endpoint id of a custom speech model.
     pub speech_recognition_model_endpoint_id: Option<String>,
@@ -113,11 +113,11 @@ pub struct SpeechOptions {
 #[acs_model]
 #[derive(Eq, Hash)]
 pub struct Choice {
-    /// The label of the choice, which the event carries if the choice is made.
+    /// The label of the choice, which the event contains if the choice is made.
     pub label: String,
-    /// The phrases that make the choice.
+    /// The phrases that select the choice.
     pub phrases: Vec<String>,
-    /// The tone that makes the choice.
+    /// The tone that selects the choice.
     pub tone: Option<Tone>,
 }
 
@@ -163,7 +163,7 @@ impl<const N: usize> From<[Choice; N]> for RecognizeInput {
     }
 }
 
-/// On the wire, the kind of input stands beside the options, not in them.
+/// Reads and writes the kind of input, which is a sibling of the options on the wire.
 mod input_type {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -1,4 +1,4 @@
-//! Recordings: the call, the format and the storage.
+//! The models of recordings.
 
 use super::CallLocator;
 use crate::{CommunicationIdentifier, acs_model};
@@ -12,7 +12,7 @@ pub struct StartCallRecordingRequest {
     pub call: RecordedCall,
     /// The URL for the `RecordingStateChanged` events.
     pub recording_state_callback_uri: Option<String>,
-    /// Whether video is recorded besides audio.
+    /// Whether video is recorded in addition to audio.
     pub recording_content_type: Option<RecordingContentType>,
     /// Whether each participant is recorded on a separate channel.
     pub recording_channel_type: Option<RecordingChannelType>,
@@ -42,7 +42,7 @@ pub struct StartCallRecordingRequest {
 #[serde(untagged)]
 #[derive(Eq, Hash)]
 pub enum RecordedCall {
-    /// A call that is located from outside.
+    /// A call that a locator identifies.
     Locator {
         /// The locator of the call.
         call_locator: CallLocator,
@@ -88,7 +88,7 @@ pub enum ExternalStorage {
 #[acs_model]
 #[derive(Eq, Hash)]
 pub struct RecordingStateResponse {
-    /// The id with which operations address the recording.
+    /// The id by which operations address the recording.
     pub recording_id: Option<String>,
     /// Whether the recording is active.
     pub recording_state: Option<RecordingState>,

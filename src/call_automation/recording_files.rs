@@ -1,11 +1,11 @@
-//! The files of a recording, on the hosts that keep them.
+//! The operations on the files of a recording.
 
 use std::future::Future;
 
 use crate::__private::{Method, Operation, PathPiece, call_at, send};
 use crate::{ByteRange, ByteStream, Client, Result};
 
-// The location identifies a recording, and so it is not part of the operation's name.
+// The location identifies a recording, and is therefore not part of the operation's name.
 const LOCATION: &[PathPiece] = &[PathPiece::Placeholder("recordingLocation")];
 static DOWNLOAD: Operation = Operation::new(Method::GET, LOCATION).require_content();
 static DELETE: Operation = Operation::new(Method::DELETE, LOCATION).ignore_body();
@@ -13,15 +13,17 @@ static DELETE: Operation = Operation::new(Method::DELETE, LOCATION).ignore_body(
 /// Downloads and deletes the files of a recording, which the service keeps for 24 hours.
 ///
 /// The `location` is one of the URLs that Event Grid's `RecordingFileStatusUpdated` contains for
-/// each [`RecordingChunk`](crate::event_grid::RecordingChunk): `content_location` and
-/// `metadata_location` can be downloaded, `delete_location` can be deleted. It is called unchanged,
-/// without an `api-version`, and signed for the client's resource.
+/// each [`RecordingChunk`](crate::event_grid::RecordingChunk): download the file at
+/// `content_location` or `metadata_location`, and delete the recording at `delete_location`. The
+/// request is sent to the unchanged URL, without an `api-version`, and is signed for the client's
+/// resource.
 ///
-/// Events can be forged, and the credential goes with the request: only the storage hosts of the
-/// client's cloud ([`Cloud::recording_hosts`](crate::Cloud::recording_hosts)) are called, and those
-/// added with [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host). The storage
-/// redirects from one of its hosts to another; such a redirect is followed, at most three times,
-/// and signed again. Any other location or redirect is an error that names the host, and nothing is
+/// Since events can be forged and requests contain the credential, requests are sent only to the
+/// storage hosts of the client's cloud
+/// ([`Cloud::recording_hosts`](crate::Cloud::recording_hosts)) and to hosts added with
+/// [`ClientBuilder::trusted_host`](crate::ClientBuilder::trusted_host). The storage can redirect
+/// from one of its hosts to another. At most three such redirects are followed, and each request is
+/// signed again. Any other location or redirect is an error that names the host, and nothing is
 /// sent there.
 ///
 /// ```no_run
@@ -46,17 +48,18 @@ static DELETE: Operation = Operation::new(Method::DELETE, LOCATION).ignore_body(
 ///
 /// Source: <https://learn.microsoft.com/azure/communication-services/quickstarts/voice-video-calling/get-started-call-recording>.
 pub trait RecordingFiles {
-    /// Downloads a file, in constant memory. A file without content is an error, since no recording
+    /// Downloads a file in constant memory. A file without content is an error, since no recording
     /// is empty.
     ///
     /// # Errors
-    /// If the location is refused, or the service answers with an error. An interrupted download
-    /// ends with an error of the stream.
+    /// If the location is refused, or the response is an error. If the download is interrupted, the
+    /// stream ends with an error.
     fn download_recording(&self, location: &str)
     -> impl Future<Output = Result<ByteStream>> + Send;
 
-    /// Downloads some bytes of a file: `ByteRange::from(1_000_000..)` continues a download that was
-    /// interrupted after a million bytes. The end of the file may shorten the range.
+    /// Downloads a range of a file. For example, `ByteRange::from(1_000_000..)` continues a
+    /// download that was interrupted after a million bytes. The range may extend beyond the end of
+    /// the file.
     ///
     /// # Errors
     /// As for [`download_recording`](Self::download_recording), and if the range is empty or the
@@ -70,7 +73,7 @@ pub trait RecordingFiles {
     /// Deletes a recording permanently.
     ///
     /// # Errors
-    /// If the location is refused, or the service answers with an error.
+    /// If the location is refused, or the response is an error.
     fn delete_recording(&self, location: &str) -> impl Future<Output = Result<()>> + Send;
 }
 

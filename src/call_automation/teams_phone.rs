@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{CommunicationIdentifier, acs_model};
 
-/// The details of a call that a Teams Phone agent receives with it.
+/// The details that a Teams Phone agent receives with a call.
 ///
 /// Since api-version 2026-03-12.
 #[acs_model]
@@ -12,9 +12,9 @@ use crate::{CommunicationIdentifier, acs_model};
 pub struct TeamsPhoneCallDetails {
     /// The details of the caller.
     pub teams_phone_caller_details: Option<TeamsPhoneCallerDetails>,
-    /// The details of the application that hands the call over.
+    /// The details of the application that transfers the call.
     pub teams_phone_source_details: Option<TeamsPhoneSourceDetails>,
-    /// The id of the session, by which logs can be correlated.
+    /// The id of the session, with which logs can be correlated.
     pub session_id: Option<String>,
     /// The intent of the call.
     pub intent: Option<String>,
@@ -52,7 +52,7 @@ pub struct TeamsPhoneCallerDetails {
     pub additional_caller_information: Option<BTreeMap<String, String>>,
 }
 
-/// The details of the application that hands a call over.
+/// The details of the application that transfers a call.
 ///
 /// Since api-version 2026-03-12.
 #[acs_model]

@@ -1,4 +1,4 @@
-//! Call Media - Start, Stop and Update Transcription, and the options of a transcription.
+//! The models of Start, Stop and Update Transcription, and the options of a transcription.
 
 use crate::acs_model;
 
@@ -34,7 +34,7 @@ pub enum TranscriptionOptions {
 #[acs_model]
 #[derive(Eq, Hash)]
 pub struct WebSocketTranscriptionOptions {
-    /// The language that is spoken, such as `en-US`.
+    /// The spoken language, such as `en-US`.
     pub locale: String,
     /// The URL of the WebSocket server, such as `wss://contoso.example/transcription`.
     pub transport_url: Option<String>,
@@ -43,7 +43,7 @@ pub struct WebSocketTranscriptionOptions {
     /// Whether transcription starts as soon as the call is established. Otherwise it starts with
     /// [`start_transcription`](super::CallMedia::start_transcription).
     pub start_transcription: Option<bool>,
-    /// Whether the stream contains intermediate results besides final ones.
+    /// Whether the stream contains intermediate results in addition to final ones.
     pub enable_intermediate_results: Option<bool>,
 }
 
@@ -53,7 +53,7 @@ pub struct WebSocketTranscriptionOptions {
 #[acs_model]
 #[derive(Eq, Hash)]
 pub struct StartTranscriptionRequest {
-    /// The language that is spoken, such as `en-US`.
+    /// The spoken language, such as `en-US`.
     pub locale: Option<String>,
     /// The endpoint id of a custom speech model.
     pub speech_model_endpoint_id: Option<String>,
@@ -81,7 +81,7 @@ pub struct StopTranscriptionRequest {
 #[acs_model]
 #[derive(Eq, Hash)]
 pub struct UpdateTranscriptionRequest {
-    /// The language that is spoken from now on, such as `en-US`.
+    /// The new spoken language, such as `en-US`.
     pub locale: Option<String>,
     /// The endpoint id of a custom speech model.
     pub speech_model_endpoint_id: Option<String>,
@@ -103,7 +103,7 @@ pub struct TranscriptionSubscription {
     pub state: Option<TranscriptionSubscriptionState>,
     /// The kinds of results in the stream.
     pub subscribed_result_types: Option<Vec<TranscriptionResultType>>,
-    /// The language that is spoken.
+    /// The spoken language.
     pub locale: Option<String>,
 }
 

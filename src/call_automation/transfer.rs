@@ -1,4 +1,4 @@
-//! Call Connection - Transfer To Participant, and the context that an invitation carries.
+//! The models of Transfer To Participant, and the context of an invitation.
 
 use std::collections::BTreeMap;
 
@@ -13,13 +13,13 @@ pub struct TransferToParticipantRequest {
     pub target_participant: CommunicationIdentifier,
     /// An opaque value that the service returns in the response and in related events.
     pub operation_context: Option<String>,
-    /// The participant to transfer; optional if there is exactly one other participant.
+    /// The participant to transfer. It is optional if there is exactly one other participant.
     pub transferee: Option<CommunicationIdentifier>,
     /// The URL for the events of this operation. It overrides the callback URL of the call.
     pub operation_callback_uri: Option<String>,
     /// The headers and details that the target receives with the call.
     pub custom_calling_context: Option<CustomCallingContext>,
-    /// The phone number that is shown to a target that is a phone.
+    /// The phone number of the caller that is shown if the target is a phone number.
     pub source_caller_id_number: Option<PhoneNumberIdentifier>,
 }
 
@@ -31,8 +31,8 @@ pub struct TransferCallResponse {
     pub operation_context: Option<String>,
 }
 
-/// The headers that an invitation carries: up to 1000 VoIP headers, and up to 5 SIP headers, whose
-/// names start with `X-MS-Custom-`, besides `User-To-User`.
+/// The headers of an invitation: up to 1000 VoIP headers, up to 5 SIP headers whose names start
+/// with `X-MS-Custom-`, and `User-To-User`.
 ///
 /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/custom-context>.
 ///
@@ -75,16 +75,17 @@ impl CustomCallingContext {
         self
     }
 
-    /// Adds a header for a target that is called over the telephone network, whose name gets the
-    /// prefix `X-MS-Custom-` unless it has it: the service expects it of a custom header.
+    /// Adds a custom header for a target that is called over the telephone network. If the name
+    /// does not start with `X-MS-Custom-`, which the service requires of custom headers, the prefix
+    /// is added.
     #[must_use]
     pub fn custom_sip_header(self, name: impl AsRef<str>, value: impl Into<String>) -> Self {
         let name = without_prefix(name.as_ref(), CUSTOM_PREFIX);
         self.sip_header(format!("{CUSTOM_PREFIX}{name}"), value)
     }
 
-    /// Adds a header whose name gets the prefix `X-` unless it has it, for a direct routing
-    /// connection that passes such headers on.
+    /// Adds a header for a direct routing connection that forwards headers starting with `X-`. If
+    /// the name does not start with `X-`, the prefix is added.
     #[must_use]
     pub fn x_sip_header(self, name: impl AsRef<str>, value: impl Into<String>) -> Self {
         self.sip_header(format!("X-{}", without_prefix(name.as_ref(), "X-")), value)
@@ -97,8 +98,8 @@ impl CustomCallingContext {
         self.sip_header("User-To-User", value)
     }
 
-    /// Returns the value of a SIP header by its name, in any case, with or without the prefix
-    /// `X-MS-Custom-` or `X-`.
+    /// Returns the value of a SIP header by its name, with or without the prefix `X-MS-Custom-` or
+    /// `X-`. The case of the name is ignored.
     #[must_use]
     pub fn find_sip_header(&self, name: &str) -> Option<&str> {
         let bare =

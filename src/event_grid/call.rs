@@ -1,4 +1,4 @@
-//! The events of a call, which are also sent for calls without an application.
+//! The events of calls, including calls that no application controls.
 
 use std::time::Duration;
 
@@ -16,19 +16,19 @@ event_data! {
     /// Source: <https://learn.microsoft.com/azure/event-grid/communication-services-voice-video-events>.
     #[derive(Eq)]
     pub struct CallStarted {
-        /// The participant that started the call.
+        /// The participant who started the call.
         started_by: CallParticipantProperties,
-        /// The id that a [`CallLocator`](crate::call_automation::CallLocator) takes.
+        /// The id by which a [`CallLocator`](crate::call_automation::CallLocator) locates the call.
         server_call_id: String,
         /// The group of the call, if it is a group call.
         group: CallGroup,
-        /// The room of the call, if it is the call of a room.
+        /// The room of the call, if the call takes place in a room.
         room: CallRoom,
-        /// Whether the call has two participants only.
+        /// Whether the call has only two participants.
         is_two_party: bool,
-        /// Whether the call is the call of a room.
+        /// Whether the call takes place in a room.
         is_rooms_call: bool,
-        /// The id by which the logs of the service name the call.
+        /// The id that identifies the call in the logs of the service.
         correlation_id: String,
     }
 
@@ -37,26 +37,26 @@ event_data! {
     /// Source: <https://learn.microsoft.com/azure/event-grid/communication-services-voice-video-events>.
     #[derive(Eq)]
     pub struct CallEnded {
-        /// The participant that started the call.
+        /// The participant who started the call.
         started_by: CallParticipantProperties,
-        /// The participant that ended the call.
+        /// The participant who ended the call.
         ended_by: CallEndedBy,
         /// Why the call ended.
         reason: CallEndReason,
         /// The length of the call.
         #[serde(rename = "callDurationInSeconds", with = "super::duration::seconds")]
         call_duration: Duration,
-        /// The id that a [`CallLocator`](crate::call_automation::CallLocator) takes.
+        /// The id by which a [`CallLocator`](crate::call_automation::CallLocator) locates the call.
         server_call_id: String,
         /// The group of the call, if it is a group call.
         group: CallGroup,
-        /// The room of the call, if it is the call of a room.
+        /// The room of the call, if the call takes place in a room.
         room: CallRoom,
-        /// Whether the call has two participants only.
+        /// Whether the call has only two participants.
         is_two_party: bool,
-        /// Whether the call is the call of a room.
+        /// Whether the call takes place in a room.
         is_rooms_call: bool,
-        /// The id by which the logs of the service name the call.
+        /// The id that identifies the call in the logs of the service.
         correlation_id: String,
     }
 
@@ -73,19 +73,19 @@ event_data! {
         participant_id: String,
         /// The user agent of the participant.
         user_agent: String,
-        /// The participant that started the call.
+        /// The participant who started the call.
         started_by: CallParticipantProperties,
-        /// The id that a [`CallLocator`](crate::call_automation::CallLocator) takes.
+        /// The id by which a [`CallLocator`](crate::call_automation::CallLocator) locates the call.
         server_call_id: String,
         /// The group of the call, if it is a group call.
         group: CallGroup,
-        /// The room of the call, if it is the call of a room.
+        /// The room of the call, if the call takes place in a room.
         room: CallRoom,
-        /// Whether the call has two participants only.
+        /// Whether the call has only two participants.
         is_two_party: bool,
-        /// Whether the call is the call of a room.
+        /// Whether the call takes place in a room.
         is_rooms_call: bool,
-        /// The id by which the logs of the service name the call.
+        /// The id that identifies the call in the logs of the service.
         correlation_id: String,
     }
 
@@ -102,19 +102,19 @@ event_data! {
         participant_id: String,
         /// The user agent of the participant.
         user_agent: String,
-        /// The participant that started the call.
+        /// The participant who started the call.
         started_by: CallParticipantProperties,
-        /// The id that a [`CallLocator`](crate::call_automation::CallLocator) takes.
+        /// The id by which a [`CallLocator`](crate::call_automation::CallLocator) locates the call.
         server_call_id: String,
         /// The group of the call, if it is a group call.
         group: CallGroup,
-        /// The room of the call, if it is the call of a room.
+        /// The room of the call, if the call takes place in a room.
         room: CallRoom,
-        /// Whether the call has two participants only.
+        /// Whether the call has only two participants.
         is_two_party: bool,
-        /// Whether the call is the call of a room.
+        /// Whether the call takes place in a room.
         is_rooms_call: bool,
-        /// The id by which the logs of the service name the call.
+        /// The id that identifies the call in the logs of the service.
         correlation_id: String,
     }
 
@@ -132,14 +132,14 @@ event_data! {
         id: String,
     }
 
-    /// The participant that ended a call.
+    /// The participant who ended a call.
     #[derive(Eq)]
     pub struct CallEndedBy {
         /// The participant.
         communication_identifier: CommunicationIdentifier,
         /// How the participant ended the call, such as `Microsoft.Communication.CommunicationIdentifier`.
         r#type: String,
-        /// A name for people.
+        /// A human-readable name.
         name: String,
     }
 
@@ -150,7 +150,7 @@ event_data! {
         code: i32,
         /// A sub-code that refines `code`.
         sub_code: i32,
-        /// A text for people.
+        /// A human-readable text.
         phrase: String,
     }
 }
@@ -169,15 +169,15 @@ pub struct CallParticipantProperties {
 }
 
 impl CallParticipantProperties {
-    /// Creates one for tests.
+    /// Creates the properties of a participant, for tests.
     pub fn new(participant: impl Into<CommunicationIdentifier>) -> Self {
         Self { communication_identifier: Some(participant.into()), role: None }
     }
 }
 
 impl<'de> Deserialize<'de> for CallParticipantProperties {
-    /// The service writes the participant in an object beside the role, as an object of its own,
-    /// or as a raw id.
+    /// Accepts all forms that the service uses for the participant: an object next to the role, a
+    /// separate object, or a raw id.
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]

@@ -6,7 +6,7 @@ use crate::acs_model;
 use crate::event::model::event_data;
 
 event_data! {
-    /// An e-mail was delivered, or was not.
+    /// An e-mail was delivered or could not be delivered.
     ///
     /// Source: <https://learn.microsoft.com/azure/event-grid/communication-services-email-events>.
     #[derive(Eq)]
@@ -15,25 +15,25 @@ event_data! {
         sender: String,
         /// The address of the recipient.
         recipient: String,
-        /// The id of the e-mail, as sending it returned it.
+        /// The id of the e-mail, which the operation that sent it returned.
         message_id: String,
         /// The `Message-ID` header of the e-mail.
         internet_message_id: String,
-        /// What became of the e-mail.
+        /// The status of the delivery.
         status: EmailDeliveryStatus,
-        /// More on the status.
+        /// Details of the status.
         delivery_status_details: EmailDeliveryStatusDetails,
         /// When the delivery was attempted.
         #[serde(with = "crate::timestamp::optional")]
         delivery_attempt_timestamp: OffsetDateTime,
     }
 
-    /// More on the status of a delivery.
+    /// Details of the status of a delivery.
     #[derive(Eq)]
     pub struct EmailDeliveryStatusDetails {
         /// The mail server of the recipient.
         recipient_mail_server_host_name: String,
-        /// A text for people.
+        /// A human-readable text.
         status_message: String,
     }
 
@@ -46,25 +46,25 @@ event_data! {
         sender: String,
         /// The address of the recipient.
         recipient: String,
-        /// The id of the e-mail, as sending it returned it.
+        /// The id of the e-mail, which the operation that sent it returned.
         message_id: String,
         /// When the recipient acted.
         #[serde(with = "crate::timestamp::optional")]
         user_action_timestamp: OffsetDateTime,
-        /// The URL of the link, for a click.
+        /// The URL of the link, if the recipient clicked one.
         engagement_context: String,
         /// The user agent of the recipient.
         user_agent: String,
-        /// What the recipient did.
+        /// The action of the recipient.
         engagement_type: EmailEngagementType,
     }
 }
 
-/// What became of an e-mail.
+/// The status of the delivery of an e-mail.
 #[acs_model]
 #[serde(rename_all = "PascalCase")]
 pub enum EmailDeliveryStatus {
-    /// The address does not exist, or the domain does not.
+    /// The address or its domain does not exist.
     Bounced,
     /// The e-mail was delivered.
     Delivered,
@@ -74,13 +74,13 @@ pub enum EmailDeliveryStatus {
     FilteredSpam,
     /// The e-mail was quarantined.
     Quarantined,
-    /// The e-mail was not sent, since the address bounced earlier.
+    /// The e-mail was not sent, because an earlier e-mail to the address bounced.
     Suppressed,
-    /// The address is a distribution list, whose members the e-mail was forwarded to.
+    /// The address is a distribution list, and the e-mail was forwarded to its members.
     Expanded,
 }
 
-/// What a recipient did with an e-mail.
+/// The action of a recipient of an e-mail.
 #[acs_model]
 pub enum EmailEngagementType {
     /// The recipient opened the e-mail.

@@ -1,9 +1,10 @@
 //! The events that Event Grid sends to a webhook: incoming calls, calls, recordings, SMS and
 //! e-mails.
 //!
-//! Both schemas are read: Event Grid's own, and CloudEvents 1.0. A subscription begins with a
-//! handshake: an event that [`SubscriptionValidation::response_body`] answers in the first schema,
-//! an `OPTIONS` request that [`CloudEventsHandshake`] answers in the second.
+//! Both schemas are supported: Event Grid's own schema, and CloudEvents 1.0. A subscription begins
+//! with a handshake. In Event Grid's schema, it is an event, whose response is
+//! [`SubscriptionValidation::response_body`]. In CloudEvents, it is an `OPTIONS` request, for which
+//! [`CloudEventsHandshake`] creates the response.
 //!
 //! ```
 //! use acs_rest::call_automation::AnswerCallRequest;
@@ -27,10 +28,10 @@
 //! # Ok::<(), acs_rest::EventError>(())
 //! ```
 //!
-//! Names of fields and values of enums are read in any case: the service mixes them.
+//! The case of field names and enum values is ignored, since the service is not consistent.
 //!
-//! The body does not prove who sent it: configure Event Grid to authenticate with Microsoft Entra,
-//! or to use a URL with a secret. Source:
+//! The body does not authenticate its sender: configure Event Grid to authenticate with Microsoft
+//! Entra, or to use a URL with a secret. Source:
 //! <https://learn.microsoft.com/azure/event-grid/event-schema-communication-services>.
 
 mod call;
@@ -73,7 +74,7 @@ use crate::{EventError, UnknownEvent};
 pub struct GridEvent {
     /// The id of the event. An event that arrives twice has the same id.
     pub id: String,
-    /// The type as it is written, such as `Microsoft.Communication.IncomingCall`.
+    /// The type as the service writes it, such as `Microsoft.Communication.IncomingCall`.
     pub event_type: String,
     /// The resource that the event comes from: the `source` or the `topic`.
     pub source: Option<String>,
@@ -150,21 +151,21 @@ grid_events! {
     RecordingFileStatusUpdated = "Microsoft.Communication.RecordingFileStatusUpdated",
     /// An SMS was received.
     SmsReceived = "Microsoft.Communication.SMSReceived",
-    /// An SMS was delivered, or was not.
+    /// An SMS was delivered or could not be delivered.
     SmsDeliveryReportReceived = "Microsoft.Communication.SMSDeliveryReportReceived",
-    /// An e-mail was delivered, or was not.
+    /// An e-mail was delivered or could not be delivered.
     EmailDeliveryReportReceived = "Microsoft.Communication.EmailDeliveryReportReceived",
     /// A recipient opened an e-mail, or clicked a link in it.
     EmailEngagementTrackingReportReceived =
         "Microsoft.Communication.EmailEngagementTrackingReportReceived",
-    /// Event Grid asks whether the endpoint wants the events.
+    /// Event Grid requests confirmation that the endpoint accepts the events.
     SubscriptionValidation = "Microsoft.EventGrid.SubscriptionValidationEvent",
 }
 
-/// Reads the body of a request by Event Grid: a list of events, or one.
+/// Reads the body of a request from Event Grid: a list of events, or a single event.
 ///
-/// An event of another type is [`GridEventKind::Unknown`]. One that cannot be read is an error in
-/// its place, which names the event and the field; the other events are still read.
+/// An event of another type becomes [`GridEventKind::Unknown`]. An event that cannot be read
+/// becomes an error, which names the event and the field; the other events are still read.
 ///
 /// # Errors
 /// If the body as a whole is not JSON.
@@ -172,8 +173,8 @@ pub fn parse(body: &[u8]) -> Result<Vec<Result<GridEvent, EventError>>, EventErr
     Ok(entries(body)?.into_iter().map(GridEvent::read).collect())
 }
 
-/// Reads the data of an event that comes without its envelope, as from a Service Bus queue or a
-/// function binding that unwraps it.
+/// Reads the data of an event that is delivered without its envelope, for example by a Service Bus
+/// queue or by a function binding that unwraps it.
 ///
 /// `T` is the data of an event, or a type of your own.
 ///
@@ -187,7 +188,7 @@ pub fn parse(body: &[u8]) -> Result<Vec<Result<GridEvent, EventError>>, EventErr
 /// ```
 ///
 /// # Errors
-/// If the message is not JSON, or not a `T`.
+/// If the message is not the JSON of a `T`.
 pub fn parse_data<T: DeserializeOwned>(message: &[u8]) -> Result<T, EventError> {
     read_data(message)
 }
@@ -207,8 +208,8 @@ impl GridEvent {
         }
     }
 
-    /// Reads the event's `data` as a type of your own, for example for a field that is not typed
-    /// here; `None` if it has none.
+    /// Reads the event's `data` as a type of your own, for example to read a field that this crate
+    /// does not define. Returns `None` if the event has no data.
     ///
     /// # Errors
     /// If the data is not a `T`.

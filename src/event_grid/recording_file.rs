@@ -8,7 +8,7 @@ use crate::call_automation::{RecordingChannelType, RecordingContentType, Recordi
 use crate::event::model::event_data;
 
 event_data! {
-    /// A recording can be downloaded, for 24 hours.
+    /// A recording can be downloaded for 24 hours.
     ///
     /// Source: <https://learn.microsoft.com/azure/communication-services/concepts/voice-video-calling/call-recording>.
     #[derive(Eq)]
@@ -55,9 +55,9 @@ event_data! {
         end_reason: String,
         /// The URL of the file.
         content_location: String,
-        /// The URL of the metadata of the file, which are JSON.
+        /// The URL of the metadata of the file, in JSON.
         metadata_location: String,
-        /// The URL by which the file is deleted.
+        /// The URL with which the file can be deleted.
         delete_location: String,
     }
 }

@@ -1,4 +1,4 @@
-//! SMS that were received, and reports on the delivery of those that were sent.
+//! Received SMS, and reports on the delivery of sent SMS.
 
 use time::OffsetDateTime;
 
@@ -22,16 +22,16 @@ event_data! {
         /// When the message was received.
         #[serde(with = "crate::timestamp::optional")]
         received_timestamp: OffsetDateTime,
-        /// The number of segments that the text was sent in.
+        /// The number of segments in which the text was sent.
         segment_count: i32,
     }
 
-    /// An SMS was delivered, or was not.
+    /// An SMS was delivered or could not be delivered.
     ///
     /// Source: <https://learn.microsoft.com/azure/event-grid/communication-services-telephony-sms-events>.
     #[derive(Eq)]
     pub struct SmsDeliveryReportReceived {
-        /// The id of the message, as sending it returned it.
+        /// The id of the message, which the operation that sent it returned.
         message_id: String,
         /// The number of the sender.
         from: String,
@@ -39,7 +39,7 @@ event_data! {
         to: String,
         /// Whether the message was delivered.
         delivery_status: SmsDeliveryStatus,
-        /// A text on the status, for people.
+        /// A human-readable text about the status.
         delivery_status_details: String,
         /// The attempts to deliver the message.
         delivery_attempts: Vec<SmsDeliveryAttempt>,

@@ -5,31 +5,32 @@ use serde::{Deserialize, Serialize};
 
 use crate::Secret;
 
-/// Event Grid's request to confirm a subscription: it sends no other event until the request is
-/// answered.
+/// Event Grid's request to confirm a subscription. Event Grid sends no other event until the
+/// subscription is confirmed.
 ///
-/// Event Grid's own schema has this event; for CloudEvents see [`CloudEventsHandshake`]. Source:
+/// This event belongs to Event Grid's own schema; for CloudEvents, see [`CloudEventsHandshake`].
+/// Source:
 /// <https://learn.microsoft.com/azure/event-grid/end-point-validation-event-grid-events-schema>.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 #[non_exhaustive]
 pub struct SubscriptionValidation {
-    /// The code that the answer repeats.
+    /// The code that the response must contain.
     pub validation_code: Secret,
-    /// A URL that confirms the subscription if it is opened within five minutes, instead of an
-    /// answer.
+    /// A URL that confirms the subscription if it is opened within five minutes. It is an
+    /// alternative to the code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub validation_url: Option<Secret>,
 }
 
 impl SubscriptionValidation {
-    /// Creates one for tests.
+    /// Creates a validation event, for tests.
     pub fn new(validation_code: impl Into<Secret>) -> Self {
         Self { validation_code: validation_code.into(), validation_url: None }
     }
 
-    /// Returns the body that accepts the events, for an answer with status 200 and content type
-    /// `application/json`.
+    /// Returns the body that confirms the subscription, for a response with the status 200 and the
+    /// content type `application/json`.
     #[must_use]
     pub fn response_body(&self) -> String {
         let code = self.validation_code.secret();
@@ -37,9 +38,9 @@ impl SubscriptionValidation {
     }
 }
 
-/// The `OPTIONS` request with which a subscription in the CloudEvents schema begins.
+/// The `OPTIONS` request that begins a subscription in the CloudEvents schema.
 ///
-/// Answer it with status 200 and the [response headers](Self::response_headers):
+/// Respond with status 200 and the [response headers](Self::response_headers):
 ///
 /// ```
 /// use acs_rest::event_grid::CloudEventsHandshake;
@@ -70,7 +71,7 @@ pub struct CloudEventsHandshake {
 }
 
 impl CloudEventsHandshake {
-    /// Reads the headers of an `OPTIONS` request; `None` if it is not such a handshake.
+    /// Reads the headers of an `OPTIONS` request. Returns `None` if it is not such a handshake.
     #[must_use]
     pub fn from_headers(headers: &HeaderMap) -> Option<Self> {
         let origin = headers.get("webhook-request-origin")?.clone();
@@ -84,8 +85,8 @@ impl CloudEventsHandshake {
         self.origin.to_str().unwrap_or_default()
     }
 
-    /// Returns the headers that allow this origin, at the rate that it asks for or, if it names
-    /// none, at any rate.
+    /// Returns the headers that allow this origin to send events at the requested rate, or at any
+    /// rate if the request names none.
     #[must_use]
     pub fn response_headers(&self) -> HeaderMap {
         let rate = self.rate.clone().unwrap_or(HeaderValue::from_static("*"));

@@ -40,13 +40,13 @@ impl Default for EventProcessorBuilder {
 }
 
 impl EventProcessorBuilder {
-    /// Sets the timeout of waits that have none of their own: 4 minutes by default.
+    /// Sets the timeout of waits that do not set one. The default is 4 minutes.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets the limits on what the processor keeps.
+    /// Sets the limits on the events and ids that the processor keeps.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
@@ -59,9 +59,9 @@ impl EventProcessorBuilder {
     }
 
     /// Sets the handler of events that neither a wait nor a stream takes on arrival. Such an event
-    /// is still kept, and may answer a wait that begins later.
+    /// is still kept, and can answer a wait that begins later.
     ///
-    /// It is called while the callback request is answered, and must not block.
+    /// The handler is called while the callback request is processed, and must not block.
     pub fn fallback(mut self, handler: impl Fn(Arc<CallEvent>) + Send + Sync + 'static) -> Self {
         self.handler = Some(Box::new(handler));
         self

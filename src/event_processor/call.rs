@@ -1,4 +1,4 @@
-//! A call, and the operations on it.
+//! An established call, and the operations on it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ use crate::call_automation::{
 };
 use crate::{Client, Result};
 
-/// A call whose operations return when an event has reported their outcome.
+/// An established call, whose operations complete when an event reports their outcome.
 ///
 /// A [`CallClient`] creates it. Clones are cheap and refer to the same call.
 ///
@@ -63,7 +63,7 @@ pub struct Call {
     span: Span,
 }
 
-/// The operations that an event answers.
+/// Declares the operations that an event answers.
 macro_rules! answered_operations {
     ($($(#[$about:meta])* $name:ident: $request:ty;)*) => {$(
         $(#[$about])*
@@ -73,7 +73,7 @@ macro_rules! answered_operations {
     )*};
 }
 
-/// The operations that complete when the service has accepted them.
+/// Declares the operations that complete when the service has accepted them.
 macro_rules! accepted_operations {
     ($($(#[$about:meta])* $name:ident: $request:ty;)*) => {$(
         $(#[$about])*
@@ -94,25 +94,25 @@ impl Call {
         Self { calls, properties: Arc::new(properties), span }
     }
 
-    /// Returns the id that the operations on the call take.
+    /// Returns the `call_connection_id`, by which operations address the call.
     #[must_use]
     pub fn id(&self) -> &str {
         self.properties.call_connection_id.as_deref().unwrap_or_default()
     }
 
-    /// Returns the properties of the call when it was answered, created or connected to.
+    /// Returns the properties that the call had when it was answered, created or connected to.
     #[must_use]
     pub fn properties(&self) -> &CallConnectionProperties {
         &self.properties
     }
 
-    /// Returns the client, for operations without an event.
+    /// Returns the client, for operations that no event answers.
     #[must_use]
     pub fn client(&self) -> &Client {
         self.calls.client()
     }
 
-    /// Returns the span of the call: work inside it belongs to the trace of the call.
+    /// Returns the span of the call. Work inside the span belongs to the trace of the call.
     #[must_use]
     pub fn span(&self) -> &Span {
         &self.span
@@ -131,22 +131,22 @@ impl Call {
         self.processor().wait_for_event(self.id(), condition)
     }
 
-    /// Creates the request of an operation on this call that you declared.
+    /// Creates the request of an operation on this call, such as one that you declared.
     pub fn operation<O: CallOperation>(&self, request: O) -> OperationRequest<O> {
         OperationRequest::new(self.clone(), request)
     }
 
     answered_operations! {
-        /// Plays audio to its end. Audio that loops never ends: use
-        /// [`start`](OperationRequest::start) for it.
+        /// Plays audio, and completes at the end of the audio. For audio that loops and therefore
+        /// never ends, use [`start`](OperationRequest::start).
         play: PlayRequest;
-        /// Recognizes input: the result contains the tones or the speech.
+        /// Recognizes input. The result contains the tones or the speech.
         recognize: RecognizeRequest;
         /// Sends tones.
         send_dtmf_tones: SendDtmfTonesRequest;
         /// Adds a participant, and completes when the participant has joined.
         add_participant: AddParticipantRequest;
-        /// Cancels the invitation of a participant.
+        /// Cancels the invitation of a participant who has not joined yet.
         cancel_add_participant: CancelAddParticipantRequest;
         /// Removes a participant.
         remove_participant: RemoveParticipantRequest;
@@ -162,25 +162,26 @@ impl Call {
         start_transcription: StartTranscriptionRequest;
         /// Stops transcribing.
         stop_transcription: StopTranscriptionRequest;
-        /// Changes the language of the transcription. Its events have the context of the start:
-        /// the first one of the call counts.
+        /// Changes the language of the transcription. Its events have the operation context of the
+        /// start, and therefore the first matching event of the call answers it.
         update_transcription: UpdateTranscriptionRequest;
     }
 
     accepted_operations! {
-        /// Puts a participant on hold. No event reports the success: it returns when the service
-        /// has accepted the request. `HoldFailed` is in [`events`](Self::events).
+        /// Puts a participant on hold. Since no event reports the success, it returns when the
+        /// service has accepted the request. [`events`](Self::events) contains `HoldFailed`.
         hold: HoldRequest;
-        /// Takes a participant off hold. No event reports it.
+        /// Takes a participant off hold. No event reports the outcome.
         unhold: UnholdRequest;
-        /// Mutes participants. `ParticipantsUpdated` reports it, without an operation context.
+        /// Mutes participants. `ParticipantsUpdated` reports the change, without an operation
+        /// context.
         mute_participants: MuteParticipantsRequest;
-        /// Starts to recognize the tones of a participant continuously: the tones are in
-        /// [`events`](Self::events). No event reports the start.
+        /// Starts to recognize the tones of a participant continuously. [`events`](Self::events)
+        /// contains the tones. No event reports the start.
         start_continuous_dtmf_recognition: ContinuousDtmfRecognitionRequest;
     }
 
-    /// Cancels all media operations: the waits for them end with
+    /// Cancels all media operations. The waits for them end with
     /// [`OperationErrorKind::Canceled`](super::OperationErrorKind::Canceled). No event reports the
     /// cancelation itself.
     ///
@@ -191,8 +192,8 @@ impl Call {
         accepted.map_err(|error| OperationError::request("cancel_all_media_operations", error))
     }
 
-    /// Stops the continuous recognition of a participant's tones. If none was running, no event
-    /// arrives and the wait ends at its deadline.
+    /// Stops the continuous recognition of a participant's tones. If no recognition was running, no
+    /// event arrives, and the wait ends at its deadline.
     pub fn stop_continuous_dtmf_recognition(
         &self,
         request: ContinuousDtmfRecognitionRequest,
@@ -210,9 +211,9 @@ impl Call {
         self.operation(Terminate)
     }
 
-    /// Records the call. It returns when `RecordingStateChanged` reports that the recording runs
-    /// or, if the request has no `recording_state_callback_uri` or pauses the recording on start,
-    /// when the service has accepted it.
+    /// Starts to record the call, and returns when `RecordingStateChanged` reports that the
+    /// recording is running. If the request has no `recording_state_callback_uri` or pauses the
+    /// recording on start, it returns when the service has accepted the request.
     ///
     /// # Errors
     /// If the request fails, or `StartRecordingFailed` or the end of the call is reported.
@@ -244,7 +245,7 @@ impl Call {
     }
 }
 
-/// Whether an event reports that a recording runs, or that it cannot be started.
+/// Whether an event reports that a recording is running, or that it cannot be started.
 fn is_start_of(event: &CallEvent, recording: &str) -> bool {
     match &event.kind {
         CallEventKind::RecordingStateChanged(changed) => {

@@ -13,7 +13,8 @@ use crate::call_automation::{
     AnswerCallRequest, CallConnectionProperties, ConnectRequest, CreateCallRequest,
 };
 
-/// A client whose operations return when an event has reported their outcome.
+/// A client that answers, creates and connects to calls. Its operations complete when an event
+/// reports their outcome.
 ///
 /// ```
 /// use acs_rest::call_automation::CreateCallRequest;
@@ -44,7 +45,7 @@ impl CallClient {
         Self { client, processor }
     }
 
-    /// Returns the client, for operations without an event.
+    /// Returns the client, for operations that no event answers.
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client
@@ -56,7 +57,8 @@ impl CallClient {
         &self.processor
     }
 
-    /// Returns a call that is established already, for example before a restart of the process.
+    /// Returns a call that is already established, for example one from before a restart of the
+    /// process.
     #[must_use]
     pub fn call(&self, call_connection_id: impl Into<String>) -> Call {
         let properties =
@@ -80,7 +82,7 @@ impl CallClient {
         self.establish(request).await
     }
 
-    /// Connects to an established call, and waits until it is connected.
+    /// Connects to an established call, and waits until the client is connected.
     ///
     /// # Errors
     /// If the request fails, or `ConnectFailed` or the end of the call is reported.
@@ -102,7 +104,7 @@ impl CallClient {
         );
         ensure_context(&mut request);
         let connected = async {
-            // The event may arrive before the response, which has the id of the call.
+            // The event may arrive before the response, which contains the id of the call.
             let outcome = self.processor.wait_for_operation(None, &request);
             let properties = request.send(&self.client, "").await;
             let properties = properties.map_err(|error| OperationError::request(O::NAME, error))?;

@@ -2,32 +2,32 @@
 
 use crate::call_automation::events::CallEvent;
 
-/// The disposition of an event. Each event that a processor receives gets exactly one, immediately
-/// or when it is no longer kept.
+/// The disposition of an event. A processor records exactly one for each event that it receives,
+/// either immediately or when the event is no longer kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventDisposition {
-    /// A wait took it.
+    /// A wait took the event.
     Matched,
-    /// No wait took it, but a stream of its call delivered it.
+    /// No wait took the event, but a stream of its call delivered it.
     Observed,
-    /// It was not delivered, because an event with its id was processed before.
+    /// The event was not delivered, because an event with the same id was processed before.
     Duplicate,
-    /// It has the context of a wait that had ended before it arrived, by its deadline or because it
-    /// was dropped; and no further wait took it.
+    /// The event has the operation context of a wait that had ended at its deadline, or had been
+    /// dropped, before the event arrived, and no other wait took it.
     Late,
-    /// It was not delivered: a `ParticipantsUpdated` whose sequence number is not higher than the
-    /// last one of its call.
+    /// The event was not delivered, because it is a `ParticipantsUpdated` whose sequence number is
+    /// not higher than the last one of its call.
     Superseded,
-    /// No wait and no stream took it within the retention.
+    /// Neither a wait nor a stream took the event within the retention.
     Unmatched,
-    /// It was dropped to make room before a wait or a stream took it; see
+    /// The event was dropped before a wait or a stream took it, because a limit was reached; see
     /// [`Limits`](super::Limits).
     Discarded,
 }
 
 impl EventDisposition {
-    /// Returns the name for an attribute of a metric, such as `matched`.
+    /// Returns the name of the disposition, such as `matched`, for an attribute of a metric.
     ///
     /// ```
     /// use acs_rest::event_processor::EventDisposition;
@@ -48,8 +48,8 @@ impl EventDisposition {
     }
 }
 
-/// Counts events, for example with a counter of OpenTelemetry whose attributes are the type of
-/// the event and its disposition.
+/// Counts events, for example with an OpenTelemetry counter whose attributes are the type and the
+/// disposition of the event.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
@@ -76,6 +76,6 @@ impl EventDisposition {
 /// assert_eq!(duplicates.0.load(Ordering::Relaxed), 2);
 /// ```
 pub trait EventMetrics: Send + Sync + 'static {
-    /// Counts an event. It is called while an event is processed, and must not block.
+    /// Counts an event. It is called while events are processed, and must not block.
     fn record(&self, event: &CallEvent, disposition: EventDisposition);
 }

@@ -1,4 +1,4 @@
-//! Why an operation did not complete.
+//! The error of an operation that did not complete.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,10 +9,10 @@ use crate::__private::escape_bounded;
 use crate::Error;
 use crate::call_automation::events::{CallEvent, ReasonCode};
 
-/// How much of a text of the service an error quotes, in characters.
+/// The maximum length, in characters, of a text of the service that an error quotes.
 const QUOTE_LIMIT: usize = 200;
 
-/// Why an operation did not complete.
+/// The error of an operation that did not complete.
 ///
 /// ```
 /// use acs_rest::call_automation::events::ReasonCode;
@@ -36,44 +36,44 @@ struct Inner {
     timeout: Duration,
 }
 
-/// What happened instead of the operation.
+/// The reason why an operation did not complete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OperationErrorKind {
-    /// The request failed: [`OperationError::request_error`] has the details, among them whether
-    /// the service executed it.
+    /// The request failed. [`OperationError::request_error`] returns the details, including whether
+    /// the service executed the operation.
     Request,
-    /// The service reported with an event that the operation failed.
+    /// An event reported that the operation failed.
     Failed,
-    /// The service reported with an event that another operation canceled this one.
+    /// An event reported that another operation canceled this one.
     Canceled,
-    /// The call ended first.
+    /// The call ended before the operation completed.
     Disconnected,
-    /// No event arrived in time. The operation may still complete.
+    /// No event arrived before the deadline. The operation may still complete.
     TimedOut,
 }
 
 impl OperationError {
-    /// Returns the kind of the error: what happened instead of the operation.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> OperationErrorKind {
         self.0.kind
     }
 
-    /// Returns the event that reported it; `None` for [`OperationErrorKind::Request`] and
+    /// Returns the event that reported the error, or `None` for [`OperationErrorKind::Request`] and
     /// [`OperationErrorKind::TimedOut`].
     #[must_use]
     pub fn event(&self) -> Option<&CallEvent> {
         self.0.event.as_deref()
     }
 
-    /// Returns the reason that the event names, such as [`ReasonCode::InitialSilenceTimedOut`].
+    /// Returns the reason in the event, such as [`ReasonCode::InitialSilenceTimedOut`].
     #[must_use]
     pub fn reason(&self) -> Option<ReasonCode> {
         self.event().and_then(CallEvent::reason)
     }
 
-    /// Returns the error of the request, of the kind [`OperationErrorKind::Request`].
+    /// Returns the error of the request, for [`OperationErrorKind::Request`].
     #[must_use]
     pub fn request_error(&self) -> Option<&Error> {
         self.0.request.as_ref()

@@ -1,4 +1,4 @@
-//! The events of a call, one after the other.
+//! The stream of the events of a call.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -18,9 +18,10 @@ use crate::call_automation::events::{CallEvent, CallEventKind};
 
 /// A stream of all events of a call.
 ///
-/// It starts with the events that were kept for the call, and ends after `CallDisconnected`, once
-/// events that were overtaken have had time to arrive. The sequence numbers of
-/// `ParticipantsUpdated` always increase. The stream takes no event away from waits.
+/// It starts with the events that were kept for the call. It ends after `CallDisconnected` and a
+/// delay for events that arrive out of order ([`Limits::reordering`](super::Limits::reordering)).
+/// The sequence numbers of `ParticipantsUpdated` always increase. Waits receive their events even
+/// if a stream delivers them.
 #[must_use = "a stream delivers nothing unless it is read"]
 pub struct CallEvents {
     deliveries: Receiver<Delivery>,
@@ -41,12 +42,12 @@ impl CallEvents {
         Self { deliveries, missed, reordering, end: None, _registration: registration }
     }
 
-    /// Waits for the next event; `None` once the call has ended.
+    /// Waits for the next event. Returns `None` after the call has ended.
     pub async fn next(&mut self) -> Option<Arc<CallEvent>> {
         poll_fn(|context| self.poll_event(context)).await
     }
 
-    /// Returns how many events this stream missed, because it was not read while they arrived; see
+    /// Returns the number of events that this stream missed because it was not read in time; see
     /// [`Limits::max_stream_events`](super::Limits::max_stream_events).
     #[must_use]
     pub fn missed(&self) -> u64 {

@@ -9,26 +9,26 @@ use crate::call_automation::events::CallEvent;
 pub(super) enum Delivery {
     /// An event of the call that a stream follows.
     Event(Arc<CallEvent>),
-    /// The event that a wait is for.
+    /// The event that a wait awaits.
     Answer(Arc<CallEvent>),
     /// The call of a wait ended.
     Disconnected(Arc<CallEvent>),
 }
 
-/// Takes what is delivered, without waiting.
+/// Receives deliveries without waiting.
 pub(super) trait Listener {
     fn deliver(&self, delivery: Delivery);
 }
 
-/// Which events answer a wait.
+/// The events that answer a wait.
 pub(super) struct Filter {
     pub(super) context: ContextFilter,
     pub(super) matches: Box<dyn Fn(&CallEvent) -> bool + Send + Sync>,
-    /// How many events it takes.
+    /// The number of events that the wait takes.
     pub(super) count: usize,
 }
 
-/// Which operation contexts an event may have.
+/// The operation contexts that an event may have.
 pub(super) enum ContextFilter {
     Any,
     Exactly(Option<String>),

@@ -8,10 +8,10 @@ use super::disposition::EventDisposition;
 use super::limits::Limits;
 use crate::call_automation::events::CallEvent;
 
-/// An event that is kept, and since when.
+/// An event that is kept, and the time since when.
 pub(super) struct KeptEvent {
     pub(super) event: Arc<CallEvent>,
-    /// Its disposition if no wait takes it; `None` if one is already recorded.
+    /// The disposition of the event if no wait takes it; `None` if one is already recorded.
     pub(super) disposition: Option<EventDisposition>,
     since: Instant,
     size: usize,
@@ -54,19 +54,19 @@ impl KeptEvents {
         Some(kept)
     }
 
-    /// The numbers, the oldest first.
+    /// Returns the numbers, the oldest first.
     pub(super) fn numbers(&self) -> impl Iterator<Item = u64> {
         self.events.keys().copied()
     }
 
-    /// The number of the oldest event, if its time is over.
+    /// Returns the number of the oldest event, if its retention has expired.
     pub(super) fn expired(&self, now: Instant, limits: &Limits) -> Option<u64> {
         let (number, kept) = self.events.first_key_value()?;
         let age = now.saturating_duration_since(kept.since);
         (age >= limits.retention).then_some(*number)
     }
 
-    /// The number of the oldest event, if there are too many.
+    /// Returns the number of the oldest event, if a limit is exceeded.
     pub(super) fn excess(&self, limits: &Limits) -> Option<u64> {
         let is_full =
             self.events.len() > limits.max_kept_events || self.bytes > limits.max_kept_bytes;

@@ -1,12 +1,13 @@
-//! The limits on what a processor keeps.
+//! The limits on the events and ids that a processor keeps.
 
 use std::time::Duration;
 
-/// The limits on what an [`EventProcessor`](super::EventProcessor) keeps.
+/// The limits on the events and ids that an [`EventProcessor`](super::EventProcessor) keeps.
 ///
-/// Whatever is sent to it, a processor holds no more than `max_kept_bytes` of events as JSON and
-/// about as much for their typed fields, 64 bytes for each of the `max_ids` (twice: for events, and
-/// for waits that ended), and what the waits and streams of your program hold.
+/// Regardless of the requests that it receives, a processor uses no more memory than
+/// `max_kept_bytes` for events as JSON, about as much for their typed fields, twice 64 bytes for
+/// each of the `max_ids` (for events, and for waits that ended), and the memory of the waits and
+/// streams in your program.
 ///
 /// ```
 /// use std::time::Duration;
@@ -19,23 +20,23 @@ use std::time::Duration;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// How long an event is kept if no wait takes it: 5 minutes by default. A wait that begins
-    /// within this time is still answered by it.
+    /// How long an event is kept if no wait takes it. The default is 5 minutes. A wait that begins
+    /// within this time can still take the event.
     pub retention: Duration,
-    /// The maximum number of kept events: 10,000 by default. The oldest are dropped first.
+    /// The maximum number of kept events. The default is 10,000. The oldest are dropped first.
     pub max_kept_events: usize,
-    /// The maximum number of kept events of one call: 1,000 by default.
+    /// The maximum number of kept events of one call. The default is 1,000.
     pub max_kept_events_per_call: usize,
-    /// The maximum total length of the kept events as JSON, in bytes: 64 MiB by default.
+    /// The maximum total length of the kept events as JSON, in bytes. The default is 64 MiB.
     pub max_kept_bytes: usize,
-    /// The number of event ids that are remembered to recognize duplicates: 100,000 by default. An
-    /// id is remembered for 10 minutes.
+    /// The maximum number of event ids that are remembered to recognise duplicates. The default is
+    /// 100,000. An id is remembered for 10 minutes.
     pub max_ids: usize,
-    /// The number of unread events that a [`CallEvents`](super::CallEvents) stream holds: 1,024 by
-    /// default. Further ones are [missed](super::CallEvents::missed).
+    /// The maximum number of unread events in a [`CallEvents`](super::CallEvents) stream. The
+    /// default is 1,024. Further events are [missed](super::CallEvents::missed).
     pub max_stream_events: usize,
-    /// How long after `CallDisconnected` delayed events of the call may still arrive: 1 second by
-    /// default. After this time, waits for other events and streams end.
+    /// How long after `CallDisconnected` delayed events of the call are still accepted. The default
+    /// is 1 second. After this time, streams and waits for other events end.
     pub reordering: Duration,
 }
 

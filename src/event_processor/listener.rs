@@ -1,4 +1,4 @@
-//! The listeners, as channels.
+//! The channels through which events reach waits and streams.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
@@ -10,16 +10,16 @@ use super::shared::Shared;
 
 /// The sending half of a wait or of a stream.
 pub(super) enum Channel {
-    /// A wait takes few events, and then ends.
+    /// A wait, which takes few events and then ends.
     Wait(UnboundedSender<Delivery>),
-    /// A stream that is not read counts the events that it misses.
+    /// A stream, which counts the events that it misses while it is not read.
     Stream(Sender<Delivery>, Arc<AtomicU64>),
 }
 
 impl Listener for Channel {
     fn deliver(&self, delivery: Delivery) {
         match self {
-            // The receiver is gone for the moment between the end of a wait and its removal.
+            // The receiver may be dropped already, between the end of a wait and its removal.
             Self::Wait(sender) => drop(sender.send(delivery)),
             Self::Stream(sender, missed) => {
                 if sender.try_send(delivery).is_err() {
@@ -30,7 +30,7 @@ impl Listener for Channel {
     }
 }
 
-/// A listener of a processor, which is removed when this is dropped.
+/// The registration of a listener, which is removed when the registration is dropped.
 pub(super) struct Registration {
     shared: Weak<Shared>,
     number: u64,

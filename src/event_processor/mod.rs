@@ -1,8 +1,8 @@
-//! Waits for the outcome of operations: matches the events of calls with the code that awaits them.
+//! Delivers the events of calls to the code that awaits them.
 //!
 //! Most operations return once the service has accepted them, and an event reports the outcome. The
 //! handler of callback requests passes every body to an [`EventProcessor`], and other code awaits
-//! the outcome. With a [`CallClient`], that takes one line per operation:
+//! the outcome. With a [`CallClient`], this takes one line per operation:
 //!
 //! ```
 //! use acs_rest::Client;
@@ -24,7 +24,7 @@
 //! # drop((callback, greet));
 //! ```
 //!
-//! Without it, send the request and wait for the event that answers it:
+//! Without a [`CallClient`], send the request and wait for the event that answers it:
 //!
 //! ```
 //! use acs_rest::call_automation::PlayRequest;
@@ -49,32 +49,33 @@
 //! # Which event answers an operation
 //!
 //! An event answers an operation if it belongs to the same call, has the same operation context (or
-//! none, like the operation), and is of a type that answers this operation, as [`CallOperation`]
-//! lists them. A [`Call`] gives each request without a context one of its own. Do not use a context
-//! of your own twice in a call: the events of the two operations could not be distinguished. Events
-//! of unknown types end no wait.
+//! none if the operation has none), and its type is one that answers this operation; see
+//! [`CallOperation`]. If a request has no operation context, a [`Call`] adds a unique one. Do not
+//! use the same context twice in a call, since the events of the two operations could not be
+//! distinguished. Events of unknown types do not end a wait.
 //!
-//! * An event that arrives before its wait is kept, within the [`Limits`].
-//! * An event that arrives twice, by its source and id, counts once.
-//! * Several waits that run at the same time may be answered by one event.
+//! * An event that arrives before its wait begins is kept, within the [`Limits`].
+//! * An event that arrives twice, with the same source and id, is processed once.
+//! * One event can answer several waits that are active at the same time.
 //! * When the call ends, all its waits end. A wait that begins later ends immediately.
-//! * Every wait has a deadline. A wait that is dropped leaves nothing behind.
+//! * Every wait has a deadline. Dropping a wait releases its resources.
 //!
-//! Hold, unhold, mute, the start of continuous recognition and the cancelation of media operations
-//! have no event for their success in stable versions of the API: the methods of [`Call`] return
-//! when the service has accepted the request. A failure reported later (`HoldFailed`) is in
-//! [`Call::events`].
+//! In stable versions of the API, no event reports the success of hold, unhold, mute, the start of
+//! continuous recognition and the cancelation of media operations. The methods of [`Call`] return
+//! when the service has accepted the request. [`Call::events`] contains a failure that is reported
+//! later (`HoldFailed`).
 //!
 //! # Events that nothing waits for
 //!
-//! [`EventProcessor::events`] is a stream of all events of a call, and a
-//! [fallback](EventProcessorBuilder::fallback) takes those that neither a wait nor a stream takes.
+//! [`EventProcessor::events`] returns a stream of all events of a call, and a
+//! [fallback](EventProcessorBuilder::fallback) handles the events that neither a wait nor a stream
+//! takes.
 //!
 //! # More than one instance
 //!
-//! A wait lives in one process. The events of its call have to arrive in the same one: name the
-//! instance in the callback URL, and have the load balancer route by it, or the events forwarded:
-//! `acs_rest::webhook::EventForwarder` describes both.
+//! The events of a call must reach the process in which they are awaited. Name the instance in the
+//! callback URL, and either let the load balancer route requests by that name, or forward events
+//! between the instances. `acs_rest::webhook::EventForwarder` describes both.
 
 mod builder;
 mod call;
@@ -123,7 +124,7 @@ pub use self::wait::Wait;
 use crate::EventError;
 use crate::call_automation::events::{self, CallEvent};
 
-/// Matches the events of calls with the code that awaits them; see the [module](self).
+/// Delivers the events of calls to the code that awaits them; see the [module](self).
 ///
 /// Clones are cheap and share the processor. Waits and streams need a Tokio runtime with its timer
 /// enabled.
@@ -145,13 +146,14 @@ impl EventProcessor {
         EventProcessorBuilder::default()
     }
 
-    /// Takes the body of a callback request, which was [authenticated](crate::webhook) before.
+    /// Processes the body of a callback request, which must have been
+    /// [authenticated](crate::webhook).
     ///
-    /// All its events are processed. An event that cannot be read is logged and skipped, since
-    /// sending it again would not help.
+    /// An event that cannot be read is logged and skipped, since it could not be read if it were
+    /// sent again either.
     ///
     /// # Errors
-    /// If the body as a whole is not JSON. Answer with 400.
+    /// If the body as a whole is not JSON. Respond with 400.
     pub fn process(&self, body: &[u8]) -> Result<(), EventError> {
         for event in events::parse(body)? {
             match event {
@@ -173,10 +175,10 @@ impl EventProcessor {
         self.shared.process(event);
     }
 
-    /// Waits for the event that answers an operation whose request was already sent or is about to
-    /// be sent.
+    /// Waits for the event that answers an operation whose request has been sent or is about to be
+    /// sent.
     ///
-    /// It also finds events that arrived before, unless another wait took them.
+    /// The wait includes events that arrived earlier, unless another wait took them.
     pub fn wait_for<O: CallOperation>(
         &self,
         call_connection_id: impl AsRef<str>,
@@ -187,8 +189,8 @@ impl EventProcessor {
 
     /// Waits for the first event of a call that satisfies a condition.
     ///
-    /// It also finds events that arrived before, unless another wait took them. The condition is called
-    /// while events are processed, and must not block.
+    /// The wait includes events that arrived earlier, unless another wait took them. The condition
+    /// is evaluated while events are processed, and must not block.
     ///
     /// ```
     /// use acs_rest::call_automation::events::{CallEvent, CallEventKind, ParticipantsUpdated};
@@ -217,7 +219,7 @@ impl EventProcessor {
         self.wait("wait_for_event", call, filter, Box::new(|event| Some(Ok(event))))
     }
 
-    /// Returns a stream of all events of a call: first those that are kept, then those that arrive.
+    /// Returns a stream of all events of a call: first the kept events, then those that arrive.
     ///
     /// ```
     /// use acs_rest::call_automation::events::{CallEvent, CallEventKind};
@@ -243,7 +245,7 @@ impl EventProcessor {
         CallEvents::new(receiver, missed, self.shared.limits.reordering, registration)
     }
 
-    /// Waits by the context alone if the id of the call is not known yet.
+    /// Waits for an operation by its context alone if the id of the call is not known yet.
     fn wait_for_operation<O: CallOperation>(
         &self,
         call: Option<&str>,
@@ -274,7 +276,7 @@ impl EventProcessor {
     }
 }
 
-/// Reads the answers to an operation, the last of which completes it.
+/// Reads the events that answer an operation, the last of which completes it.
 fn read_answers<O: CallOperation>(count: usize) -> ReadAnswer<Completed<O::Completed>> {
     let mut missing = count;
     Box::new(move |event| match O::answer(&event.kind)? {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use crate::call_automation::events::{CallEvent, CallEventKind};
 use crate::{Client, Result};
 
-/// An operation whose outcome arrives as an event: its request, and the events that answer it.
+/// The request of an operation whose outcome arrives as an event.
 ///
-/// The requests of Call Automation implement it. Implement it for a request that you declared, and
-/// it is waited for in the same way:
+/// The requests of Call Automation implement this trait. Implement it for the request of an
+/// operation that you declared, in order to await the operation in the same way:
 ///
 /// ```
 /// use acs_rest::call_automation::events::CallEventKind;
@@ -65,22 +65,22 @@ pub trait CallOperation: Send + Sync {
     /// Whether the events that answer the operation have its operation context.
     const HAS_CONTEXT: bool = true;
 
-    /// Reads the outcome from an event; `None` if the event does not answer the operation.
+    /// Reads the outcome from an event. Returns `None` if the event does not answer the operation.
     fn answer(event: &CallEventKind) -> Option<Answer<Self::Completed>>;
 
-    /// How many events complete the operation.
+    /// Returns the number of events that complete the operation.
     fn completing_events(&self) -> usize {
         1
     }
 
-    /// The operation context, if the request has one.
+    /// Returns the operation context, if the request has one.
     fn operation_context(&self) -> Option<&str>;
 
-    /// Sets the operation context. Where [`HAS_CONTEXT`](Self::HAS_CONTEXT) is false, it may do
-    /// nothing.
+    /// Sets the operation context. It may do nothing if [`HAS_CONTEXT`](Self::HAS_CONTEXT) is
+    /// false.
     fn set_operation_context(&mut self, context: String);
 
-    /// Sends the request. The id of the call is empty for an operation that establishes one.
+    /// Sends the request. The id of the call is empty for an operation that establishes a call.
     fn send(
         &self,
         client: &Client,
@@ -88,7 +88,7 @@ pub trait CallOperation: Send + Sync {
     ) -> impl Future<Output = Result<Self::Accepted>> + Send;
 }
 
-/// How an event answers an operation.
+/// The outcome of an operation, as an event reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Answer<T> {
     /// The operation completed.
@@ -103,9 +103,8 @@ pub enum Answer<T> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Completed<T> {
-    /// The result in the event, such as the input that was recognized; `()` if there is none.
+    /// The result in the event, such as the recognized input, or `()` if there is none.
     pub result: T,
-    /// The event. Its [`reason`](CallEvent::reason) is, for example, the cause that ended the
-    /// input.
+    /// The event. Its [`reason`](CallEvent::reason) states, for example, why the input ended.
     pub event: Arc<CallEvent>,
 }

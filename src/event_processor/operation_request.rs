@@ -1,4 +1,4 @@
-//! An operation on a call that is not sent yet.
+//! An operation on a call that has not been sent yet.
 
 use std::fmt;
 use std::pin::Pin;
@@ -12,10 +12,10 @@ use super::error::OperationError;
 use super::operation::{CallOperation, Completed};
 use super::wait::Wait;
 
-/// An operation on a [`Call`], sent when it is awaited.
+/// An operation on a [`Call`], which is sent when it is awaited.
 ///
-/// Awaiting it sends the request, and waits for the event that answers it. A request without an
-/// operation context is given one of its own.
+/// Awaiting it sends the request, and waits for the event that answers it. If the request has no
+/// operation context, a unique one is added.
 #[must_use = "an operation is sent when it is awaited"]
 pub struct OperationRequest<O> {
     call: Call,
@@ -29,7 +29,7 @@ pub struct OperationRequest<O> {
 pub struct StartedOperation<O: CallOperation> {
     /// The response of the service.
     pub accepted: O::Accepted,
-    /// Waits for the outcome.
+    /// The wait for the outcome.
     pub outcome: Wait<Completed<O::Completed>>,
 }
 
@@ -103,14 +103,14 @@ impl<O: CallOperation> OperationRequest<O> {
     }
 }
 
-/// Gives a request an operation context if it has none.
+/// Sets the operation context of a request if it has none.
 pub(super) fn ensure_context<O: CallOperation>(request: &mut O) {
     if request.operation_context().is_none_or(str::is_empty) {
         request.set_operation_context(new_context());
     }
 }
 
-/// A context that no other operation has.
+/// Returns a unique context.
 fn new_context() -> String {
     use crate::{RandomSource, SystemRandomSource};
     format!("{:032x}", SystemRandomSource.random())

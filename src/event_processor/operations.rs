@@ -18,21 +18,22 @@ use crate::call_automation::{
 };
 use crate::{Client, Result};
 
-/// Leaves the call; as a [`CallOperation`], answered by `CallDisconnected`.
+/// The operation that leaves the call. `CallDisconnected` answers it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct HangUp;
 
-/// Ends the call for all participants; as a [`CallOperation`], answered by `CallDisconnected`.
+/// The operation that ends the call for all participants. `CallDisconnected` answers it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Terminate;
 
-/// Stops the continuous recognition of a participant's tones; as a [`CallOperation`], answered by
-/// `ContinuousDtmfRecognitionStopped`. The request is that of the start, which no event answers.
+/// The operation that stops the continuous recognition of a participant's tones.
+/// `ContinuousDtmfRecognitionStopped` answers it. The request is that of the start, which no event
+/// answers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StopContinuousDtmfRecognition(pub ContinuousDtmfRecognitionRequest);
 
-/// The call operations that have a request with an operation context: the request, the method that
-/// sends it, what the service answers, and the events.
+/// Declares the call operations whose request has an operation context: the request, the method
+/// that sends it, the response of the service, and the events.
 macro_rules! call_operations {
     ($(
         $request:ident: $method:ident($($call:ident)?) -> $accepted:ty,
@@ -141,8 +142,8 @@ call_operations! {
         failed TranscriptionFailed, has_context false;
 }
 
-/// The operations whose request is empty. `CallDisconnected` has the context with which the call was
-/// established.
+/// Declares the operations whose request is empty. `CallDisconnected` has the operation context
+/// with which the call was established.
 macro_rules! ending_operations {
     ($($operation:ident: $method:ident;)*) => {$(
         impl CallOperation for $operation {

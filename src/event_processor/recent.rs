@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 /// A set that drops values older than `retention`, and the oldest beyond `capacity`.
 ///
-/// It holds keyed 128-bit hashes, because the length of an id is the sender's choice.
+/// It stores keyed 128-bit hashes, because the sender determines the length of an id.
 pub(crate) struct RecentSet {
     retention: Duration,
     capacity: usize,
@@ -21,7 +21,7 @@ impl RecentSet {
         Self { retention, capacity, order: VecDeque::new(), hashes: HashSet::new(), keys }
     }
 
-    /// Adds a value; false if it is in the set already.
+    /// Adds a value. Returns false if the set already contains it.
     pub(crate) fn insert(&mut self, now: Instant, value: &impl Hash) -> bool {
         self.forget(now);
         let hash = self.hash(value);

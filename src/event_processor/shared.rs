@@ -11,7 +11,7 @@ use super::listener::{Channel, Registration};
 use super::state::{Dispositions, Processed, State};
 use crate::call_automation::events::CallEvent;
 
-/// Takes the events that no wait and no stream has taken.
+/// Handles the events that neither a wait nor a stream has taken.
 pub(super) type Handler = Box<dyn Fn(Arc<CallEvent>) + Send + Sync>;
 
 pub(super) struct Shared {
@@ -58,7 +58,7 @@ impl Shared {
     }
 }
 
-/// The time of Tokio's clock, which a test can pause.
+/// Returns the time of Tokio's clock, which a test can pause.
 fn now() -> std::time::Instant {
     Instant::now().into_std()
 }

@@ -11,7 +11,8 @@ use super::limits::Limits;
 use super::recent::RecentSet;
 use crate::call_automation::events::{CallEvent, CallEventKind};
 
-/// How long the ids of events are remembered, and the contexts of waits that ended without an answer.
+/// How long the ids of events, and the contexts of waits that ended without an answer, are
+/// remembered.
 const ID_RETENTION: Duration = Duration::from_secs(10 * 60);
 
 struct Entry<L> {
@@ -21,7 +22,7 @@ struct Entry<L> {
 }
 
 impl<L> Entry<L> {
-    /// The context by which it finds events of calls whose id it does not know.
+    /// The context by which the listener finds events, if it does not know the id of its call.
     fn context(&self) -> Option<&str> {
         match (&self.call, &self.interest) {
             (None, Interest::Answer(filter)) => match &filter.context {
@@ -46,7 +47,7 @@ pub(super) type Dispositions = Vec<(Arc<CallEvent>, EventDisposition)>;
 
 /// The result of processing an event.
 pub(super) struct Processed {
-    /// Whether a wait or a stream took it, or it was not to be delivered at all.
+    /// Whether a wait or a stream took the event, or it must not be delivered.
     pub(super) is_taken: bool,
     pub(super) dispositions: Dispositions,
 }
@@ -56,7 +57,7 @@ pub(super) struct State<L> {
     limits: Limits,
     calls: HashMap<Arc<str>, CallState>,
     listeners: HashMap<u64, Entry<L>>,
-    /// Of the waits that do not know the id of their call.
+    /// The waits that do not know the id of their call, by operation context.
     by_context: HashMap<String, Vec<u64>>,
     next_listener: u64,
     kept: KeptEvents,
@@ -79,7 +80,7 @@ impl<L: Listener> State<L> {
         }
     }
 
-    /// Delivers an event to all who listen for it, and keeps it if no wait takes it.
+    /// Delivers an event to all its listeners, and keeps it if no wait takes it.
     pub(super) fn process(&mut self, now: Instant, event: Arc<CallEvent>) -> Processed {
         let mut dispositions = self.expire(now);
         let call: Arc<str> = call_of(&event).unwrap_or_default().into();
@@ -105,7 +106,7 @@ impl<L: Listener> State<L> {
         Processed { is_taken: is_matched || is_observed, dispositions }
     }
 
-    /// Keeps an event that a later listener may want, and records the others.
+    /// Keeps an event that a later listener may take, and records the disposition of the others.
     fn settle(
         &mut self,
         now: Instant,
@@ -127,8 +128,8 @@ impl<L: Listener> State<L> {
         }
     }
 
-    /// Adds a listener, and returns its number. It is given the kept events that it listens for,
-    /// the oldest first.
+    /// Adds a listener, and returns its number. The kept events that it listens for are delivered
+    /// to it, the oldest first.
     pub(super) fn listen(
         &mut self,
         now: Instant,
@@ -175,7 +176,7 @@ impl<L: Listener> State<L> {
         Some(entry)
     }
 
-    /// Delivers an event: whether a wait took it, and whether a stream did.
+    /// Delivers an event. Returns whether a wait took it, and whether a stream took it.
     fn deliver(&mut self, call: &Arc<str>, event: &Arc<CallEvent>) -> (bool, bool) {
         let of_call = self.calls.get(call).map(|call| call.listeners.clone()).unwrap_or_default();
         let by_context = event.operation_context().and_then(|it| self.by_context.get(it));
@@ -191,7 +192,7 @@ impl<L: Listener> State<L> {
         (is_matched, is_observed)
     }
 
-    /// Gives a listener an event if it listens for it, and returns what it was given.
+    /// Delivers an event to a listener if it listens for the event, and returns the delivery.
     fn offer(&mut self, number: u64, event: &Arc<CallEvent>) -> Option<Delivery> {
         let entry = self.listeners.get_mut(&number)?;
         let (delivery, is_last) = match &mut entry.interest {
@@ -233,7 +234,7 @@ impl<L: Listener> State<L> {
         }
     }
 
-    /// A stream delivered a kept event.
+    /// Records that a stream delivered a kept event.
     fn observe(&mut self, number: u64) {
         let Some(kept) = self.kept.get_mut(number) else { return };
         if kept.disposition == Some(EventDisposition::Unmatched) {
@@ -241,7 +242,7 @@ impl<L: Listener> State<L> {
         }
     }
 
-    /// A wait took a kept event.
+    /// Records that a wait took a kept event, and removes the event unless later listeners need it.
     fn take(&mut self, number: u64, dispositions: &mut Dispositions) {
         let Some(kept) = self.kept.get_mut(number) else { return };
         let event = kept.event.clone();
@@ -278,7 +279,7 @@ impl<L: Listener> State<L> {
         }
     }
 
-    /// Keeps of all `ParticipantsUpdated` of a call the last one only.
+    /// Drops all kept `ParticipantsUpdated` of a call except the last one.
     fn drop_older_participants(&mut self, call: &Arc<str>, dispositions: &mut Dispositions) {
         let Some(state) = self.calls.get(call) else { return };
         let is_older = |number: &&u64| {
@@ -290,7 +291,7 @@ impl<L: Listener> State<L> {
         }
     }
 
-    /// Drops the kept events whose time is over.
+    /// Drops the kept events whose retention has expired.
     fn expire(&mut self, now: Instant) -> Dispositions {
         let mut dispositions = Vec::new();
         while let Some(number) = self.kept.expired(now, &self.limits) {
@@ -330,8 +331,8 @@ impl<L: Listener> State<L> {
         }
     }
 
-    /// Whether a later state of the participants was received before. The numbers have gaps, which
-    /// mean nothing.
+    /// Whether a later state of the participants was received before. Gaps in the numbers have no
+    /// meaning.
     fn is_superseded(&mut self, call: &Arc<str>, event: &CallEvent) -> bool {
         let CallEventKind::ParticipantsUpdated(update) = &event.kind else { return false };
         let Some(number) = update.sequence_number else { return false };
@@ -348,7 +349,7 @@ impl<L: Listener> State<L> {
     }
 }
 
-/// The id of the call that an event is about. Some events have it in their source alone.
+/// Returns the id of the call of an event. Some events contain it only in their source.
 pub(super) fn call_of(event: &CallEvent) -> Option<&str> {
     let of_source = || {
         let (_, rest) = event.source.as_deref()?.split_once("calling/callConnections/")?;

@@ -15,15 +15,16 @@ use super::interest::Delivery;
 use super::listener::Registration;
 use crate::call_automation::events::CallEvent;
 
-/// Reads the outcome from an event; `None` if further events are needed.
+/// Reads the outcome from an event, or returns `None` if further events are needed.
 pub(super) type ReadAnswer<T> =
     Box<dyn FnMut(Arc<CallEvent>) -> Option<Result<T, OperationError>> + Send + Sync>;
 
-/// A wait for the event that answers an operation: a future.
+/// A future that waits for the event that answers an operation.
 ///
-/// It ends with the answer, with the end of the call, or at its deadline, which is 4 minutes after
-/// the wait began unless [`timeout`](Self::timeout) sets another. Dropping it ends the wait, and not
-/// the operation.
+/// It completes when the event arrives, when the call ends, or at its deadline. The deadline is 4
+/// minutes after the wait began, unless [`timeout`](Self::timeout) or the
+/// [processor](super::EventProcessorBuilder::timeout) sets another timeout. Dropping the future
+/// ends the wait, but does not cancel the operation.
 #[must_use = "a wait ends when it is dropped"]
 pub struct Wait<T> {
     operation: &'static str,
@@ -62,14 +63,14 @@ impl<T> Wait<T> {
         }
     }
 
-    /// Sets how long to wait, from when the wait began.
+    /// Sets the timeout, which starts when the wait began.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self.timer.as_mut().reset(after(self.began, timeout));
         self
     }
 
-    /// Takes a delivery, and returns the outcome if it has one.
+    /// Processes a delivery, and returns the outcome if the delivery completes the wait.
     fn take(&mut self, delivery: Delivery) -> Option<Result<T, OperationError>> {
         match delivery {
             Delivery::Answer(event) => {
@@ -125,7 +126,7 @@ impl<T> fmt::Debug for Wait<T> {
     }
 }
 
-/// Stands for no limit: a longer time could overflow an `Instant`.
+/// Replaces longer times, which could overflow an `Instant`, by one that is practically unlimited.
 fn after(start: Instant, time: Duration) -> Instant {
     const FOREVER: Duration = Duration::from_secs(50 * 365 * 24 * 60 * 60);
     start + time.min(FOREVER)

@@ -1,4 +1,4 @@
-//! Audio, as the service streams it.
+//! The audio that the service streams.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,18 +17,18 @@ event_data! {
     pub struct AudioMetadata {
         /// The id of the stream.
         subscription_id: String,
-        /// The encoding, such as `PCM`: 16 bits a sample, little endian.
+        /// The encoding, such as `PCM`: 16 bits per sample, little endian.
         encoding: String,
         /// The samples per second: 16,000 or 24,000.
         sample_rate: u32,
         /// The number of channels: 1.
         channels: u16,
-        /// The length of the audio of a frame in bytes: 640 at 16 kHz, 960 at 24 kHz.
+        /// The length of the audio in a frame, in bytes: 640 at 16 kHz, 960 at 24 kHz.
         length: u32,
     }
 }
 
-/// 20 ms of audio, which is decoded on request and without an allocation.
+/// A frame of 20 ms of audio, which is decoded on request and without an allocation.
 ///
 /// ```
 /// use acs_rest::media_streaming::Frame;
@@ -53,22 +53,22 @@ pub struct AudioData<'a> {
 }
 
 impl<'a> AudioData<'a> {
-    /// Returns when the audio was recorded; `None` if the frame has no valid RFC 3339 timestamp.
+    /// Returns when the audio was recorded, or `None` if the frame has no valid RFC 3339 timestamp.
     #[must_use]
     pub fn timestamp(&self) -> Option<OffsetDateTime> {
         let text = self.timestamp.as_ref()?.decoded()?;
         timestamp::parse(&text).filter(timestamp::is_set)
     }
 
-    /// Returns the participant who speaks, in an unmixed stream. It allocates; the
-    /// [raw id](Self::participant_raw_id) does not.
+    /// Returns the participant who is speaking, in an unmixed stream. This method allocates;
+    /// [`participant_raw_id`](Self::participant_raw_id) usually does not.
     #[must_use]
     pub fn participant(&self) -> Option<CommunicationIdentifier> {
         self.participant_raw_id().map(CommunicationIdentifier::from_raw_id)
     }
 
-    /// Returns the raw id of the participant who speaks, in an unmixed stream. It is borrowed from
-    /// the frame, unless it is written with escapes.
+    /// Returns the raw id of the participant who is speaking, in an unmixed stream. It is borrowed
+    /// from the frame, unless it contains escapes.
     #[must_use]
     pub fn participant_raw_id(&self) -> Option<Cow<'a, str>> {
         self.participant.as_ref()?.decoded().filter(|raw_id| !raw_id.is_empty())
@@ -80,15 +80,14 @@ impl<'a> AudioData<'a> {
         self.is_silent
     }
 
-    /// Returns the audio as base64: borrowed from the frame, unless it is written with escapes.
-    /// `None` if they are not valid JSON escapes.
+    /// Returns the audio as base64, which is borrowed from the frame, unless it contains escapes.
+    /// Returns `None` if an escape is not valid in JSON.
     #[must_use]
     pub fn base64(&self) -> Option<Cow<'a, str>> {
         self.data.decoded()
     }
 
-    /// Returns the length of the audio in bytes, or an upper bound of it if the base64 is written
-    /// with escapes.
+    /// Returns the length of the audio in bytes, or an upper bound if the base64 contains escapes.
     #[must_use]
     pub fn decoded_len(&self) -> usize {
         decoded_len(&self.data)
@@ -102,10 +101,10 @@ impl<'a> AudioData<'a> {
         decode(&self.data, buffer)
     }
 
-    /// Decodes the audio and appends it to `audio`, which allocates only if it must grow.
+    /// Decodes the audio and appends it to `audio`, which allocates only if its capacity must grow.
     ///
     /// # Errors
-    /// If the audio is not base64; `audio` is then unchanged.
+    /// If the audio is not base64. `audio` is then unchanged.
     pub fn append_to(&self, audio: &mut Vec<u8>) -> Result<(), FrameError> {
         let start = audio.len();
         audio.resize(start + self.decoded_len(), 0);
@@ -114,7 +113,7 @@ impl<'a> AudioData<'a> {
         length.map(drop)
     }
 
-    /// Reads the object of the field `audioData`; `None` if there is another value.
+    /// Reads the object in the field `audioData`. Returns `None` for any other value.
     pub(super) fn read(scanner: &mut Scanner<'a>) -> Result<Option<Self>, FrameError> {
         if !scanner.object() {
             scanner.value()?;
@@ -152,7 +151,7 @@ fn optional<'a>(scanner: &mut Scanner<'a>) -> Result<Option<JsonText<'a>>, Frame
     Ok(text)
 }
 
-/// `null` stands for the default; another value is an error.
+/// Reads `null` as the default; any other value is an error.
 fn null<T>(scanner: &mut Scanner<'_>, field: &str, default: T) -> Result<T, FrameError> {
     match scanner.value()? {
         "null" => Ok(default),

@@ -1,4 +1,4 @@
-//! Base64, with the fastest instructions of the processor.
+//! Decodes base64 with the fastest instructions of the processor.
 
 use std::sync::LazyLock;
 
@@ -23,10 +23,10 @@ static ENGINE: LazyLock<FastestEngine> = LazyLock::new(|| {
     return FastestEngine::new(&alphabet::STANDARD, config);
 });
 
-/// How many characters with escapes are decoded at once; a multiple of four.
+/// The number of characters with escapes that are decoded at once; a multiple of four.
 const CHUNK: usize = 1024;
 
-/// The maximum length of the decoded text in bytes.
+/// Returns the maximum length of the decoded text in bytes.
 pub(super) fn decoded_len(text: &JsonText<'_>) -> usize {
     let padding = text.raw.bytes().rev().take(2).filter(|byte| *byte == b'=').count();
     let characters = text.raw.len() - padding;
@@ -55,7 +55,8 @@ fn decode_part(part: &[u8], buffer: &mut [u8], written: usize) -> Result<usize, 
     })
 }
 
-/// Some JSON libraries escape `+` and `/`: removes the escapes chunk by chunk, on the stack.
+/// Decodes a text with escapes, since some JSON libraries escape `+` and `/`. The escapes are
+/// removed chunk by chunk, on the stack.
 fn decode_escaped(raw: &str, buffer: &mut [u8]) -> Result<usize, FrameError> {
     let (mut chunk, mut filled, mut written) = ([0; CHUNK], 0, 0);
     let mut rest = raw.as_bytes();
@@ -73,7 +74,8 @@ fn decode_escaped(raw: &str, buffer: &mut [u8]) -> Result<usize, FrameError> {
     Ok(written + decode_part(&chunk[..filled], buffer, written)?)
 }
 
-/// The next character, and what follows; the character is `None` if it cannot be one of base64.
+/// Returns the next character and the rest of the text. The character is `None` if it is not one
+/// of base64.
 fn next_character(text: &[u8]) -> Option<(Option<u8>, &[u8])> {
     Some(match text {
         [] => return None,

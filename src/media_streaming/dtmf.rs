@@ -1,4 +1,4 @@
-//! Keys that a participant pressed, as the service streams them.
+//! The keys that participants press, as the service streams them.
 
 use time::OffsetDateTime;
 

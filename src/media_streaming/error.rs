@@ -1,12 +1,13 @@
-//! Why a frame cannot be read.
+//! The error of a frame that cannot be read.
 
 use std::fmt;
 
 use crate::__private::excerpt;
 
-/// The error of a frame that cannot be read, or whose audio cannot be decoded. The next frame is not affected.
+/// The error of a frame that cannot be read, or whose audio cannot be decoded. Other frames are not
+/// affected.
 ///
-/// The text quotes little of the frame, with control characters escaped.
+/// The text quotes only a short part of the frame, with control characters escaped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrameError {
     kind: FrameErrorKind,
@@ -23,7 +24,7 @@ pub enum FrameErrorKind {
     NotUtf8,
     /// The frame is not a JSON object, or ends too soon.
     NotJson,
-    /// The frame has no `kind`, or not the field of that kind.
+    /// The frame has no `kind`, or lacks the field of its kind.
     Incomplete,
     /// A field has a value of another type.
     InvalidField,

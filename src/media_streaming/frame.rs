@@ -13,8 +13,8 @@ use super::scan::Scanner;
 use super::transcription::{TranscriptionData, TranscriptionMetadata};
 use crate::event::lenient;
 
-/// The longest frame that is read, in bytes: 1 MiB. The audio of a frame has 1,280 characters at
-/// most, a transcript a few KiB.
+/// The longest frame that is read, in bytes: 1 MiB. The audio in a frame has at most 1,280
+/// characters, and a transcript a few KiB.
 pub const MAX_FRAME_LENGTH: usize = 1 << 20;
 
 /// A frame that the service sent.
@@ -47,7 +47,7 @@ pub struct UnknownFrame<'a> {
     pub json: &'a str,
 }
 
-/// The kinds whose content is read after the frame as a whole.
+/// The kinds whose content is read after the whole frame has been scanned.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Content {
     AudioMetadata,
@@ -71,9 +71,9 @@ impl Content {
 }
 
 impl<'a> Frame<'a> {
-    /// Reads a text frame of the socket. Names are read in any case.
+    /// Reads a text frame of the socket. The case of names is ignored.
     ///
-    /// Frames are independent of each other: after an error, read the next one.
+    /// Frames are independent of each other: after an error, read the next frame.
     ///
     /// # Errors
     /// If the frame is longer than [`MAX_FRAME_LENGTH`], is not UTF-8 or not a JSON object, or a

@@ -1,4 +1,4 @@
-//! Marks in the audio that is played, as the service reports them.
+//! The marks in the audio that is played, as the service reports them.
 
 use crate::acs_model;
 use crate::event::model::event_data;

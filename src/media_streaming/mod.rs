@@ -2,10 +2,11 @@
 //! version 2025-05-15.
 //!
 //! The service opens a WebSocket to the `transport_url` of the streaming options, and sends text
-//! frames, each a JSON object: first the metadata, then 50 frames of audio a second. Read what a
-//! WebSocket library receives with [`Frame::parse`], and send what [`write_audio`] writes, at the pace
-//! of a [`Playback`]; or have an `AudioSocket` (feature `audio-socket`) do both.
-//! `webhook::WebhookVerifier::verify_upgrade` authenticates the request that opens the socket.
+//! frames, each of which is a JSON object: first the metadata, then 50 frames of audio per second.
+//! [`Frame::parse`] reads the frames that a WebSocket library receives. [`write_audio`] writes the
+//! frames to send, and a [`Playback`] determines when to send them. An `AudioSocket` (feature
+//! `audio-socket`) does both. `webhook::WebhookVerifier::verify_upgrade` authenticates the request
+//! that opens the socket.
 //!
 //! ```
 //! use acs_rest::media_streaming::{Frame, STOP_AUDIO, write_audio};
@@ -34,8 +35,8 @@
 //! assert!(sent.contains("AQACAA=="));
 //! ```
 //!
-//! Audio is PCM of 16 bits, little endian, mono: 640 bytes a frame at 16 kHz, 960 at 24 kHz.
-//! Reading and writing it does not allocate, once the caller's buffers have grown.
+//! Audio is PCM with 16 bits per sample, little endian, mono: 640 bytes per frame at 16 kHz, 960 at
+//! 24 kHz. Reading and writing audio does not allocate once the caller's buffers have grown.
 //!
 //! Source: <https://learn.microsoft.com/azure/communication-services/concepts/call-automation/audio-streaming-concept>
 //! and <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/real-time-transcription-tutorial>.

@@ -3,8 +3,7 @@
 use super::base64::encode;
 use super::error::FrameError;
 
-/// The frame that stops the audio that is being played, for example because the participant began
-/// to speak.
+/// The frame that stops the current audio, for example because the participant began to speak.
 ///
 /// Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/audio-streaming-quickstart>.
 pub const STOP_AUDIO: &str = r#"{"Kind":"StopAudio","AudioData":null,"StopAudio":{}}"#;
@@ -12,11 +11,11 @@ pub const STOP_AUDIO: &str = r#"{"Kind":"StopAudio","AudioData":null,"StopAudio"
 const AUDIO_START: &str = r#"{"Kind":"AudioData","AudioData":{"Data":""#;
 const AUDIO_END: &str = r#"","IsSilent":false},"StopAudio":null}"#;
 
-/// Writes the frame that plays `pcm` (16 bits a sample, little endian, mono) into `frame`,
-/// replacing its content. A `frame` that is reused does not allocate.
+/// Writes the frame that plays `pcm` (16 bits per sample, little endian, mono) into `frame`,
+/// replacing its content. Reuse `frame` to avoid allocations.
 ///
-/// The names are those that the .NET library writes; the service reads them in any case. The stream
-/// must have `enable_bidirectional`.
+/// The stream must have been started with `enable_bidirectional`. The names of the fields are those
+/// that the .NET library writes; the service ignores their case.
 ///
 /// ```
 /// use acs_rest::media_streaming::{Frame, write_audio};
@@ -38,10 +37,10 @@ pub fn write_audio(frame: &mut String, pcm: &[u8]) {
     frame.push_str(AUDIO_END);
 }
 
-/// Writes the frame that plays audio that is already base64, as speech models return it.
+/// Writes the frame that plays audio that is already encoded as base64, as speech models return it.
 ///
 /// # Errors
-/// If the text has a character that is not base64; `frame` is then empty.
+/// If the text contains a character that is not base64. `frame` is then empty.
 pub fn write_base64_audio(frame: &mut String, base64: &str) -> Result<(), FrameError> {
     frame.clear();
     let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');

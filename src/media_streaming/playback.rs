@@ -1,19 +1,19 @@
-//! Audio that waits to be sent, at the pace at which it is heard.
+//! Queued audio, which is sent at the pace of playback.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-/// The time that a frame of audio lasts.
+/// The duration of a frame of audio.
 pub const FRAME_DURATION: Duration = Duration::from_millis(20);
-/// How far sending may be behind its pace and catch up. What is further behind is late for good.
+/// The longest delay that sending catches up with. A longer delay shifts all later audio.
 const CATCH_UP: Duration = Duration::from_millis(100);
 const BYTES_A_SAMPLE: usize = 2;
 
-/// Audio that waits to be sent: a frame each 20 ms, and not before.
+/// A queue of audio from which one frame is sent every 20 ms.
 ///
-/// The service plays what it is sent, one frame after the other. Who sends a whole answer of a model
-/// at once cannot take it back when the participant interrupts; what waits here can be dropped.
-/// It reads no clock: the time is handed in.
+/// The service plays the audio that it receives, one frame after the other. Audio that was sent too
+/// early is queued by the service, whereas audio in this queue can be dropped when the participant
+/// interrupts. The queue reads no clock: the caller passes the time.
 ///
 /// ```
 /// use std::time::{Duration, Instant};
@@ -41,7 +41,7 @@ pub struct Playback {
     is_stopping: bool,
 }
 
-/// What to do next.
+/// The next step of the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlaybackStep {
@@ -49,15 +49,15 @@ pub enum PlaybackStep {
     Audio,
     /// Send [`STOP_AUDIO`](super::STOP_AUDIO).
     StopAudio,
-    /// Nothing is due before then.
+    /// Wait until this time: nothing is due before.
     WaitUntil(Instant),
-    /// No audio waits.
+    /// Nothing to do: no audio is queued.
     Empty,
 }
 
 impl Playback {
-    /// Creates one for audio of that many samples a second, 16 bits each, that keeps at most
-    /// `capacity` of it.
+    /// Creates a queue for audio with the given number of samples per second, of 16 bits each. The
+    /// queue holds at most `capacity` of audio.
     #[must_use]
     pub fn new(sample_rate: u32, capacity: Duration) -> Self {
         let bytes_a_second = sample_rate as usize * BYTES_A_SAMPLE;
@@ -67,14 +67,15 @@ impl Playback {
         Self { frame_length, capacity, audio: VecDeque::new(), due: None, is_stopping: false }
     }
 
-    /// Adds audio, as much as there is room for, and returns how many bytes that is.
+    /// Adds as much of the audio as there is room for, and returns the number of bytes added.
     pub fn push(&mut self, pcm: &[u8]) -> usize {
         let taken = pcm.len().min(self.capacity - self.audio.len());
         self.audio.extend(&pcm[..taken]);
         taken
     }
 
-    /// Drops what waits, and has the service drop what it was sent.
+    /// Drops the queued audio, and makes [`STOP_AUDIO`](super::STOP_AUDIO) the next step: the
+    /// service then drops the audio that it has not played yet.
     pub fn stop(&mut self) {
         self.audio.clear();
         self.is_stopping = true;
@@ -86,8 +87,9 @@ impl Playback {
         FRAME_DURATION.mul_f64(self.audio.len() as f64 / self.frame_length as f64)
     }
 
-    /// Returns what to do at this time. A frame that is due is moved to `frame`, whose former
-    /// content goes; one that is not full is due 20 ms later, because more of it may come.
+    /// Returns the step that is due at `now`. A frame that is due is moved to `frame`, replacing
+    /// its content. A frame that is not full is due 20 ms later, because more audio may be added to
+    /// it.
     pub fn next(&mut self, now: Instant, frame: &mut Vec<u8>) -> PlaybackStep {
         if std::mem::take(&mut self.is_stopping) {
             self.due = None;
@@ -107,7 +109,8 @@ impl Playback {
         PlaybackStep::Audio
     }
 
-    /// How many bytes the next frame lacks; `None` if there is not even a sample.
+    /// Returns the number of bytes that the next frame lacks, or `None` if there is no whole
+    /// sample.
     fn missing(&self) -> Option<usize> {
         let has_sample = self.audio.len() >= BYTES_A_SAMPLE;
         has_sample.then(|| self.frame_length.saturating_sub(self.audio.len()))

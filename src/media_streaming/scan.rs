@@ -14,7 +14,7 @@ pub(super) struct Scanner<'a> {
     position: usize,
 }
 
-/// A JSON string between its quotation marks, in which escapes are still to be decoded.
+/// The text of a JSON string between its quotation marks, whose escapes have not been decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct JsonText<'a> {
     pub(super) raw: &'a str,
@@ -22,7 +22,7 @@ pub(super) struct JsonText<'a> {
 }
 
 impl<'a> JsonText<'a> {
-    /// Whether the text is `name`, in upper or lower case.
+    /// Whether the text is `name`, ignoring case.
     pub(super) fn is(&self, name: &str) -> bool {
         match self.has_escapes {
             false => self.raw.eq_ignore_ascii_case(name),
@@ -30,7 +30,7 @@ impl<'a> JsonText<'a> {
         }
     }
 
-    /// The text with its escapes decoded; `None` if they are not those of JSON.
+    /// Returns the text with its escapes decoded, or `None` if an escape is not valid in JSON.
     pub(super) fn decoded(&self) -> Option<Cow<'a, str>> {
         if !self.has_escapes {
             return Some(Cow::Borrowed(self.raw));
@@ -44,13 +44,13 @@ impl<'a> Scanner<'a> {
         Self { text, position: 0 }
     }
 
-    /// Enters an object; `false` if there is another value.
+    /// Enters an object. Returns `false` for any other value.
     pub(super) fn object(&mut self) -> bool {
         self.accept(b'{')
     }
 
-    /// The name of the next field of the object, whose value follows; `None` at its end.
-    /// `is_first` says that no field was read before.
+    /// Reads the name of the next field of the object, whose value follows. Returns `None` at the
+    /// end of the object. `is_first` states that no field has been read before.
     pub(super) fn field(&mut self, is_first: bool) -> Result<Option<JsonText<'a>>, FrameError> {
         if self.accept(b'}') {
             return Ok(None);
@@ -63,7 +63,7 @@ impl<'a> Scanner<'a> {
         Ok(Some(name))
     }
 
-    /// A string, or `None` if there is another value.
+    /// Reads a string, or returns `None` for any other value.
     pub(super) fn optional_string(&mut self) -> Result<Option<JsonText<'a>>, FrameError> {
         match self.peek() {
             Some(b'"') => self.string().map(Some),
@@ -90,7 +90,7 @@ impl<'a> Scanner<'a> {
         Ok(JsonText { raw, has_escapes })
     }
 
-    /// A `true` or `false`, or `None` if there is another value.
+    /// Reads `true` or `false`, or returns `None` for any other value.
     pub(super) fn optional_bool(&mut self) -> Option<bool> {
         self.peek()?;
         let rest = &self.text.as_bytes()[self.position..];
@@ -103,7 +103,7 @@ impl<'a> Scanner<'a> {
         Some(value)
     }
 
-    /// Any value, as JSON.
+    /// Reads any value, as JSON.
     pub(super) fn value(&mut self) -> Result<&'a str, FrameError> {
         self.peek().ok_or_else(|| self.end_of_text())?;
         let rest = self.text.get(self.position..).ok_or_else(|| self.unexpected())?;
@@ -140,7 +140,7 @@ impl<'a> Scanner<'a> {
         is_next
     }
 
-    /// The next byte that is not white space.
+    /// Returns the next byte that is not white space.
     fn peek(&mut self) -> Option<u8> {
         loop {
             let byte = *self.text.as_bytes().get(self.position)?;

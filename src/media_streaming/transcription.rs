@@ -1,4 +1,4 @@
-//! Transcripts, as the service streams them.
+//! The transcripts that the service streams.
 
 use std::time::Duration;
 
@@ -13,9 +13,9 @@ event_data! {
         subscription_id: String,
         /// The language, such as `en-US`.
         locale: String,
-        /// The languages to choose from. Sent by preview versions.
+        /// The languages that the service chooses from. Sent by preview versions.
         locales: Vec<String>,
-        /// The id that the operations on the call take.
+        /// The id by which operations address the call.
         call_connection_id: String,
         /// The id by which the logs of the service name the call.
         correlation_id: String,
@@ -23,7 +23,7 @@ event_data! {
         speech_recognition_model_endpoint_id: String,
         /// The endpoint of a custom speech model, as preview versions name it.
         speech_model_endpoint_id: String,
-        /// Whether the sentiment is analyzed. Sent by preview versions.
+        /// Whether the service analyzes the sentiment. Sent by preview versions.
         enable_sentiment_analysis: bool,
         /// How personal data is redacted. Sent by preview versions.
         pii_redaction_options: PiiRedactionOptions,
@@ -32,9 +32,9 @@ event_data! {
     /// How personal data is redacted.
     #[derive(Eq)]
     pub struct PiiRedactionOptions {
-        /// Whether it is redacted.
+        /// Whether personal data is redacted.
         enable: bool,
-        /// The kind of its replacement.
+        /// The kind of replacement for redacted text.
         redaction_type: String,
     }
 
@@ -44,9 +44,9 @@ event_data! {
         text: String,
         /// The format of the text, such as `display`.
         format: String,
-        /// How certain the recognition is, from 0 to 1.
+        /// The confidence of the recognition, from 0 to 1.
         confidence: f64,
-        /// When the speech began, from the beginning of the stream's clock.
+        /// When the speech began, relative to the start of the stream.
         #[serde(with = "super::ticks")]
         offset: Duration,
         /// How long the speech lasted.
@@ -68,7 +68,7 @@ event_data! {
     pub struct TranscribedWord {
         /// The word.
         text: String,
-        /// When the word began, from the beginning of the stream's clock.
+        /// When the word began, relative to the start of the stream.
         #[serde(with = "super::ticks")]
         offset: Duration,
         /// How long the word lasted.
@@ -90,6 +90,6 @@ event_data! {
 pub enum TranscriptionResultStatus {
     /// The text is final.
     Final,
-    /// The text is replaced by that of a later frame.
+    /// The text will be replaced by that of a later frame.
     Intermediate,
 }

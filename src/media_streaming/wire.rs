@@ -1,4 +1,4 @@
-//! Forms of values that frames have: ticks, and raw ids.
+//! The formats of values in frames: ticks and raw ids.
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -1,4 +1,4 @@
-//! The error of a callback request that is refused.
+//! The error of a request that is refused.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use crate::__private::escape_bounded;
 
-/// The longest text of a request that an error quotes, in characters.
+/// The maximum length, in characters, of a text of a request that an error quotes.
 const QUOTE_LIMIT: usize = 128;
 
 /// The error of a request that could not be authenticated.
 ///
-/// The text holds no token, is bounded, and has control characters escaped.
+/// The text contains no token, is truncated, and has control characters escaped.
 #[derive(Clone, Debug)]
 pub struct WebhookError {
     kind: WebhookErrorKind,
@@ -19,13 +19,13 @@ pub struct WebhookError {
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
-/// Which status to answer with.
+/// The kind of a [`WebhookError`], which determines the status of the response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookErrorKind {
-    /// The request is not from Call Automation, or not for this resource: answer 401.
+    /// The request is not from Call Automation, or not for this resource. Respond with 401.
     NotAuthentic,
-    /// The signing keys are unavailable: answer 503.
+    /// The signing keys are unavailable. Respond with 503.
     KeysUnavailable,
 }
 
@@ -47,7 +47,7 @@ impl WebhookErrorKind {
 }
 
 impl WebhookError {
-    /// Returns the kind of the error, which decides the status of the response.
+    /// Returns the kind of the error, which determines the status of the response.
     #[must_use]
     pub fn kind(&self) -> WebhookErrorKind {
         self.kind
@@ -80,7 +80,7 @@ impl StdError for WebhookError {
     }
 }
 
-/// Quotes text of a request in backticks, bounded and escaped.
+/// Quotes text of a request in backticks, truncated and escaped.
 pub(super) fn quoted(text: &str) -> String {
     match text.char_indices().nth(QUOTE_LIMIT) {
         Some((end, _)) => format!("`{}…`", escape_bounded(&text[..end])),

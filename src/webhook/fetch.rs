@@ -1,4 +1,4 @@
-//! The keys that the service publishes: fetched on demand, rarely, and once for all callers.
+//! The keys that the service publishes, which are fetched on demand and once for all callers.
 
 use std::fmt::Display;
 use std::sync::Arc;
@@ -17,12 +17,12 @@ use crate::transport::{Request, Transport};
 
 /// The timeout from the connection to the last byte.
 const FETCH_TIMEOUT: Duration = Duration::from_secs(10);
-/// The largest response, in bytes; a key set has a few KiB.
+/// The largest response, in bytes. A key set has a few KiB.
 const MAX_RESPONSE_LENGTH: usize = 256 * 1024;
 /// The age at which keys are fetched again.
 const KEY_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
-/// The age at which a token with an unknown key causes another fetch: anyone can forge such a
-/// token.
+/// The minimum age of the keys at which a token with an unknown key causes another fetch, since
+/// anyone can forge such a token.
 const UNKNOWN_KEY_PAUSE: Duration = Duration::from_secs(5 * 60);
 /// The time between a failure and the next attempt.
 const FAILURE_PAUSE: Duration = Duration::from_secs(30);
@@ -40,12 +40,12 @@ impl PublishedKeys {
         Self { transport, url, keys: Refreshed::empty() }
     }
 
-    /// The keys at another address.
+    /// Returns the keys at another URL.
     pub(super) fn at(&self, url: KeysUrl) -> Self {
         Self::new(Arc::clone(&self.transport), url)
     }
 
-    /// Returns the key with that id, after a fetch if one is due.
+    /// Returns the key with the given id, after a fetch if one is due.
     pub(super) async fn key(&self, id: &str) -> Result<RsaPublicKey, WebhookError> {
         let freshness = |snapshot: &Snapshot<_, _>| freshness(snapshot, id);
         let fetch = || fetch(Arc::clone(&self.transport), self.url.clone());
@@ -61,7 +61,7 @@ impl PublishedKeys {
     }
 }
 
-/// Whether the keys can be used to find the one with that id.
+/// Whether the keys can be used to find the key with the given id.
 fn freshness(snapshot: &Snapshot<Arc<KeySet>, WebhookError>, id: &str) -> Freshness {
     let now = Instant::now();
     if snapshot.failure.as_ref().is_some_and(|(_, failed)| now - *failed < FAILURE_PAUSE) {

@@ -1,20 +1,21 @@
-//! Events that arrive at another instance than the one that awaits them.
+//! Forwarding of events to the instance that awaits them.
 
 use std::error::Error as StdError;
 use std::pin::Pin;
 
-/// A future of a [`Forwarded`].
+/// The future of [`EventForwarder::forward`].
 pub type ForwardFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Forwarded, Box<dyn StdError + Send + Sync>>> + Send + 'a>>;
 
-/// Hands the body of a callback request on to the instance that its URL names.
+/// Forwards the body of a callback request to the instance that the URL names.
 ///
-/// A load balancer does not know which instance awaits the events of a call. There are two ways: have
-/// it route by the query parameter `instance` of the callback URL, and no forwarder is needed; or give
-/// [`Webhooks`](super::Webhooks) a forwarder, such as `RedisForwarder` (feature `redis`).
+/// A load balancer does not know which instance awaits the events of a call. If it can route
+/// requests by the query parameter `instance` of the callback URL, no forwarder is needed.
+/// Otherwise, pass a forwarder, such as `RedisForwarder` (feature `redis`), to
+/// [`Webhooks`](super::Webhooks).
 ///
-/// The request has been authenticated. The receiving instance gives the body to its
-/// [`EventProcessor`](crate::event_processor::EventProcessor), which drops what arrives twice.
+/// The request has already been authenticated. The receiving instance passes the body to its
+/// [`EventProcessor`](crate::event_processor::EventProcessor), which ignores duplicate events.
 ///
 /// ```
 /// use std::collections::HashMap;
@@ -38,17 +39,18 @@ pub type ForwardFuture<'a> =
 /// }
 /// ```
 pub trait EventForwarder: Send + Sync + 'static {
-    /// Hands on a body. The future ends when the instance has it; on an error, the request is answered
-    /// with 503, and the service sends it again.
+    /// Forwards a body. The future completes when the instance has received the body. If it returns
+    /// an error, the response to the request is 503, and the service sends the request again.
     fn forward<'a>(&'a self, instance: &'a str, body: &'a [u8]) -> ForwardFuture<'a>;
 }
 
-/// What came of forwarding.
+/// The result of forwarding a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Forwarded {
-    /// The instance has the body.
+    /// The instance has received the body.
     Delivered,
-    /// There is no such instance, or no longer. The events are processed where they arrived.
+    /// There is no such instance, or it no longer exists. The events are processed by the instance
+    /// at which they arrived.
     NoSuchInstance,
 }

@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use super::error::{WebhookError, quoted};
 use crate::__private::RsaPublicKey;
 
-/// The longest header, in bytes; the tokens of the service have about 1 KiB.
+/// The longest header, in bytes. The tokens of the service have about 1 KiB.
 const MAX_HEADER_LENGTH: usize = 16 * 1024;
 /// The tolerated difference between the clocks of this computer and of the service.
 const LEEWAY: Duration = Duration::from_secs(60);
@@ -20,12 +20,12 @@ const LEEWAY: Duration = Duration::from_secs(60);
 pub(super) struct Expected<'a> {
     pub(super) issuer: &'a str,
     pub(super) audience: &'a str,
-    /// How long ago the token may have been issued.
+    /// The maximum age of the token.
     pub(super) max_age: Option<Duration>,
     pub(super) now: OffsetDateTime,
 }
 
-/// A token that is not verified yet.
+/// A token that has not been verified yet.
 pub(super) struct Token<'a> {
     /// Header and payload, as they are signed (RFC 7515, section 5.1).
     signed: &'a str,
@@ -60,7 +60,7 @@ enum Audience {
 }
 
 impl<'a> Token<'a> {
-    /// Reads the token of an `Authorization` header, if it is one that can be verified.
+    /// Reads the token of an `Authorization` header, or returns an error if it cannot be verified.
     pub(super) fn read(authorization: &'a [u8]) -> Result<Self, WebhookError> {
         let text = bearer(authorization)?;
         let not_rs256 =
@@ -77,12 +77,12 @@ impl<'a> Token<'a> {
         Ok(Self { signed, payload, signature, key_id: header.kid.ok_or_else(no_key)? })
     }
 
-    /// The id of the key that it names.
+    /// Returns the id of the key that the token names.
     pub(super) fn key_id(&self) -> &str {
         &self.key_id
     }
 
-    /// Returns the claims, if the token is signed with this key.
+    /// Returns the claims, if the token is signed with the given key.
     pub(super) fn verify(&self, key: &RsaPublicKey) -> Result<Claims, WebhookError> {
         let signature = decoded(self.signature);
         if !signature.is_some_and(|signature| key.verifies(self.signed.as_bytes(), &signature)) {
@@ -171,7 +171,7 @@ fn decoded(part: &str) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode(part).ok()
 }
 
-/// The token in `Bearer <token>` (RFC 6750, section 2.1).
+/// Returns the token in `Bearer <token>` (RFC 6750, section 2.1).
 fn bearer(authorization: &[u8]) -> Result<&str, WebhookError> {
     if authorization.len() > MAX_HEADER_LENGTH {
         let text =

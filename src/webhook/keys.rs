@@ -1,4 +1,4 @@
-//! The keys that tokens are signed with: a JSON Web Key Set.
+//! The keys that sign tokens: a JSON Web Key Set.
 
 use std::collections::HashMap;
 
@@ -47,7 +47,7 @@ impl KeySet {
         self.0.get(id)
     }
 
-    /// Returns the key with that id; `origin` completes the error if it is missing.
+    /// Returns the key with the given id. `origin` is part of the error if the key is missing.
     pub(super) fn require(&self, id: &str, origin: &str) -> Result<&RsaPublicKey, WebhookError> {
         self.get(id).ok_or_else(|| {
             let id = quoted(id);

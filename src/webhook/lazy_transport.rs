@@ -9,7 +9,7 @@ use crate::transport::HyperTransport as DefaultTransport;
 use crate::transport::ReqwestTransport as DefaultTransport;
 use crate::transport::{Request, SendFuture, Transport, TransportError};
 
-/// Shorter than the timeout of a fetch, so that the error reports a failed connection as such.
+/// Shorter than the timeout of a fetch: the error then reports that the connection failed.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 #[derive(Debug, Default)]

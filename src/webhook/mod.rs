@@ -1,9 +1,10 @@
 //! Authentication of the requests that Call Automation sends: callbacks and streaming sockets.
 //!
-//! Call Automation POSTs its events to the `callback_uri` of a call. That address is public, and
-//! the events are not signed; but every request carries a token, in `Authorization: Bearer …`: a
-//! JWT that the service signs with RS256, that is valid for five minutes and names your resource. A
-//! [`WebhookVerifier`] checks it, with the keys that the service publishes:
+//! Call Automation sends its events to the `callback_uri` of a call. That URL is public, and the
+//! events are not signed, but every request contains a token (`Authorization: Bearer …`). The token
+//! is a JWT that the service signs with RS256, names your resource as its audience, and is valid
+//! for five minutes. A [`WebhookVerifier`] checks the token with the keys that the service
+//! publishes:
 //!
 //! ```
 //! use acs_rest::call_automation::events;
@@ -35,11 +36,12 @@
 //! ```
 //!
 //! The token authenticates the sender, not the body; the integrity of the body relies on TLS. A
-//! token is valid until it expires, and so a request can be replayed within that time.
+//! token is valid until it expires, and a request can be replayed within that time.
 //!
-//! The simple alternative needs no keys of the service: [`WebhookUrls`] makes a URL for each call with a
-//! signature of your own. It then is in the logs of every proxy on the way. The two can be combined:
-//! `Webhooks` (with the feature `event-processor`) does, and answers the requests.
+//! A simpler alternative does not need the keys of the service: [`WebhookUrls`] creates a URL for
+//! each call that is signed with a secret of your own. However, proxies on the path may log the
+//! URL. `Webhooks` (with the feature `event-processor`) combines both, and responds to the
+//! requests.
 //!
 //! Source: <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/secure-webhook-endpoint>.
 
@@ -85,7 +87,7 @@ use crate::__private::{RsaPublicKey, transport_of};
 use crate::transport::Transport;
 use crate::{Client, Cloud, Error, ErrorKind, Result, SystemTimeSource, TimeSource};
 
-/// Checks the token of a request by Call Automation; see the [module](self).
+/// Checks the token of a request from Call Automation; see the [module](self).
 ///
 /// Clones are cheap and share the keys. A verifier that fetches keys needs a Tokio runtime with its
 /// timer enabled; without one, Tokio panics.
@@ -98,7 +100,7 @@ pub struct WebhookVerifier {
     time: Arc<dyn TimeSource>,
 }
 
-/// Where the keys of a verifier come from.
+/// The source of the keys of a verifier.
 #[derive(Clone)]
 enum KeySource {
     Given(Arc<KeySet>),
@@ -108,18 +110,19 @@ enum KeySource {
 impl WebhookVerifier {
     /// Creates a verifier for one ACS resource in the public cloud.
     ///
-    /// `resource_id` is the audience of the tokens: the immutable id of the resource, a GUID, not
-    /// its Azure resource path. The keys are fetched over https when they are first needed, when
-    /// they are a day old, and at most every five minutes when a token names an unknown key. If a
-    /// fetch fails, the previous keys stay in use, and the next attempt is made after 30 seconds.
+    /// `resource_id` is the audience of the tokens: the immutable id of the resource, which is a
+    /// GUID and not the Azure resource path. The keys are fetched over https when they are first
+    /// needed, when they are a day old, and at most every five minutes if a token names an unknown
+    /// key. If a fetch fails, the previous keys remain in use, and the next attempt is made after
+    /// 30 seconds.
     #[cfg(any(feature = "reqwest", feature = "hyper"))]
     #[must_use]
     pub fn new(resource_id: impl Into<String>) -> Self {
         Self::with_transport(resource_id, lazy_transport::LazyTransport::default())
     }
 
-    /// Creates a verifier that fetches the keys with a transport of your own: through a proxy, or
-    /// from memory in a test.
+    /// Creates a verifier that fetches the keys with the given transport, for example through a
+    /// proxy, or from memory in a test.
     #[must_use]
     pub fn with_transport(resource_id: impl Into<String>, transport: impl Transport) -> Self {
         let url = keys_url(Cloud::Public);
@@ -127,7 +130,7 @@ impl WebhookVerifier {
         Self::from_source(resource_id.into(), KeySource::Published(keys))
     }
 
-    /// Creates a verifier for the resource of a client: it fetches the keys with the client's
+    /// Creates a verifier for the resource of a client. It fetches the keys with the client's
     /// transport, including its proxy, and expects tokens of the client's [cloud](Client::cloud).
     ///
     /// ```
@@ -147,11 +150,11 @@ impl WebhookVerifier {
         verifier.issuer(client.cloud().token_issuer())
     }
 
-    /// Creates a verifier with these keys and no others: a JSON Web Key Set (RFC 7517), as
-    /// [`Cloud::signing_keys_url`] returns it. No key is ever fetched.
+    /// Creates a verifier with fixed keys: a JSON Web Key Set (RFC 7517), such as the one at
+    /// [`Cloud::signing_keys_url`]. No key is ever fetched.
     ///
     /// # Errors
-    /// If the text is not a key set, or holds no RSA key with an id.
+    /// If the text is not a key set, or contains no RSA key with an id.
     pub fn with_keys(
         resource_id: impl Into<String>,
         jwks_json: impl AsRef<[u8]>,
@@ -186,11 +189,11 @@ impl WebhookVerifier {
         self
     }
 
-    /// Sets the URL that the keys are fetched from: https, or http on loopback. A verifier with
-    /// given keys does not fetch any.
+    /// Sets the URL from which the keys are fetched: https, or http on loopback. It has no effect
+    /// on a verifier with fixed keys.
     ///
     /// # Errors
-    /// If it is not such a URL.
+    /// If the text is not such a URL.
     pub fn signing_keys_url(self, url: impl AsRef<str>) -> Result<Self> {
         Ok(self.keys_at(KeysUrl::parse(url.as_ref())?))
     }
@@ -205,8 +208,8 @@ impl WebhookVerifier {
     /// Refuses tokens that are older than `age`. By default, a token is valid until it expires:
     /// after five minutes for callbacks, and 24 hours for streaming sockets.
     ///
-    /// The issue time is the claim `iat`, or `nbf` where that is absent; a token with neither is
-    /// refused.
+    /// The issue time is the claim `iat`, or `nbf` if `iat` is absent. A token with neither claim
+    /// is refused.
     #[must_use]
     pub fn max_token_age(mut self, age: Duration) -> Self {
         self.max_token_age = Some(age);
@@ -223,13 +226,13 @@ impl WebhookVerifier {
     /// Checks that a request with these headers comes from Call Automation and is for this
     /// resource.
     ///
-    /// Signature, issuer, audience and times of the token are checked, with a tolerance of a minute
-    /// for the clock.
+    /// The signature, the issuer, the audience and the times of the token are checked, with a
+    /// tolerance of one minute for the clock.
     ///
     /// # Errors
-    /// [`WebhookErrorKind::NotAuthentic`] if it is not, to be answered with 401, and
-    /// [`WebhookErrorKind::KeysUnavailable`] if the keys to decide are unavailable, to be answered
-    /// with 503. The text names the failed check, for your log; it does not contain the token.
+    /// [`WebhookErrorKind::NotAuthentic`] if one of these checks fails; respond with 401.
+    /// [`WebhookErrorKind::KeysUnavailable`] if the required keys are unavailable; respond with
+    /// 503. The text names the failed check, for your log. It does not contain the token.
     pub async fn verify(&self, headers: &HeaderMap) -> Result<(), WebhookError> {
         let mut authorization = headers.get_all(AUTHORIZATION).iter();
         let value = authorization.next().map(|value| value.as_bytes()).unwrap_or_default();
@@ -248,7 +251,7 @@ impl WebhookVerifier {
     }
 
     /// Checks the request that opens a streaming socket, and returns the ids of its call. Its token
-    /// is like that of callbacks, but valid for 24 hours.
+    /// is like that of a callback, but valid for 24 hours.
     ///
     /// ```
     /// use acs_rest::http::{HeaderMap, StatusCode};

@@ -1,4 +1,4 @@
-//! Forwarding by way of Redis.
+//! Forwarding of events through Redis.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -16,19 +16,20 @@ use super::forward::{EventForwarder, ForwardFuture, Forwarded};
 use crate::event_processor::EventProcessor;
 use crate::{Error, ErrorKind, Result};
 
-/// How long an instance counts as there after it last said so, in seconds.
+/// How long an instance counts as present after its last announcement, in seconds.
 const PRESENCE_SECONDS: u64 = 30;
-/// How often it says so.
+/// The interval between announcements.
 const PRESENCE_INTERVAL: Duration = Duration::from_secs(10);
-/// How long after a failure the next attempt to subscribe is made.
+/// The delay after a failure before the next attempt to subscribe.
 const RETRY_PAUSE: Duration = Duration::from_secs(1);
 
-/// Forwards events by the publish/subscribe of Redis, and takes those that others forward.
+/// Forwards events with the publish/subscribe commands of Redis, and receives the events that other
+/// instances forward.
 ///
-/// Redis is what Azure offers as a managed service, and one round trip hands an event on: `PUBLISH`
-/// returns how many instances took it. If none did, although the instance was there in the last 30
-/// seconds, the callback is answered with 503, and the service sends it again; nothing has to be
-/// stored.
+/// Forwarding a request takes one round trip: `PUBLISH` returns the number of instances that
+/// received it. If no instance did, although the named instance was present within the last 30
+/// seconds, the response to the callback is 503, and the service sends the callback again. Nothing
+/// has to be stored.
 ///
 /// ```no_run
 /// use acs_rest::event_processor::EventProcessor;
@@ -46,17 +47,17 @@ const RETRY_PAUSE: Duration = Duration::from_secs(1);
 /// # }
 /// ```
 ///
-/// For `rediss://…`, enable a TLS feature of the crate `redis`, such as `tokio-rustls-comp`. Who can
-/// publish in the database can make up events: use one of your own.
+/// For `rediss://…`, enable a TLS feature of the crate `redis`, such as `tokio-rustls-comp`. Anyone
+/// who can publish on the Redis server can forge events: do not share the server.
 pub struct RedisForwarder {
     connection: ConnectionManager,
     receiver: JoinHandle<()>,
 }
 
 impl RedisForwarder {
-    /// Connects, and gives `processor` the events that are forwarded to `instance`, whose name is that
-    /// of [`WebhookUrls::instance`](super::WebhookUrls::instance). A connection that is lost is
-    /// established again.
+    /// Connects to Redis, and passes the events that are forwarded to `instance` to `processor`.
+    /// `instance` is the name in [`WebhookUrls::instance`](super::WebhookUrls::instance). A lost
+    /// connection is established again.
     ///
     /// # Errors
     /// If the server cannot be reached.
@@ -104,7 +105,7 @@ impl EventForwarder for RedisForwarder {
     }
 }
 
-/// Takes what is forwarded to an instance.
+/// Receives the events that are forwarded to an instance.
 struct Receiver {
     client: Client,
     connection: ConnectionManager,
@@ -132,7 +133,7 @@ impl Receiver {
         Ok(subscribed)
     }
 
-    /// Processes what comes, until the connection is lost.
+    /// Processes messages until the connection is lost.
     async fn receive(&mut self, mut subscribed: PubSub) -> RedisError {
         let mut messages = pin!(subscribed.on_message());
         let mut ticks = interval(PRESENCE_INTERVAL);
@@ -155,7 +156,7 @@ impl Receiver {
         }
     }
 
-    /// Says that this instance is there.
+    /// Announces that this instance is present.
     async fn announce(&mut self) -> Result<(), RedisError> {
         let mut set = cmd("SET");
         let set = set.arg(presence(&self.instance)).arg(1).arg("EX").arg(PRESENCE_SECONDS);
@@ -171,7 +172,7 @@ fn presence(instance: &str) -> String {
     format!("acs-rest:instance:{instance}")
 }
 
-/// The URL, which may hold a password, is not in the text.
+/// Returns an error that does not show the URL, which may contain a password.
 fn unreachable(error: RedisError) -> Error {
     let text = format!("the Redis server cannot be used: {}", error.category());
     Error::new(ErrorKind::Configuration, text)

@@ -1,4 +1,4 @@
-//! What goes on after a request is answered.
+//! The tasks that run after the response to a request.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 use tracing::{Instrument, Span};
 
-/// Tasks in the background, which a shutdown waits for. Clones share them.
+/// Background tasks, for which a shutdown waits. Clones share them.
 #[derive(Clone)]
 pub(super) struct Tasks {
     state: Arc<watch::Sender<State>>,
@@ -19,7 +19,7 @@ struct State {
     is_closed: bool,
 }
 
-/// Counts a task for as long as it exists, also if it panics.
+/// Counts a task for as long as it exists, even if it panics.
 struct Running(Arc<watch::Sender<State>>);
 
 impl Drop for Running {
@@ -48,7 +48,7 @@ impl Tasks {
         tokio::spawn(task.instrument(span));
     }
 
-    /// Waits until no task runs; false if that takes too long.
+    /// Waits until no task is running. Returns false if that takes longer than `patience`.
     pub(super) async fn close(&self, patience: Duration) -> bool {
         self.state.send_modify(|state| state.is_closed = true);
         let mut state = self.state.subscribe();

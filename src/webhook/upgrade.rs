@@ -10,7 +10,7 @@ use super::error::{WebhookError, quoted};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct StreamingUpgrade {
-    /// The id that the operations on the call take: `x-ms-call-connection-id`.
+    /// The id by which operations address the call: `x-ms-call-connection-id`.
     pub call_connection_id: Option<String>,
     /// The id by which the logs of the service name the call: `x-ms-call-correlation-id`.
     pub correlation_id: Option<String>,

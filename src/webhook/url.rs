@@ -1,4 +1,4 @@
-//! The URL that keys are published at.
+//! The URL of the published keys.
 
 use std::fmt;
 

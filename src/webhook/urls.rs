@@ -1,4 +1,4 @@
-//! The URLs that the service calls, each with a signature of its own.
+//! The signed URLs that the service calls.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,9 +16,9 @@ const LONGEST_INSTANCE: usize = 63;
 
 /// Creates the URLs that the service calls, and checks the requests to them.
 ///
-/// Each URL is valid for one call and carries a signature (HMAC-SHA256) of the route, the call and
-/// the instance. Nothing has to be stored: any instance with the same secret can check it, even
-/// after a restart. Signatures are compared in constant time.
+/// Each URL is valid for one call and contains a signature (HMAC-SHA256) of the route, the call and
+/// the instance. Nothing has to be stored: any instance with the same secret can check the
+/// signature, even after a restart. Signatures are compared in constant time.
 ///
 /// ```
 /// use acs_rest::webhook::{WebhookRoute, WebhookUrls};
@@ -34,8 +34,8 @@ const LONGEST_INSTANCE: usize = 63;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Proxies on the way may log the signature: let a [`WebhookVerifier`](super::WebhookVerifier)
-/// check the token of each request too.
+/// Since proxies on the path may log the signature, also check the token of each request with a
+/// [`WebhookVerifier`](super::WebhookVerifier).
 #[derive(Clone)]
 pub struct WebhookUrls {
     base: Arc<str>,
@@ -78,12 +78,12 @@ pub struct CheckedUrl {
 }
 
 impl WebhookUrls {
-    /// Creates the URLs below `base`: the public https URL of your server (http on loopback). The
-    /// secret is random, at least 16 bytes long, and the same in all instances.
+    /// Creates URLs below `base`, the public https URL of your server (http on loopback). The
+    /// secret must be random, at least 16 bytes long, and the same in all instances.
     ///
     /// # Errors
-    /// If the base is not such a URL, the secret is shorter, or neither of the features `ring` and
-    /// `aws-lc-rs` is enabled.
+    /// If `base` is not such a URL, if the secret is too short, or if neither of the features
+    /// `ring` and `aws-lc-rs` is enabled.
     pub fn new(base: impl Into<String>, secret: impl Into<Secret>) -> Result<Self> {
         let (base, secret) = (base.into(), secret.into());
         let base = base.trim_end_matches('/');
@@ -98,11 +98,11 @@ impl WebhookUrls {
         Ok(Self { base: base.into(), key: Arc::new(key), instance: None })
     }
 
-    /// Names the instance whose code awaits the events of the URLs: letters, digits, `-`, `_` and
-    /// `.`.
+    /// Sets the name of the instance that awaits the events of the URLs. It consists of letters,
+    /// digits, `-`, `_` and `.`.
     ///
     /// # Errors
-    /// If the name is empty, longer than 63 bytes, or has other characters.
+    /// If the name is empty, is longer than 63 bytes, or contains other characters.
     pub fn instance(mut self, name: impl AsRef<str>) -> Result<Self> {
         let name = name.as_ref();
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
@@ -120,9 +120,9 @@ impl WebhookUrls {
         self.instance.as_deref()
     }
 
-    /// Returns a URL for one call, with the scheme of WebSockets for [`WebhookRoute::Audio`]. The
-    /// URL for Event Grid is always the same and names no instance: enter it as the endpoint of the
-    /// subscription.
+    /// Returns a URL for one call. For [`WebhookRoute::Audio`], it has the scheme of WebSockets.
+    /// The URL for Event Grid is always the same and names no instance: use it as the endpoint of
+    /// the subscription.
     #[must_use]
     pub fn url(&self, route: WebhookRoute) -> String {
         let base = match route {
@@ -138,10 +138,12 @@ impl WebhookUrls {
         format!("{base}{}?{instance}call={call}&signature={signature}", route.path())
     }
 
-    /// Checks the signature of a request URL. It does not compare the path, which your router does.
+    /// Checks the signature of a request URL. The path is not checked, since your router matches
+    /// it.
     ///
     /// # Errors
-    /// [`NotAuthentic`](super::WebhookErrorKind::NotAuthentic) if it has none, or another one.
+    /// [`NotAuthentic`](super::WebhookErrorKind::NotAuthentic) if the URL has no signature or an
+    /// invalid one.
     pub fn check(
         &self,
         route: WebhookRoute,
@@ -159,7 +161,8 @@ impl WebhookUrls {
         Ok(CheckedUrl { instance: instance.map(str::to_owned), call: call.to_owned() })
     }
 
-    /// In hexadecimal. No part holds a line feed, which separates them.
+    /// Returns the signature in hexadecimal. The parts are separated by line feeds, which none of
+    /// them contains.
     fn signature(&self, route: WebhookRoute, instance: Option<&str>, call: &str) -> String {
         let instance = instance.unwrap_or_default();
         let parts = [route.path(), "\n", instance, "\n", call].map(str::as_bytes);
@@ -168,7 +171,7 @@ impl WebhookUrls {
     }
 }
 
-/// The service calls https; loopback is for emulators.
+/// Checks that the URL is https, which the service requires, or http on loopback for an emulator.
 fn check_base(base: &str) -> Result<()> {
     let uri: Option<Uri> = base.parse().ok();
     let has_query = base.contains(['?', '#']);

@@ -1,4 +1,4 @@
-//! The responses to the requests of Call Automation and Event Grid, in the types of `http`.
+//! The responses to the requests of Call Automation and Event Grid, with the types of `http`.
 
 use std::fmt;
 use std::pin::Pin;
@@ -20,18 +20,18 @@ use super::urls::{CheckedUrl, WebhookRoute, WebhookUrls};
 use crate::event_grid::{self, CloudEventsHandshake, GridEvent, GridEventKind, IncomingCall};
 use crate::event_processor::{EventProcessor, RecentSet};
 
-/// How long an event of Event Grid is remembered: deliveries are retried for a day, but an incoming
+/// How long an event of Event Grid is remembered. Deliveries are retried for a day, but an incoming
 /// call does not ring that long.
 const ID_RETENTION: Duration = Duration::from_secs(10 * 60);
 const MAX_IDS: usize = 100_000;
-/// How long another instance may take to take events.
+/// The timeout for forwarding events to another instance.
 const FORWARD_TIMEOUT: Duration = Duration::from_secs(3);
 
 type Handler = Arc<dyn Fn(GridEvent) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
 
 /// Responds to the requests of Call Automation and of Event Grid.
 ///
-/// It uses the types of `http` only: pass it the parts of a request from any server, or use
+/// It depends on the types of `http` only: pass it the parts of a request of any server, or use
 /// `acs_rest::axum::routes`. Clones share the handlers that run in the background.
 ///
 /// ```
@@ -55,11 +55,11 @@ type Handler = Arc<dyn Fn(GridEvent) -> Pin<Box<dyn Future<Output = ()> + Send>>
 ///
 /// | status | reason |
 /// | --- | --- |
-/// | 200 | the events are processed, or their handlers run in the background |
+/// | 200 | the events were processed, or their handlers are running in the background |
 /// | 400 | the body is not JSON |
 /// | 401 | the URL is not signed with the secret, or the token was not issued by the service |
 /// | 405 | Event Grid sends `POST` and `OPTIONS` only |
-/// | 503 | the keys of tokens are unavailable, the instance that awaits the events cannot be reached, or the server shuts down: the sender tries again |
+/// | 503 | the keys of tokens are unavailable, the instance that awaits the events cannot be reached, or the server is shutting down; the sender tries again |
 #[derive(Clone)]
 pub struct Webhooks {
     urls: WebhookUrls,
@@ -72,7 +72,7 @@ pub struct Webhooks {
 }
 
 impl Webhooks {
-    /// Creates webhooks for these URLs. The processor receives the events of calls.
+    /// Creates webhooks for the given URLs. The processor receives the events of calls.
     #[must_use]
     pub fn new(urls: WebhookUrls, processor: EventProcessor) -> Self {
         let ids = Arc::new(Mutex::new(RecentSet::new(ID_RETENTION, MAX_IDS)));
@@ -80,15 +80,15 @@ impl Webhooks {
         Self { urls, processor, verifier: None, forwarder: None, handler: None, ids, tasks }
     }
 
-    /// Also checks the token of each request of Call Automation. Without a verifier, only the
-    /// signature of the URL authenticates a request.
+    /// Adds a verifier, which checks the token of each request from Call Automation. Without one,
+    /// only the signature of the URL authenticates a request.
     #[must_use]
     pub fn verifier(mut self, verifier: WebhookVerifier) -> Self {
         self.verifier = Some(verifier);
         self
     }
 
-    /// Forwards events to the instance that awaits them.
+    /// Sets the forwarder, which forwards events to the instance that awaits them.
     #[must_use]
     pub fn forwarder(mut self, forwarder: impl EventForwarder) -> Self {
         self.forwarder = Some(Arc::new(forwarder));
@@ -96,7 +96,7 @@ impl Webhooks {
     }
 
     /// Sets the handler of the events of Event Grid. It runs in the background, once for each
-    /// event; handshakes are answered without it. It replaces
+    /// event, and is not called for handshakes. It replaces a handler that was set with
     /// [`on_incoming_call`](Self::on_incoming_call).
     #[must_use]
     pub fn on_grid_event<F>(
@@ -111,7 +111,7 @@ impl Webhooks {
     }
 
     /// Sets the handler of incoming calls. It runs in the background, once for each call. Other
-    /// events of Event Grid are ignored.
+    /// events from Event Grid are ignored.
     #[must_use]
     pub fn on_incoming_call<F>(
         self,
@@ -159,7 +159,7 @@ impl Webhooks {
         }
     }
 
-    /// Responds to a request of Event Grid: a handshake in either schema, or events.
+    /// Responds to a request from Event Grid: a handshake in either schema, or events.
     pub async fn event_grid(
         &self,
         method: &Method,
@@ -178,7 +178,7 @@ impl Webhooks {
         }
     }
 
-    /// Checks the request that opens the WebSocket of the audio: answer with 101, or with the
+    /// Checks the request that opens the WebSocket of the audio. Respond with 101, or with the
     /// [status](super::WebhookErrorKind::status) of the error.
     ///
     /// # Errors
@@ -193,8 +193,8 @@ impl Webhooks {
     }
 
     /// Refuses new notifications and waits until the running handlers have ended. Returns false if
-    /// they have not ended within that time. Events of their calls are accepted until then: stop
-    /// the server afterwards.
+    /// they have not ended after `patience`. Events of their calls are still accepted: stop the
+    /// server afterwards.
     pub async fn shutdown(&self, patience: Duration) -> bool {
         self.tasks.close(patience).await
     }
@@ -218,7 +218,7 @@ impl Webhooks {
         Ok(url)
     }
 
-    /// Forwards a body if another instance awaits it; the error is for the log.
+    /// Forwards a body if another instance awaits it. The error is a text for the log.
     async fn forward(&self, url: &CheckedUrl, body: &[u8]) -> Result<Forwarded, String> {
         let other = url.instance.as_deref().filter(|it| Some(*it) != self.urls.instance_name());
         let (Some(forwarder), Some(instance)) = (&self.forwarder, other) else {

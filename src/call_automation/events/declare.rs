@@ -1,21 +1,21 @@
-//! How the events of a call are declared.
+//! The macro that declares the events of a call.
 
-/// Declares the enum of all events, a struct for each that has fields of its own, and the one place
-/// where a name becomes a variant.
+/// Declares the enum of all events, a struct for each event with specific fields, and the
+/// conversion of names into variants.
 ///
-/// An event is its docs, its name, the page that describes it under
-/// `https://learn.microsoft.com/azure/communication-services/`, the API version that introduced it
-/// if that is not an older one than 2024-09-15, and its fields.
+/// The declaration of an event consists of its documentation, its name, the page that describes it
+/// under `https://learn.microsoft.com/azure/communication-services/`, the API version that
+/// introduced it, unless that is older than 2024-09-15, and its fields.
 macro_rules! call_events {
     ($(
         $(#[$about:meta])*
         $name:ident [$page:literal $(, since $version:literal)?] $({$($fields:tt)*})?;
     )*) => {
-        /// The kind of an event: the events of Call Automation 2026-03-12, named like their types
-        /// without `Microsoft.Communication.`.
+        /// The kind of an event. The variants are the events of Call Automation 2026-03-12, named
+        /// like their types without `Microsoft.Communication.`.
         ///
-        /// Any field may be absent. Events without an API version in their description are older
-        /// than 2024-09-15.
+        /// Any field may be absent. Events whose documentation names no API version are older than
+        /// 2024-09-15.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum CallEventKind {
@@ -36,7 +36,7 @@ macro_rules! call_events {
         ] $({$($fields)*})?);)*
 
         impl CallEventKind {
-            /// Reads the event with that name; `None` if the name is unknown.
+            /// Reads the event with the given name. Returns `None` if the name is unknown.
             pub(super) fn read(name: &str, data: &Data<'_>) -> Result<Option<Self>, EventError> {
                 Ok(Some(match name {
                     $(stringify!($name) => call_events!(@read data $name $({$($fields)*})?),)*
@@ -44,7 +44,7 @@ macro_rules! call_events {
                 }))
             }
 
-            /// The name of the event; `None` if it is an unknown one.
+            /// Returns the name of the event, or `None` if it is unknown.
             pub(super) fn name(&self) -> Option<&'static str> {
                 match self {
                     $(Self::$name { .. } => Some(stringify!($name)),)*
@@ -52,7 +52,7 @@ macro_rules! call_events {
                 }
             }
 
-            /// The fields that are specific to the event.
+            /// Returns the fields that are specific to the event.
             pub(super) fn fields(&self) -> Map<String, Value> {
                 match self {
                     $(call_events!(@pattern event $name $({$($fields)*})?) => {

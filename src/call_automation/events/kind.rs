@@ -30,61 +30,61 @@ call_events! {
     ConnectFailed ["concepts/call-automation/call-automation", since "2024-09-15"];
     /// The target accepted the call, after Transfer To Participant.
     CallTransferAccepted ["how-tos/call-automation/actions-for-call-control"] {
-        /// The participant that takes the call over.
+        /// The participant to whom the call was transferred.
         transfer_target: CommunicationIdentifier,
-        /// The participant that was transferred.
+        /// The participant who was transferred.
         transferee: CommunicationIdentifier,
     };
     /// The target did not accept the call, after Transfer To Participant.
     CallTransferFailed ["how-tos/call-automation/actions-for-call-control"];
-    /// A participant joined, left, or was muted or put on hold. The event answers no operation and
-    /// has no operation context. The service sends at most one a second, each with all participants.
+    /// A participant joined, left, was muted or was put on hold. The event answers no operation and
+    /// has no operation context. It contains all participants, and is sent at most once per second.
     ParticipantsUpdated ["how-tos/call-automation/actions-for-call-control"] {
-        /// The sequence number of the state: of two events, the higher is the later.
+        /// The sequence number of the state. Of two events, the later one has the higher number.
         sequence_number: i32,
         /// The participants of the call.
         participants: Vec<CallParticipant>,
     };
     /// The participant joined the call, after Add Participant.
     AddParticipantSucceeded ["how-tos/call-automation/actions-for-call-control"] {
-        /// The participant that joined.
+        /// The participant who joined.
         participant: CommunicationIdentifier,
     };
     /// The participant did not join the call, after Add Participant.
     AddParticipantFailed ["how-tos/call-automation/actions-for-call-control"] {
-        /// The participant that was called.
+        /// The participant who was called.
         participant: CommunicationIdentifier,
     };
     /// The invitation was canceled, after Cancel Add Participant.
     CancelAddParticipantSucceeded ["how-tos/call-automation/actions-for-call-control"] {
-        /// The id of the invitation, as Add Participant returned it.
+        /// The id of the invitation, which Add Participant returned.
         invitation_id: String,
     };
     /// The invitation could not be canceled, after Cancel Add Participant.
     CancelAddParticipantFailed ["how-tos/call-automation/actions-for-call-control"] {
-        /// The id of the invitation, as Add Participant returned it.
+        /// The id of the invitation, which Add Participant returned.
         invitation_id: String,
     };
     /// The participant left the call, after Remove Participant.
     RemoveParticipantSucceeded ["how-tos/call-automation/actions-for-call-control"] {
-        /// The participant that left.
+        /// The participant who left.
         participant: CommunicationIdentifier,
     };
     /// The participant could not be removed from the call, after Remove Participant.
     RemoveParticipantFailed ["how-tos/call-automation/actions-for-call-control"] {
-        /// The participant that was to leave.
+        /// The participant who could not be removed.
         participant: CommunicationIdentifier,
     };
     /// The participant was moved into the call, after Move Participants.
     MoveParticipantSucceeded ["concepts/call-automation/call-automation", since "2026-03-12"] {
-        /// The participant that was moved.
+        /// The participant who was moved.
         participant: CommunicationIdentifier,
-        /// The `call_connection_id` of the call that the participant came from.
+        /// The `call_connection_id` of the call that the participant left.
         from_call: String,
     };
     /// The participant could not be moved into the call, after Move Participants.
     MoveParticipantFailed ["concepts/call-automation/call-automation", since "2026-03-12"] {
-        /// The participant that was to be moved.
+        /// The participant who could not be moved.
         participant: CommunicationIdentifier,
         /// The `call_connection_id` of the call that the participant is in.
         from_call: String,
@@ -98,27 +98,27 @@ call_events! {
         /// The index of the play source that failed, from 0. Introduced in API version 2024-09-15.
         failed_play_source_index: i32,
     };
-    /// Playing was canceled, after Play, by Cancel All Media Operations.
+    /// The audio of Play was canceled, for example by Cancel All Media Operations.
     PlayCanceled ["how-tos/call-automation/play-action"];
-    /// Input was recognized, after Recognize. `recognition_type` names the result that is present.
+    /// Input was recognized, after Recognize. `recognition_type` states which result is present.
     RecognizeCompleted ["how-tos/call-automation/recognize-action"] {
         /// The kind of input that was recognized.
         recognition_type: RecognitionType,
-        /// The tones, of the type `dtmf`.
+        /// The tones, if the recognition type is `dtmf`.
         dtmf_result: DtmfResult,
-        /// The choice, of the type `choices`.
+        /// The choice, if the recognition type is `choices`.
         choice_result: ChoiceResult,
-        /// The speech, of the type `speech`.
+        /// The speech, if the recognition type is `speech`.
         speech_result: SpeechResult,
     };
     /// No input was recognized, after Recognize. The [`reason`](super::ResultInformation::reason)
-    /// is the cause.
+    /// states the cause.
     RecognizeFailed ["how-tos/call-automation/recognize-action"] {
-        /// The index of the prompt that could not be played, from 0, if that is the reason.
+        /// The index of the prompt that could not be played, from 0, if this was the cause.
         /// Introduced in API version 2024-09-15.
         failed_play_source_index: i32,
     };
-    /// Recognition was canceled, after Recognize, by Cancel All Media Operations.
+    /// The recognition of Recognize was canceled, for example by Cancel All Media Operations.
     RecognizeCanceled ["how-tos/call-automation/recognize-action"];
     /// The participant pressed a key, at any time after Start Continuous Dtmf Recognition.
     ContinuousDtmfRecognitionToneReceived ["how-tos/call-automation/control-mid-call-media-actions"] {

@@ -33,12 +33,12 @@ where
         Self { socket: Box::pin(socket), frames, outgoing, settings }
     }
 
-    /// Drives the socket until it ends, and closes it.
+    /// Reads and writes until the socket ends, and closes it.
     pub(super) async fn run(mut self) -> AudioSocketEnd {
         let end = self.drive().await;
         self.outgoing.close();
         let close = poll_fn(|context| self.socket.as_mut().poll_close(context));
-        // The service may be gone already.
+        // The service may have closed the connection already.
         drop(timeout(self.settings.send_timeout, close).await);
         end
     }
@@ -48,7 +48,7 @@ where
         let mut idle = Instant::now() + self.settings.idle_timeout;
         let mut pcm = Vec::new();
         loop {
-            // A frame is read when there is room for it.
+            // A frame is read only if there is room for it.
             let has_room = self.frames.capacity() > 0;
             if !has_room {
                 idle = Instant::now() + self.settings.idle_timeout;
@@ -86,7 +86,7 @@ where
     }
 }
 
-/// Waits until one more frame can be taken.
+/// Waits until there is room for one more frame.
 async fn room(frames: &mpsc::Sender<ReceivedFrame>) {
     drop(frames.reserve().await);
 }

@@ -1,4 +1,4 @@
-//! A streaming socket as a stream of frames, and a sender of audio.
+//! Streaming sockets, which receive frames and send audio.
 
 mod driver;
 mod outgoing;
@@ -18,10 +18,12 @@ pub use self::settings::AudioSocketSettings;
 use super::error::FrameError;
 use super::frame::Frame;
 
-/// The server's end of a streaming socket: frames come in, audio goes out at its pace.
+/// The server side of a streaming socket, which receives frames and sends audio at the pace of
+/// playback.
 ///
-/// It takes any WebSocket that is a stream and a sink of texts; `acs_rest::axum::audio_route` makes one of
-/// axum's. A task of its own drives the socket, until the socket or this value goes.
+/// It is created from any WebSocket that is a stream and a sink of text messages;
+/// `acs_rest::axum::audio_route` creates one from a WebSocket of axum. A background task reads and
+/// writes the socket until the socket is closed or the `AudioSocket` is dropped.
 ///
 /// ```
 /// use acs_rest::media_streaming::{AudioSocket, Frame};
@@ -54,7 +56,7 @@ pub struct AudioSocket {
     driver: JoinHandle<()>,
 }
 
-/// A frame that the service sent, not read yet.
+/// A frame that the service sent, which has not been parsed yet.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReceivedFrame(String);
 
@@ -62,32 +64,34 @@ pub struct ReceivedFrame(String);
 #[derive(Clone, Debug)]
 pub struct AudioSender(Arc<Outgoing>);
 
-/// The socket is closed: no more audio can be sent.
+/// The error of sending audio on a closed socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AudioSocketClosed;
 
-/// Why a socket ended.
+/// The reason why a socket ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AudioSocketEnd {
-    /// The service closed it, as it does at the end of the call.
+    /// The service closed the socket, as it does at the end of the call.
     Closed,
     /// The connection failed.
     Failed,
-    /// Nothing came for too long; see [`AudioSocketSettings::idle_timeout`].
+    /// No frame arrived within the [idle timeout](AudioSocketSettings::idle_timeout).
     Idle,
-    /// It was open for too long; see [`AudioSocketSettings::max_duration`].
+    /// The socket reached its [maximum duration](AudioSocketSettings::max_duration).
     DurationExceeded,
-    /// The service did not take a frame in time; see [`AudioSocketSettings::send_timeout`].
+    /// The service did not accept a frame within the
+    /// [send timeout](AudioSocketSettings::send_timeout).
     SendTimedOut,
 }
 
 impl AudioSocket {
-    /// Starts to drive a socket that has been accepted, on the current Tokio runtime.
+    /// Creates an `AudioSocket` from an accepted WebSocket, and starts its task on the current
+    /// Tokio runtime.
     ///
-    /// The stream has its text messages, and ends when the socket is closed. The sockets of
-    /// WebSocket libraries have messages of their own: map them with `futures_util`.
+    /// `socket` is a stream and a sink of text messages; the stream ends when the WebSocket is
+    /// closed. Use `futures_util` to map the message type of a WebSocket library.
     pub fn new<T, E>(socket: T, settings: AudioSocketSettings) -> Self
     where
         T: Stream<Item = Result<String, E>> + Sink<String, Error: Send> + Send + 'static,
@@ -105,19 +109,19 @@ impl AudioSocket {
         Self { frames, outgoing, end, driver }
     }
 
-    /// Waits for the next frame; `None` once the socket has ended. While it is not called, no more
-    /// than [`max_received_frames`](AudioSocketSettings::max_received_frames) are read.
+    /// Waits for the next frame. Returns `None` after the socket has ended. While it is not called,
+    /// at most [`max_received_frames`](AudioSocketSettings::max_received_frames) frames are read.
     pub async fn next(&mut self) -> Option<ReceivedFrame> {
         self.frames.recv().await
     }
 
-    /// Returns the sender of audio.
+    /// Returns a sender of audio.
     #[must_use]
     pub fn sender(&self) -> AudioSender {
         AudioSender(Arc::clone(&self.outgoing))
     }
 
-    /// Returns why the socket ended; `None` while it is open.
+    /// Returns why the socket ended, or `None` while it is open.
     #[must_use]
     pub fn end(&self) -> Option<AudioSocketEnd> {
         self.end.get().copied()
@@ -139,7 +143,7 @@ impl ReceivedFrame {
     /// Reads the frame.
     ///
     /// # Errors
-    /// As [`Frame::parse`].
+    /// As for [`Frame::parse`].
     pub fn parse(&self) -> Result<Frame<'_>, FrameError> {
         Frame::parse(&self.0)
     }
@@ -152,15 +156,15 @@ impl ReceivedFrame {
 }
 
 impl fmt::Debug for ReceivedFrame {
-    /// Shows the length alone: it holds what people say.
+    /// Shows only the length, since the frame contains what people say.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedFrame").field("length", &self.0.len()).finish()
     }
 }
 
 impl AudioSender {
-    /// Adds audio (16 bits a sample, little endian, mono) to what is sent, a frame each 20 ms. It waits
-    /// while there is no room.
+    /// Queues audio (16 bits per sample, little endian, mono), of which one frame is sent every 20
+    /// ms. It waits while the queue is full.
     ///
     /// # Errors
     /// If the socket is closed.
@@ -168,8 +172,8 @@ impl AudioSender {
         self.0.send(pcm).await
     }
 
-    /// Drops the audio that waits, and has the service drop what it has not played yet: for when a
-    /// participant begins to speak.
+    /// Drops the queued audio, and stops the audio that the service is playing, for example because
+    /// a participant began to speak.
     pub fn stop(&self) {
         self.0.stop();
     }

@@ -1,4 +1,4 @@
-//! What waits to be sent, between those who send and the driver.
+//! The queue between the senders and the driver.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -13,9 +13,9 @@ use crate::media_streaming::{Playback, PlaybackStep, STOP_AUDIO, write_audio};
 #[derive(Debug)]
 pub(super) struct Outgoing {
     state: Mutex<State>,
-    /// For the driver: there is something to send.
+    /// Notifies the driver that there is something to send.
     added: Notify,
-    /// For those who send: there is room, or there never will be.
+    /// Notifies the senders that there is room, or that the queue is closed.
     removed: Notify,
 }
 
@@ -34,7 +34,7 @@ impl Outgoing {
 
     pub(super) async fn send(&self, mut pcm: &[u8]) -> Result<(), AudioSocketClosed> {
         loop {
-            // Before the look at the state, so that no change after it is missed.
+            // Created before the state is checked: a later change is then not missed.
             let room = self.removed.notified();
             tokio::pin!(room);
             room.as_mut().enable();
@@ -63,13 +63,13 @@ impl Outgoing {
         self.state().playback.queued()
     }
 
-    /// Nothing can be sent any more.
+    /// Closes the queue: nothing more can be sent.
     pub(super) fn close(&self) {
         self.state().is_closed = true;
         self.removed.notify_waiters();
     }
 
-    /// Waits for the next message, and returns it. Dropped before, it loses none.
+    /// Waits for the next message and returns it. Dropping the future loses no message.
     pub(super) async fn next(&self, pcm: &mut Vec<u8>) -> String {
         loop {
             let step = self.state().playback.next(Instant::now().into_std(), pcm);

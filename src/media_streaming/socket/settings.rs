@@ -12,19 +12,20 @@ use std::time::Duration;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AudioSocketSettings {
-    /// The samples a second of the audio that is sent, as the `audio_format` of the streaming options
-    /// says: 24,000 by default, or 16,000.
+    /// The samples per second of the audio that is sent, as in the `audio_format` of the streaming
+    /// options: 24,000 or 16,000. The default is 24,000.
     pub sample_rate: u32,
-    /// How much audio may wait to be sent: 30 seconds by default.
+    /// The maximum duration of queued audio. The default is 30 seconds.
     pub max_queued_audio: Duration,
-    /// How many frames may wait to be read: 100 by default, which are 2 seconds. Further ones wait in
-    /// the connection.
+    /// The maximum number of unread frames. The default is 100, which is 2 seconds of audio.
+    /// Further frames remain in the connection.
     pub max_received_frames: usize,
-    /// How long nothing may come: 30 seconds by default. The service sends frames of silence too.
+    /// The maximum time without a frame. The default is 30 seconds. The service also sends frames
+    /// for silence.
     pub idle_timeout: Duration,
-    /// How long the socket may be open: 24 hours by default, as long as its token is valid.
+    /// The maximum duration of the socket. The default is 24 hours, as long as its token is valid.
     pub max_duration: Duration,
-    /// How long the service may take to take a frame: 10 seconds by default.
+    /// The timeout for sending a frame. The default is 10 seconds.
     pub send_timeout: Duration,
 }
 

@@ -1,14 +1,17 @@
 //! The arguments of `#[acs_operation(..)]`, one after the other: which is the method, which the path.
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Ident, Lit, LitStr};
 
-use super::http_method::{self, or_get};
-use super::options;
+use super::http_method;
+use super::option_spec;
 use super::path_argument::{
-    missing_path, path_beside_a_url, path_no_literal, path_not_plain, quoted_inside, second_path,
+    missing_path, path_beside_a_url, path_no_literal, path_not_plain, second_path,
+};
+use super::route::{
+    expected_comma, is_route_name, named_argument, no_arguments, option_first, parentheses_twice,
 };
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::Method;
@@ -97,13 +100,13 @@ impl<'a> ArgumentParser<'a> {
     fn word(&mut self, name: &Ident, argument: &'a Argument) {
         let text = name.to_string();
         let is_method = http_method::is_known(&text);
-        if options::named(&text).is_some() {
+        if option_spec::named(&text).is_some() {
             self.option(argument);
         } else if self.seen_method.is_none() && (is_method || !self.seen_path) {
             self.method(name);
         } else if self.seen_method.is_some() && is_method {
             self.diagnostics.report(http_method::second_method(name));
-        } else if !self.seen_path && options::nearest(&text).is_none() {
+        } else if !self.seen_path && option_spec::nearest(&text).is_none() {
             self.seen_path = true;
             self.diagnostics.report(path_no_literal(name, self.method));
         } else {
@@ -248,10 +251,6 @@ impl<'a> ArgumentParser<'a> {
     }
 }
 
-pub(super) fn is_route_name(name: &Ident) -> bool {
-    ["method", "methods", "verb", "path", "url", "uri", "route"].iter().any(|known| name == known)
-}
-
 /// `""/calls""`, in which rustc has reported the prefix `calls` of a literal.
 fn is_lexical_error(tokens: &TokenStream) -> bool {
     let tokens: Vec<_> = tokens.clone().into_iter().collect();
@@ -266,42 +265,7 @@ fn has_text(tokens: &TokenStream) -> bool {
     tokens.clone().into_iter().any(|token| starts_with_text(&token.into()))
 }
 
-/// `GET: "/path"`
-fn expected_comma(tokens: &TokenStream, method: Method) -> Diagnostic {
-    let path = quoted_inside(&text(tokens)).unwrap_or_else(|| "/path".to_owned());
-    let message = format!("expected `,` between `{}` and the path", method.name());
-    Diagnostic::new("attribute/method_with_value", tokens, message)
-        .help(format!("`{}, \"{path}\"`", method.name()))
-}
-
 fn starts_with_text(tokens: &TokenStream) -> bool {
     let first = tokens.clone().into_iter().next().map(TokenStream::from);
     first.is_some_and(|first| syn::parse2::<LitStr>(first).is_ok())
-}
-
-fn no_arguments(arguments: &Arguments, has_url: bool) -> Diagnostic {
-    let (message, fix) = match has_url {
-        true => ("expected a method", "`#[acs_operation(GET)]`"),
-        false => ("expected a method and a path", "`#[acs_operation(POST, \"/path\")]`"),
-    };
-    Diagnostic::new("attribute/no_arguments", arguments.span, message).help(fix)
-}
-
-fn parentheses_twice(group: &Group) -> Diagnostic {
-    let message = "the arguments are in parentheses twice";
-    Diagnostic::new("attribute/parentheses_twice", group, message)
-        .help(format!("write `#[acs_operation({})]`", text(&group.stream())))
-}
-
-fn named_argument(name: &Ident, method: Option<Method>, path: Option<&LitStr>) -> Diagnostic {
-    let path = path.map_or_else(|| "/path".to_owned(), LitStr::value);
-    let message = format!("`{name}` takes no name: write the method, then the path");
-    Diagnostic::new("attribute/named_argument", name, message)
-        .help(format!("`{}, \"{path}\"`", or_get(method)))
-}
-
-fn option_first(option: &Argument) -> Diagnostic {
-    let message = format!("`{}` comes before the method and the path", text(option));
-    Diagnostic::new("attribute/option_first", option, message)
-        .help("options come last: `POST, \"/path\", repeatable`")
 }

@@ -3,9 +3,10 @@
 use proc_macro2::Span;
 use syn::LitStr;
 
-use super::argument_parser::{ArgumentParser, is_route_name};
+use super::argument_parser::ArgumentParser;
 use super::http_method;
 use super::options::Options;
+use super::route::is_route_name;
 use crate::diagnostics::{Diagnostic, Diagnostics, SpanRange};
 use crate::model::Method;
 use crate::syntax::{Argument, Arguments, SeparatorError, text};

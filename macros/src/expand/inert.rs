@@ -9,7 +9,8 @@ use syn::{
     Receiver, ReceiverKind, ReturnType, Safety, Signature, Type, TypeReference,
 };
 
-use super::{Expander, send_future};
+use super::Expander;
+use super::operation::send_future;
 use crate::check::{has_client_for_self, is_marker, is_unreturnable};
 use crate::model::{Inert, Item, Trait};
 use crate::syntax::types::{self, TypeFacts};

@@ -9,11 +9,11 @@ use crate::__private::{escape_bounded, excerpt};
 /// How much of the name of a type or field is kept, in characters.
 const MAX_NAME_CHARS: usize = 200;
 
-/// An event, or a whole body, that cannot be read.
+/// The error of an event, or of a whole body, that cannot be read.
 ///
-/// The text names the event of the body, its type, the field, and the line and column (in bytes) of
-/// the body. Quoted text is bounded, with control characters escaped and everything that looks like
-/// a token left out.
+/// The text names the position of the event in the body, its type, the field, and the line and
+/// column (in bytes) in the body. Quoted text is truncated, control characters are escaped, and
+/// text that looks like a token is omitted.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EventError {
     text: String,
@@ -23,8 +23,8 @@ pub struct EventError {
 }
 
 impl EventError {
-    /// Returns the index of the event in the body, from 0; `None` if the body as a whole cannot be
-    /// read.
+    /// Returns the index of the event in the body, from 0, or `None` if the body as a whole cannot
+    /// be read.
     #[must_use]
     pub fn index(&self) -> Option<usize> {
         self.index
@@ -37,9 +37,8 @@ impl EventError {
         self.event_type.as_deref()
     }
 
-    /// Returns the event as received, with its envelope, so that no event is lost; `None` if the
-    /// body as a whole cannot be read. `Display` and `Debug` do not show it, since it may hold a
-    /// secret.
+    /// Returns the event as received, with its envelope, or `None` if the body as a whole cannot be
+    /// read. `Display` and `Debug` do not show the event, since it may contain a secret.
     #[must_use]
     pub fn json(&self) -> Option<&str> {
         self.json.as_deref()

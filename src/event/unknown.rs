@@ -7,9 +7,9 @@ use serde::de::DeserializeOwned;
 use super::envelope::{Entry, data_of};
 use super::error::EventError;
 
-/// An event of a type that this version of the crate does not know, kept whole.
+/// An event of a type that this version of the crate does not know, which is kept unchanged.
 ///
-/// `Debug` does not show it, since it may hold a secret.
+/// `Debug` does not show the event, since it may contain a secret.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownEvent {
@@ -22,8 +22,8 @@ impl UnknownEvent {
         Self { json: entry.json() }
     }
 
-    /// Reads the event's `data` as a type of your own; `None` if it has none. Binary data
-    /// (`data_base64`) is in [`json`](Self::json) only.
+    /// Reads the event's `data` as a type of your own. Returns `None` if the event has no data.
+    /// Binary data (`data_base64`) is only available in [`json`](Self::json).
     ///
     /// # Errors
     /// If the data is not a `T`.

@@ -1,4 +1,4 @@
-//! The participants of a call: `CommunicationIdentifierModel` of the ACS specifications.
+//! The identifiers of participants: `CommunicationIdentifierModel` of the ACS specifications.
 
 mod cloud;
 mod raw_id;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::cloud::CommunicationCloudEnvironment;
 
-/// A person, a phone or an app that can take part in a call.
+/// The identifier of a person, a phone or an app that can take part in a call.
 ///
 /// Create one from its parts, or from a raw id such as `8:acs:…` or `4:+14255550123`:
 ///
@@ -25,11 +25,11 @@ pub use self::cloud::CommunicationCloudEnvironment;
 /// # Ok::<(), std::convert::Infallible>(())
 /// ```
 ///
-/// On the wire it is an object of `kind`, `rawId` and the one property that belongs to the kind,
-/// which is read in upper or lower case. Where the property is missing, as in the
-/// `{"kind": "unknown", "rawId": "28:orgid:…"}` that an older API version returns for a Teams
-/// resource account, the raw id decides. An identifier of another form is read as
-/// [`Unknown`](Self::Unknown) and keeps its raw id. Source:
+/// On the wire, an identifier is an object with `kind`, `rawId` and one property that belongs to
+/// the kind. The case of the kind is ignored. If the property is missing, the raw id determines the
+/// kind, as in `{"kind": "unknown", "rawId": "28:orgid:…"}`, which an older API version returns for
+/// a Teams resource account. An identifier of another form is read as [`Unknown`](Self::Unknown)
+/// and keeps its raw id. Source:
 /// <https://learn.microsoft.com/azure/communication-services/concepts/identifiers>.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -52,7 +52,7 @@ pub enum CommunicationIdentifier {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CommunicationUserIdentifier {
-    /// The id, such as `8:acs:<resource>_<user>`, which is the raw id as well.
+    /// The id, such as `8:acs:<resource>_<user>`. It is also the raw id.
     pub id: String,
 }
 
@@ -66,11 +66,11 @@ pub struct PhoneNumberIdentifier {
     /// Whether the caller withheld the number. Introduced in API version 2025-06-15; read only.
     #[serde(default, deserialize_with = "wire::absent_or", skip_serializing)]
     pub is_anonymous: bool,
-    /// The id that the service adds to tell apart callers with the same number. Introduced in API
+    /// The id that the service adds to distinguish callers with the same number. Introduced in API
     /// version 2025-06-15; read only.
     #[serde(default, skip_serializing)]
     pub asserted_id: Option<String>,
-    /// The raw id that the service gave, if it differs from the one made from the other fields.
+    /// The raw id from the service, if it differs from the one derived from the other fields.
     #[serde(skip)]
     pub raw_id: Option<String>,
 }
@@ -85,10 +85,10 @@ pub struct MicrosoftTeamsUserIdentifier {
     /// Whether the user joined without signing in.
     #[serde(default, deserialize_with = "wire::absent_or")]
     pub is_anonymous: bool,
-    /// The cloud the user belongs to.
+    /// The cloud to which the user belongs.
     #[serde(default, deserialize_with = "wire::absent_or")]
     pub cloud: CommunicationCloudEnvironment,
-    /// The raw id that the service gave, if it differs from the one made from the other fields.
+    /// The raw id from the service, if it differs from the one derived from the other fields.
     #[serde(skip)]
     pub raw_id: Option<String>,
 }
@@ -103,7 +103,7 @@ pub struct MicrosoftTeamsAppIdentifier {
     /// The cloud the app belongs to.
     #[serde(default, deserialize_with = "wire::absent_or")]
     pub cloud: CommunicationCloudEnvironment,
-    /// The raw id that the service gave, if it differs from the one made from the other fields.
+    /// The raw id from the service, if it differs from the one derived from the other fields.
     #[serde(skip)]
     pub raw_id: Option<String>,
 }
@@ -127,10 +127,10 @@ pub struct TeamsExtensionUserIdentifier {
     pub tenant_id: String,
     /// The immutable id of the ACS resource.
     pub resource_id: String,
-    /// The cloud the user belongs to.
+    /// The cloud to which the user belongs.
     #[serde(default, deserialize_with = "wire::absent_or")]
     pub cloud: CommunicationCloudEnvironment,
-    /// The raw id that the service gave, if it differs from the one made from the other fields.
+    /// The raw id from the service, if it differs from the one derived from the other fields.
     #[serde(skip)]
     pub raw_id: Option<String>,
 }
@@ -139,19 +139,19 @@ pub struct TeamsExtensionUserIdentifier {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UnknownIdentifier {
-    /// The raw id; empty if the service gave none.
+    /// The raw id, which is empty if the service returned none.
     pub raw_id: String,
 }
 
 impl CommunicationUserIdentifier {
-    /// Creates the identifier of the user with that id, such as `8:acs:<resource>_<user>`.
+    /// Creates the identifier of a user from the id, such as `8:acs:<resource>_<user>`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }
 }
 
 impl PhoneNumberIdentifier {
-    /// Creates the identifier of a number in E.164 form, such as `+14255550123`.
+    /// Creates the identifier of a phone number in E.164 form, such as `+14255550123`.
     pub fn new(value: impl Into<String>) -> Self {
         let value = value.into();
         let is_anonymous = value == "anonymous";

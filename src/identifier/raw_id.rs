@@ -10,7 +10,7 @@ use super::{
 use crate::{PathValue, QueryValue};
 
 impl CommunicationIdentifier {
-    /// Reads a raw id. One that is not of a known form is [`Unknown`](Self::Unknown).
+    /// Reads a raw id. A raw id of an unknown form becomes [`Unknown`](Self::Unknown).
     #[must_use]
     pub fn from_raw_id(raw_id: impl Into<String>) -> Self {
         let raw_id = raw_id.into();
@@ -34,8 +34,8 @@ impl CommunicationIdentifier {
         }
     }
 
-    /// Returns the raw id: the one that the service gave, or the one made from the other fields. It
-    /// is what `get_participant` takes.
+    /// Returns the raw id: the one from the service, or the one derived from the other fields. Pass
+    /// it to operations such as `get_participant`.
     #[must_use]
     pub fn raw_id(&self) -> Cow<'_, str> {
         let given = match self {

@@ -1,4 +1,5 @@
-//! Identity, api-versions 2023-10-01 to 2025-06-30: ACS users and their access tokens.
+//! The operations and models of Identity, which manages ACS users and their access tokens, in the
+//! api-versions 2023-10-01 to 2025-06-30.
 //!
 //! ```
 //! use acs_rest::identity::{CreateIdentityRequest, Identity, TokenScope};
@@ -33,7 +34,8 @@ pub use token::{
 /// Creates users, and issues and revokes their access tokens.
 ///
 /// These operations require an access key or Microsoft Entra ID; the access token of a user is not
-/// sufficient. The `id` is that of a [`CommunicationUserIdentifier`](crate::CommunicationUserIdentifier).
+/// sufficient. `id` is the id of a
+/// [`CommunicationUserIdentifier`](crate::CommunicationUserIdentifier).
 ///
 /// ```
 /// use std::time::Duration;
@@ -59,7 +61,7 @@ pub use token::{
 /// ```
 #[acs_operations(api_version = "2023-10-01")]
 pub trait Identity {
-    /// Creates a user, and an access token if the request asks for one.
+    /// Creates a user, and issues an access token if the request contains scopes.
     ///
     /// Source: <https://learn.microsoft.com/rest/api/communication/dataplane/communication-identity/create>.
     #[acs_operation(POST, "/identities")]

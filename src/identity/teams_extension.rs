@@ -1,12 +1,14 @@
-//! Teams Extension: assignments of Teams identities, and their access tokens.
+//! The operations and models of Teams Extension: assignments of Teams identities, and their access
+//! tokens.
 
 use super::CreatedIdentity;
 use crate::{Result, acs_model, acs_operations};
 
-/// Exchanges the tokens of Teams identities, and assigns these to applications that extend Teams Phone.
+/// Exchanges the tokens of Teams identities, and assigns the identities to applications that extend
+/// Teams Phone.
 ///
-/// Assignments require an access key or Microsoft Entra ID. A token is exchanged with the Microsoft
-/// Entra token of the Teams identity as the client's credential.
+/// Assignments require an access key or Microsoft Entra ID. To exchange a token, the credential of
+/// the client must be the Microsoft Entra token of the Teams identity.
 ///
 /// ```
 /// use acs_rest::identity::{
@@ -75,7 +77,7 @@ pub trait TeamsExtension {
 #[derive(Eq, Hash)]
 pub struct TeamsExtensionExchangeTokenRequest {}
 
-/// The applications that a Teams identity is assigned to.
+/// The applications to which a Teams identity is assigned.
 ///
 /// Since api-version 2025-06-30.
 #[acs_model]

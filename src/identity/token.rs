@@ -52,7 +52,7 @@ pub struct TeamsUserExchangeTokenRequest {
 pub struct CreatedIdentity {
     /// The user.
     pub identity: CommunicationUserIdentifier,
-    /// The access token, if the request asked for one.
+    /// The access token, if the request contained scopes.
     pub access_token: Option<AccessToken>,
 }
 
@@ -79,13 +79,13 @@ pub enum TokenScope {
     Chat,
     /// Calls.
     Voip,
-    /// Chat, in threads that the user was added to.
+    /// Chat, in threads to which the user was added.
     #[serde(rename = "chat.join")]
     ChatJoin,
-    /// Chat, in threads that the user was added to, without adding participants.
+    /// Chat, in threads to which the user was added, without permission to add participants.
     #[serde(rename = "chat.join.limited")]
     ChatJoinLimited,
-    /// Calls that the user was invited to.
+    /// Calls to which the user was invited.
     #[serde(rename = "voip.join")]
     VoipJoin,
 }

@@ -1,9 +1,9 @@
-//! The events of a call, as the service sends them to the callback URL.
+//! The events of a call, which the service sends to the callback URL.
 //!
-//! The body of such a request is a list of CloudEvents 1.0. Answer it promptly, with a status of
-//! 200 to 299. An event may arrive twice, late, or before the operation returns: `id` identifies
-//! the event, and [`operation_context`](CallEvent::operation_context) the operation that it
-//! answers, if the request had one.
+//! The body of a callback request is a list of CloudEvents 1.0. Respond promptly, with a status
+//! from 200 to 299. An event can arrive twice, late, or before the operation returns: `id`
+//! identifies the event, and [`operation_context`](CallEvent::operation_context) identifies the
+//! operation that it answers, if the request had one.
 //!
 //! ```
 //! use acs_rest::call_automation::events::{self, CallEventKind, DtmfResult};
@@ -38,18 +38,18 @@
 //! # Ok::<(), acs_rest::EventError>(())
 //! ```
 //!
-//! A value that means "none" (an empty text, a date in the year 1) is `None`, and names of fields
-//! are read in any case. Fields that are not typed are in [`data`](CallEvent::data) and
-//! [`json`](CallEvent::json).
+//! A value that means "none" (an empty text, a date in the year 1) is read as `None`, and the case
+//! of field names is ignored. [`data`](CallEvent::data) and [`json`](CallEvent::json) give access
+//! to fields that this crate does not define.
 //!
-//! The body does not prove who sent it. The service authenticates with a JWT in the `authorization`
-//! header: let `webhook::WebhookVerifier` (feature `webhook`) check it before you read the body, and
-//! limit the length of the body. Source:
+//! The body does not authenticate its sender. The service authenticates with a JWT in the
+//! `authorization` header: check it with `webhook::WebhookVerifier` (feature `webhook`) before you
+//! read the body, and limit the length of the body. Source:
 //! <https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/secure-webhook-endpoint>.
 //!
 //! # Testing a handler of events
 //!
-//! Every event can be created, and written as the service writes it:
+//! Every event can be created, and written in the format of the service:
 //!
 //! ```
 //! use acs_rest::call_automation::Tone;
@@ -91,7 +91,7 @@ pub use self::streaming::{
 use crate::event::{Entry, TYPE_PREFIX, data_of, entries, object, written};
 use crate::{EventError, UnknownEvent};
 
-/// An event of a call: what happened, to which call, and by which operation.
+/// An event of a call: what happened, in which call, and as the result of which operation.
 ///
 /// `Debug` shows the typed fields only.
 #[derive(Clone, PartialEq)]
@@ -133,11 +133,11 @@ struct Common {
     result_info: Option<ResultInformation>,
 }
 
-/// Reads the body of a request to the callback URL: a list of events, or one.
+/// Reads the body of a request to the callback URL: a list of events, or a single event.
 ///
-/// An event of an unknown type is [`CallEventKind::Unknown`]. One that cannot be read is an error
-/// in its place, which names the event and the field; the other events are still read. The order is
-/// that of the body.
+/// An event of an unknown type becomes [`CallEventKind::Unknown`]. An event that cannot be read
+/// becomes an error, which names the event and the field; the other events are still read. The
+/// order of the body is kept.
 ///
 /// # Errors
 /// If the body as a whole is not JSON, or neither a list nor an object.
@@ -161,7 +161,7 @@ impl CallEvent {
         }
     }
 
-    /// Sets the id of the call connection, and the source that belongs to it.
+    /// Sets the id of the call connection, and the corresponding source.
     #[must_use]
     pub fn with_call_connection_id(mut self, id: impl Into<String>) -> Self {
         let id = id.into();
@@ -211,19 +211,19 @@ impl CallEvent {
         self.common.operation_context.as_deref()
     }
 
-    /// Returns the id that the operations on the call take.
+    /// Returns the id by which operations address the call.
     #[must_use]
     pub fn call_connection_id(&self) -> Option<&str> {
         self.common.call_connection_id.as_deref()
     }
 
-    /// Returns the id that a [`CallLocator`](super::CallLocator) takes.
+    /// Returns the id by which a [`CallLocator`](super::CallLocator) locates the call.
     #[must_use]
     pub fn server_call_id(&self) -> Option<&str> {
         self.common.server_call_id.as_deref()
     }
 
-    /// Returns the id by which the logs of the service name the call.
+    /// Returns the id that identifies the call in the logs of the service.
     #[must_use]
     pub fn correlation_id(&self) -> Option<&str> {
         self.common.correlation_id.as_deref()
@@ -235,14 +235,14 @@ impl CallEvent {
         self.common.result_information.as_ref().or(self.common.result_info.as_ref())
     }
 
-    /// Returns the sub-code of the result by name.
+    /// Returns the reason that the sub-code of the result stands for.
     #[must_use]
     pub fn reason(&self) -> Option<ReasonCode> {
         self.result_information().and_then(ResultInformation::reason)
     }
 
-    /// Reads the event's `data` as a type of your own, for example for a field that is not typed
-    /// here; `None` if it has none.
+    /// Reads the event's `data` as a type of your own, for example to read a field that this crate
+    /// does not define. Returns `None` if the event has no data.
     ///
     /// ```
     /// use acs_rest::call_automation::events;

@@ -5,8 +5,8 @@ use std::fmt;
 /// Declares the codes, each once.
 macro_rules! reason_codes {
     ($($(#[$about:meta])* $name:ident = $code:literal,)*) => {
-        /// Why an operation on the media of a call ended: the `sub_code` of a
-        /// [`ResultInformation`](super::ResultInformation), by name.
+        /// The reason why an operation on the media of a call ended: the `sub_code` of a
+        /// [`ResultInformation`](super::ResultInformation) as an enum.
         ///
         /// ```
         /// use acs_rest::call_automation::events::ReasonCode;
@@ -63,7 +63,7 @@ reason_codes! {
     PlayPromptFailed = 8511,
     /// The participant pressed a stop tone.
     StopToneDetected = 8514,
-    /// The participant pressed the maximal number of keys.
+    /// The participant pressed the maximum number of keys.
     MaxDigitsReceived = 8531,
     /// The participant pressed no further key within the inter-tone timeout.
     InterDigitTimedOut = 8532,
@@ -95,14 +95,14 @@ reason_codes! {
 }
 
 impl ReasonCode {
-    /// Returns whether the participant gave no input: the prompt can be repeated.
+    /// Returns whether the participant gave no input. The prompt can be repeated.
     #[must_use]
     pub fn is_no_input(self) -> bool {
         matches!(self, Self::InitialSilenceTimedOut)
     }
 
-    /// Returns whether the participant gave input that belongs to no choice, or that was not
-    /// recognized: the prompt can be repeated with a hint.
+    /// Returns whether the input of the participant matches no choice or was not recognized. The
+    /// prompt can be repeated with a hint.
     #[must_use]
     pub fn is_no_match(self) -> bool {
         let no_match =
@@ -116,7 +116,7 @@ impl ReasonCode {
         matches!(self, Self::Canceled)
     }
 
-    /// Returns whether the speech service failed: another attempt can avoid it by not using speech.
+    /// Returns whether the speech service failed. The operation can be repeated without speech.
     #[must_use]
     pub fn is_speech_service_error(self) -> bool {
         matches!(self, Self::SpeechServiceConnectionError | Self::CognitiveServicesError)

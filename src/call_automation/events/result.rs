@@ -13,9 +13,9 @@ event_data! {
     pub struct ResultInformation {
         /// The status, with the meaning of an HTTP status code, such as 200.
         code: i32,
-        /// A sub-code that refines `code`; 0 if none. [`reason`](Self::reason) has it by name.
+        /// A sub-code that refines `code`, or 0. [`reason`](Self::reason) returns it as an enum.
         sub_code: i32,
-        /// A text for people.
+        /// A human-readable text.
         message: String,
         /// The SIP status with which a phone call ended, such as 486. Introduced in API version
         /// 2026-03-12.
@@ -30,7 +30,7 @@ event_data! {
     pub struct SipDiagnosticInfo {
         /// The number, such as 486 or 17.
         code: i32,
-        /// A text for people, such as `Busy Here`.
+        /// A human-readable text, such as `Busy Here`.
         message: String,
     }
 
@@ -47,21 +47,21 @@ event_data! {
         label: String,
         /// The phrase that was said; `None` if a key was pressed.
         recognized_phrase: String,
-        /// How certain the recognition is, from 0 to 1. Introduced in API version 2025-05-15.
+        /// The confidence of the recognition, from 0 to 1. Introduced in API version 2025-05-15.
         confidence: f64,
     }
 
     /// The speech of [`RecognizeCompleted`](super::RecognizeCompleted).
     pub struct SpeechResult {
-        /// What was said.
+        /// The recognized text.
         speech: String,
-        /// How certain the recognition is, from 0 to 1. Introduced in API version 2025-05-15.
+        /// The confidence of the recognition, from 0 to 1. Introduced in API version 2025-05-15.
         confidence: f64,
     }
 }
 
 impl ResultInformation {
-    /// Returns the `sub_code` by name.
+    /// Returns the reason that the `sub_code` stands for.
     ///
     /// ```
     /// use acs_rest::call_automation::events::{ReasonCode, ResultInformation};

@@ -1,4 +1,4 @@
-//! Requests to the control API that are wrong: each one has an error that names what is wrong, and
+//! Requests to the control API that are refused: each has an error that names what is wrong, and
 //! changes nothing.
 
 use acs_rest_emulator::Emulator;
@@ -112,4 +112,23 @@ async fn what_is_kept_for_a_test_is_limited() {
     assert_eq!(response.status, 409);
     assert_eq!(control(&emulator, "POST", "/reset", &Value::Null).await.status, 204);
     assert_eq!(control(&emulator, "POST", "/faults", &fault).await.status, 204);
+}
+
+#[tokio::test]
+async fn a_foreign_page_cannot_control_and_the_keys_are_public() {
+    let emulator = Emulator::start().await;
+    let line = "POST /_emulator/reset";
+    let foreign = request(&emulator, line, "Origin: https://contoso.com\r\n", "");
+    assert_eq!(send(&emulator, &foreign).await.status, 403);
+    let host = emulator.endpoint();
+    let own = request(&emulator, line, &format!("Origin: {host}\r\n"), "");
+    assert_eq!(send(&emulator, &own).await.status, 204);
+    let get = format!(
+        "GET /calling/.well-known/acsopenidconfiguration HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+        crate::client::address(&emulator)
+    );
+    let configuration = send(&emulator, &get).await.json();
+    assert_eq!(configuration["jwks_uri"], format!("{host}/calling/keys"));
+    let keys = send(&emulator, &get.replace(".well-known/acsopenidconfiguration", "keys")).await;
+    assert_eq!(keys.json()["keys"][0]["kty"], "RSA");
 }

@@ -9,6 +9,7 @@ mod bot_socket;
 mod browser;
 mod client;
 mod control;
+mod events;
 #[cfg(feature = "tls")]
 mod https;
 mod lifecycle;

@@ -45,7 +45,8 @@ where
     message = "`{Self}` cannot be a field of a model",
     label = "not a model",
     note = "write `#[acs_model]` above a type of your own, or derive `Clone`, `Debug`, `PartialEq`, `serde::Serialize` and `serde::Deserialize`",
-    note = "a value of another crate goes into a text or a model of your own, unless that crate implements serde's traits, often behind a feature"
+    note = "convert a value of another crate's type into text or a model of your own, unless that crate implements serde's traits, often behind a feature",
+    note = "a model with the option `serialize` or `deserialize` can only be a field of models with the same option"
 )]
 pub trait ModelField {}
 
@@ -54,7 +55,7 @@ pub trait ModelField {}
     message = "`{Self}` cannot be a field of a model that is sent",
     label = "not a model",
     note = "write `#[acs_model]` above a type of your own, or derive `Clone`, `Debug`, `PartialEq` and `serde::Serialize`",
-    note = "a value of another crate goes into a text or a model of your own, unless that crate implements serde's traits, often behind a feature"
+    note = "convert a value of another crate's type into text or a model of your own, unless that crate implements serde's traits, often behind a feature"
 )]
 pub trait SentField {}
 
@@ -63,7 +64,7 @@ pub trait SentField {}
     message = "`{Self}` cannot be a field of a model that is read",
     label = "not a model",
     note = "write `#[acs_model]` above a type of your own, or derive `Clone`, `Debug`, `PartialEq` and `serde::Deserialize`",
-    note = "a value of another crate goes into a text or a model of your own, unless that crate implements serde's traits, often behind a feature"
+    note = "convert a value of another crate's type into text or a model of your own, unless that crate implements serde's traits, often behind a feature"
 )]
 pub trait ReadField {}
 

@@ -32,8 +32,8 @@
 //!   requests run by the [`Clock`].
 //! - **Events**: each mid-call event is sent to its callback URI with a signed token, in order, and
 //!   retried after a failure; incoming calls and finished recordings are sent to the subscribers of
-//!   Event Grid, after its handshake. [`Emulator::events`] lists them. Each process generates its
-//!   signing key and publishes it at `/calling/keys`.
+//!   Event Grid, after its handshake. [`Emulator::events`] lists them. The signing key is
+//!   derived from the access key if one is set, and published at `/calling/keys`.
 //! - **People**: callees answer, are busy, decline, press keys or speak as a script
 //!   ([`Emulator::person`], [`EmulatorBuilder::people`]) or the control API determines.
 //! - **Audio and transcripts**: with media streaming or transcription it opens the bot's WebSocket,

@@ -1,4 +1,4 @@
-//! Text that must not be shown.
+//! Secret text, such as tokens.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -6,8 +6,8 @@ use std::hash::{Hash, Hasher};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
-/// A text that grants access, such as a token. `Debug` does not show it, it is
-/// compared in constant time, and it is wiped from memory when it is dropped.
+/// A secret text, such as a token. `Debug` does not show it, it is compared in constant time, and
+/// it is erased from memory when it is dropped.
 ///
 /// ```
 /// use acs_rest::Secret;

@@ -20,8 +20,8 @@ pub(crate) mod required {
     }
 }
 
-/// A timestamp, or `None` where the service has none: `null`, an empty text, or the least date of
-/// .NET, which is in the year 1.
+/// A timestamp, or `None` for the values that mean "none": `null`, an empty text, or the minimum
+/// date of .NET, which is in the year 1.
 pub(crate) mod optional {
     use super::*;
 
@@ -55,7 +55,7 @@ pub(crate) fn format(time: &OffsetDateTime) -> Option<String> {
     time.format(&Rfc3339).ok()
 }
 
-/// Whether the timestamp is not the least date of .NET, in whatever offset it is written.
+/// Whether the timestamp is not the minimum date of .NET, regardless of its offset.
 pub(crate) fn is_set(time: &OffsetDateTime) -> bool {
     time.year() > 1
 }

@@ -61,11 +61,11 @@ pub enum MediaStreamingStatusDetails {
     UnspecifiedError,
     /// The WebSocket refused the token of the service.
     AuthenticationFailure,
-    /// The WebSocket answered 400.
+    /// The WebSocket server responded with 400.
     BadRequest,
-    /// The WebSocket answered 429.
+    /// The WebSocket server responded with 429.
     TooManyRequests,
-    /// The WebSocket answered 403.
+    /// The WebSocket server responded with 403.
     Forbidden,
     /// The service timed out.
     ServiceTimeout,
@@ -113,11 +113,11 @@ pub enum TranscriptionStatusDetails {
     UnspecifiedError,
     /// The WebSocket or the speech service refused the token of the service.
     AuthenticationFailure,
-    /// The WebSocket or the speech service answered 400.
+    /// The WebSocket server or the speech service responded with 400.
     BadRequest,
-    /// The WebSocket or the speech service answered 429.
+    /// The WebSocket server or the speech service responded with 429.
     TooManyRequests,
-    /// The WebSocket or the speech service answered 403.
+    /// The WebSocket server or the speech service responded with 403.
     Forbidden,
     /// The service timed out.
     ServiceTimeout,

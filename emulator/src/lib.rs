@@ -1,4 +1,4 @@
-//! Azure Communication Services on loopback, for tests and examples.
+//! An emulator of Azure Communication Services on loopback, for tests and examples.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")] async fn main() {
@@ -11,12 +11,12 @@
 //! # }
 //! ```
 //!
-//! As a program: `cargo run -p acs-rest-emulator`, which prints the lines to paste into a bot for
-//! each language.
+//! `cargo run -p acs-rest-emulator` runs the emulator as a program, which prints the lines to paste
+//! into a bot for each language.
 //!
-//! It serves HTTP/1.1 on 127.0.0.1, and https on the same port if requested (feature `tls`). It
-//! keeps its state in memory, and shares no code with acs-rest: it routes and validates by the
-//! specification, and so a wrong declaration fails here as it would at the service.
+//! The emulator serves HTTP/1.1 on 127.0.0.1, and https on the same port if requested (feature
+//! `tls`). It keeps its state in memory. It shares no code with acs-rest, and routes and validates
+//! requests by the specification: a wrong declaration therefore fails as it would at the service.
 //!
 //! # Features
 //! - `cli`, the default: the program `acs-rest-emulator`.
@@ -24,36 +24,37 @@
 //! - `media-streaming`: the WebSockets of media streaming and transcription; without it, they fail
 //!   as if the bot were unreachable.
 //!
-//! A test that embeds the emulator turns them off with `default-features = false`.
+//! A test that embeds the emulator needs none of them: set `default-features = false`.
 //!
 //! # What it does
-//! - **Call Automation** 2023-10-15 to 2026-03-12, all operations. A call is `connecting` until a
-//!   target answers, by default at once; [`EmulatorBuilder::pace`] adds delays. Timeouts in
-//!   requests run by the [`Clock`].
-//! - **Events**: each mid-call event is sent to its callback URI with a signed token, in order, and
-//!   retried after a failure; incoming calls and finished recordings are sent to the subscribers of
-//!   Event Grid, after its handshake. [`Emulator::events`] lists them. The signing key is
+//! - **Call Automation**: all operations of the versions 2023-10-15 to 2026-03-12. A call is
+//!   `connecting` until a target answers, which is immediately by default;
+//!   [`EmulatorBuilder::pace`] adds delays. Timeouts in requests use the [`Clock`].
+//! - **Events**: the events of a call are sent to its callback URI with a signed token, in order,
+//!   and again after a failure. Incoming calls and finished recordings are sent to the subscribers
+//!   of Event Grid, after its handshake. [`Emulator::events`] lists the events. The signing key is
 //!   derived from the access key if one is set, and published at `/calling/keys`.
 //! - **People**: callees answer, are busy, decline, press keys or speak as a script
 //!   ([`Emulator::person`], [`EmulatorBuilder::people`]) or the control API determines.
-//! - **Audio and transcripts**: with media streaming or transcription it opens the bot's WebSocket,
-//!   sends a frame of the people's audio ([`Person::plays_wav`]) every 20 ms of the [`Clock`],
-//!   or a transcript of their speech, and receives the bot's audio ([`Emulator::call_audio`]).
-//! - **Recordings** produce files, which are silent: `GET` with ranges, and `DELETE`.
+//! - **Audio and transcripts**: for media streaming or transcription, the emulator opens the bot's
+//!   WebSocket, sends a frame of the people's audio ([`Person::plays_wav`]) every 20 ms of the
+//!   [`Clock`], or a transcript of their speech, and receives the bot's audio
+//!   ([`Emulator::call_audio`]).
+//! - **Recordings** produce silent files, which support `GET` with ranges, and `DELETE`.
 //! - **Control API** under `/_emulator`, without a key: `incomingCalls`, `calls`,
 //!   `calls/{serverCallId}/audio`,
 //!   `calls/{serverCallId}/participants/{rawId}:press` (also `accept`, `decline`, `hangUp`, `speak`,
 //!   `mute`, `unmute`), `people`, `requests`, `events`, `assertions`, `faults`, `clock`, `reset`,
 //!   `eventGrid/subscriptions`.
-//! - **Identity** 2022-10-01 to 2025-06-30: create and delete users, issue and revoke their tokens,
-//!   with the access key only: a user's token gets 403. Assignments of Teams phone extensibility
-//!   are stored. Tokens of Microsoft Entra ID are exchanged for those of their users by their
-//!   claims and expiry; their signatures are not verified.
-//! - **Authentication** by an access key (each signature is recomputed) or by a token issued here.
-//!   Microsoft Entra tokens are not accepted here. The scopes of a token are not checked.
+//! - **Identity** 2022-10-01 to 2025-06-30: creating and deleting users, and issuing and revoking
+//!   their tokens. These operations require the access key; a user's token is refused with 403.
+//!   Assignments of Teams Phone extensibility are stored. Tokens of Microsoft Entra ID are
+//!   exchanged for tokens of their users, based on their claims and expiry; their signatures are
+//! not verified. - **Authentication** by an access key (each signature is recomputed) or by a token
+//!   that the emulator issued. Otherwise, Microsoft Entra tokens are not accepted. The scopes of a
+//!   token are not checked.
 //! - **Repeatable requests**: an id is remembered for 5 minutes; its request is executed once, and
 //!   the response is replayed.
-//!
 //! - **Prompts**: the files of `Play` and `Recognize` are downloaded from loopback and from each
 //!   [`EmulatorBuilder::prompt_host`], and are part of the audio of the call
 //!   ([`Emulator::call_audio`]), if they are WAV files with 16 bits and one or two channels, and
@@ -63,25 +64,25 @@
 //! # What it does not do
 //! - It does not synthesize speech: a `text` or `ssml` source is silent. `Play` succeeds nevertheless
 //!   if the call names a `cognitiveServicesEndpoint`.
-//! - A prompt takes 500 ms at a pace of 1, however long its files are. A file that cannot be
-//!   downloaded or read is silent and is reported in the log, but does not fail the operation; the
-//!   control API (`faults`) makes an operation fail.
-//! - What a bot plays to one participant is part of the audio of the whole call.
+//! - A prompt takes 500 ms at a pace of 1, regardless of the length of its files. A file that
+//!   cannot be downloaded or read is silent and is reported in the log, but does not fail the
+//!   operation; use the control API (`faults`) to make an operation fail.
+//! - Audio that a bot plays to one participant is part of the audio of the whole call.
 //!
 //! # What is assumed
 //! Microsoft does not document how old `x-ms-date` may be (15 minutes here), how long a page of
 //! participants is, the codes of most errors, or the effect of adding a participant twice (none
 //! here). The emulator also assumes the following:
-//! - A call has one recording at a time; a second one gets 409, and so does pausing a paused
-//!   recording or resuming an active one. A recording ends with its call, and is not found
-//!   afterwards.
-//! - A group call or a room exists as soon as a locator names it, without participants.
-//! - After a hang-up, a call with two other participants continues, and can be joined again by its
-//!   `serverCallId`.
+//! - A call has one recording at a time. Starting a second recording, pausing a paused recording
+//!   and resuming an active one are refused with 409. A recording ends with its call, and is not
+//!   found afterwards.
+//! - A group call or a room exists, without participants, as soon as a locator names it.
+//! - After a hang-up, a call with two other participants continues, and can be joined again with
+//!   its `serverCallId`.
 //! - A transfer removes the transferee from the call, which ends when no other participant is left.
-//! - Cancelling an invitation is always accepted; an event reports whether it was in time.
+//! - The cancellation of an invitation is always accepted; an event reports whether it was in time.
 //! - An `incomingCallContext` is not found after it was used, or after 30 seconds.
-//! - Starting a stream that is active opens no second WebSocket, and is reported as started.
+//! - Starting an active stream does not open a second WebSocket, and is reported as started.
 //!   Stopping a stream closes its WebSocket.
 //! - A callback without a response within 10 seconds, or with 408, 429 or a 5xx, is retried after
 //!   1, 2 and 4 seconds at a pace of 1.

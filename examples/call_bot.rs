@@ -1,10 +1,11 @@
 //! A bot that answers calls: it greets, offers a menu, and connects an agent, on a recorded line.
 //!
-//! `cargo run --example call_bot --features axum` runs it on the emulator, where somebody calls who
-//! hesitates first. For a real resource, set `ACS_CONNECTION_STRING`, `ACS_RESOURCE_ID` (its immutable
-//! id), `COGNITIVE_SERVICES_ENDPOINT` (for speech), `BOT_URL` (the public https URL of this server,
-//! which listens on `PORT`, or 8080), `BOT_SECRET` (random) and `BOT_AGENT` (the raw id of a user), and
-//! enter the URL that it prints as the endpoint of an Event Grid subscription for incoming calls.
+//! `cargo run --example call_bot --features axum` runs it against the emulator, with a caller who
+//! hesitates at first. For a real resource, set `ACS_CONNECTION_STRING`, `ACS_RESOURCE_ID` (its
+//! immutable id), `COGNITIVE_SERVICES_ENDPOINT` (for speech), `BOT_URL` (the public https URL of
+//! this server, which listens on `PORT`, or 8080), `BOT_SECRET` (random) and `BOT_AGENT` (the raw
+//! id of a user), and use the URL that it prints as the endpoint of an Event Grid subscription for
+//! incoming calls.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 

@@ -1,6 +1,6 @@
-//! Chat: it is authorized by the token of a user, and a repeatable request carries an id alone.
+//! Chat, with the token of a user as the credential, and repeatable requests with an id alone.
 //!
-//! `cargo run --example chat` sends it to a server on loopback, which checks each request.
+//! `cargo run --example chat` sends requests to a server on loopback, which checks each of them.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 #![allow(missing_docs, reason = "the REST pages document operations and models")]

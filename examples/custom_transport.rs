@@ -18,7 +18,7 @@ struct Printing<T>(T);
 impl<T: Transport> Transport for Printing<T> {
     fn send<'a>(&'a self, request: Request<'a>) -> SendFuture<'a> {
         Box::pin(async move {
-            // Not the headers: they hold the credential.
+            // The headers are not printed: they contain the credential.
             let line = format!("{} {}", request.method(), request.target());
             let start = Instant::now();
             let response = self.0.send(request).await;

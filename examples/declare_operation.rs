@@ -8,7 +8,7 @@ use acs_rest::call_automation::{CallAutomation, CreateCallRequest};
 use acs_rest::{Client, CommunicationUserIdentifier, Result, acs_operation};
 use acs_rest_emulator::Emulator;
 
-// The whole endpoint: method and path from its REST page, parameters and result as Rust types.
+// The whole operation: method and path from its REST page, parameters and result as Rust types.
 #[acs_operation(POST, "/calling/callConnections/<callConnectionId>:terminate", repeatable)]
 trait TerminateCall {
     async fn terminate_call(&self, call_connection_id: &str) -> Result<()>;

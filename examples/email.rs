@@ -1,7 +1,7 @@
-//! Email: a message is sent by a long-running operation, which is awaited, watched, and resumed after a
-//! crash.
+//! Email: a long-running operation sends a message. It is awaited, polled status by status, and
+//! resumed after a crash.
 //!
-//! `cargo run --example email` sends it to a server on loopback, which checks each request.
+//! `cargo run --example email` sends requests to a server on loopback, which checks each of them.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 #![allow(missing_docs, reason = "the REST pages document operations and models")]

@@ -1,4 +1,4 @@
-//! A server that creates users and issues tokens, and a client that refreshes its token by itself.
+//! A server that creates users and issues tokens, and a client that refreshes its token.
 //!
 //! `cargo run --example identity_tokens --features identity` runs on an emulator that it starts;
 //! with `ACS_CONNECTION_STRING`, on a real resource. At the end it deletes the user.

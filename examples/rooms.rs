@@ -1,6 +1,6 @@
 //! Rooms: merge patches, in which `null` removes a value, and lists that are read page by page.
 //!
-//! `cargo run --example rooms` sends it to a server on loopback, which checks each request.
+//! `cargo run --example rooms` sends requests to a server on loopback, which checks each of them.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 #![allow(missing_docs, reason = "the REST pages document operations and models")]

@@ -1,6 +1,6 @@
 //! SMS: the repeatability ids are in the body, one pair for each recipient.
 //!
-//! `cargo run --example sms` sends it to a server on loopback, which checks each request.
+//! `cargo run --example sms` sends requests to a server on loopback, which checks each of them.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 #![allow(missing_docs, reason = "the REST pages document operations and models")]
@@ -62,7 +62,8 @@ async fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
         .map(|number| SmsRecipient::new(number, Repeatability::new()));
     let request = SendMessageRequest::new("+14255550100", recipients, "Your order is on its way.")
         .sms_send_options(SmsSendOptions::new(true).tag("order 4711"));
-    // The first response is lost. The second request has the same ids, and nobody gets two messages.
+    // The first response is lost. The second request has the same ids, and no message is sent
+    // twice.
     for sent in client.send_sms(&request).await?.value {
         println!("{}: {}", sent.to, sent.message_id.unwrap_or_default());
     }

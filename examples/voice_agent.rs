@@ -1,10 +1,10 @@
 //! A voice agent: it answers calls with audio in both directions, and bridges them to a model.
 //!
-//! `cargo run --example voice_agent --features axum` has somebody call it on the emulator, once to
-//! hear themselves and once to hear a beep. For a real resource, set `ACS_CONNECTION_STRING`,
-//! `ACS_RESOURCE_ID` (its immutable id), `BOT_URL` (the public https URL of this server, which listens on
-//! `PORT`, or 8080) and `BOT_SECRET` (random), and enter the URL that it prints as the endpoint of an
-//! Event Grid subscription for incoming calls.
+//! `cargo run --example voice_agent --features axum` runs it against the emulator, with two calls:
+//! in the first, the caller hears an echo, and in the second a beep. For a real resource, set
+//! `ACS_CONNECTION_STRING`, `ACS_RESOURCE_ID` (its immutable id), `BOT_URL` (the public https URL
+//! of this server, which listens on `PORT`, or 8080) and `BOT_SECRET` (random), and use the URL
+//! that it prints as the endpoint of an Event Grid subscription for incoming calls.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
@@ -33,7 +33,7 @@ mod models;
 
 use models::{Beep, Echo, Model, Speech};
 
-/// Lets a participant and a model talk, until one of them is gone.
+/// Connects a participant and a model, until one of them hangs up.
 async fn bridge(mut socket: AudioSocket, mut model: impl Model) {
     let (sender, mut heard, mut said) = (socket.sender(), Duration::ZERO, Duration::ZERO);
     loop {
@@ -54,7 +54,7 @@ async fn bridge(mut socket: AudioSocket, mut model: impl Model) {
                         break;
                     }
                 }
-                // The participant began to speak: what is not played yet is dropped.
+                // The participant began to speak: drop the audio that has not been played yet.
                 Some(Speech::Interrupted) => sender.stop(),
                 None => break,
             },

@@ -1,7 +1,8 @@
-//! A server for callbacks: it verifies each request, reads its events and answers. Nothing else.
+//! A minimal server for callbacks, which verifies each request, reads its events and responds.
 //!
-//! `cargo run --example webhook_server --features axum` has the emulator send it the events of a
-//! call, and ends with the call. With `ACS_RESOURCE_ID`, the immutable id of a real resource, it
+//! `cargo run --example webhook_server --features axum` receives the events of a call in the
+//! emulator, and ends with the call. With `ACS_RESOURCE_ID`, the immutable id of a real resource,
+//! it
 //! serves on the port `PORT`, or 8080, until it is stopped.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
@@ -33,7 +34,8 @@ impl FromRef<Server> for WebhookVerifier {
     }
 }
 
-/// A request that is not authentic, too long or not JSON has been answered already.
+/// Handles the events of a request that is authentic. Any other request, and a request that is too
+/// long or not JSON, is refused by the extractor.
 async fn callback(State(server): State<Server>, CallbackEvents(events): CallbackEvents) {
     for event in events {
         match event {

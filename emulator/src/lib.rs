@@ -50,8 +50,9 @@
 //!   their tokens. These operations require the access key; a user's token is refused with 403.
 //!   Assignments of Teams Phone extensibility are stored. Tokens of Microsoft Entra ID are
 //!   exchanged for tokens of their users, based on their claims and expiry; their signatures are
-//! not verified. - **Authentication** by an access key (each signature is recomputed) or by a token
-//!   that the emulator issued. Otherwise, Microsoft Entra tokens are not accepted. The scopes of a
+//!   not verified.
+//! - **Authentication** by an access key (each signature is recomputed) or by a token that the
+//!   emulator issued. Microsoft Entra tokens are accepted for this exchange only. The scopes of a
 //!   token are not checked.
 //! - **Repeatable requests**: an id is remembered for 5 minutes; its request is executed once, and
 //!   the response is replayed.

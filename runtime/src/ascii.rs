@@ -10,8 +10,8 @@ pub(crate) fn all_bytes(text: &str, predicate: impl Fn(u8) -> bool) -> bool {
     let Some(last) = bytes.last_chunk() else {
         return text.bytes().all(predicate);
     };
-    // The last chunk may overlap the one before. The others end before the last byte, so that no
-    // chunk is checked twice when the length is a multiple of sixteen.
+    // The last chunk may overlap the one before. The others end before the last byte: no chunk is
+    // checked twice if the length is a multiple of sixteen.
     let (chunks, _) = bytes[..bytes.len() - 1].as_chunks::<WIDTH>();
     // A fold without early exit is what the compiler vectorises.
     let holds =

@@ -11,7 +11,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
 
-/// Why there is no connection.
+/// The error of a connection that could not be opened.
 pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
 
 pub(super) enum Stream {

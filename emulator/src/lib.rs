@@ -24,7 +24,7 @@
 //! - `media-streaming`: the WebSockets of media streaming and transcription; without it, they fail
 //!   as if the bot were unreachable.
 //!
-//! A test that embeds the emulator needs none of them: set `default-features = false`.
+//! To embed the emulator in a test, disable the default feature with `default-features = false`.
 //!
 //! # What it does
 //! - **Call Automation**: all operations of the versions 2023-10-15 to 2026-03-12. A call is
@@ -52,7 +52,7 @@
 //!   exchanged for tokens of their users, based on their claims and expiry; their signatures are
 //!   not verified.
 //! - **Authentication** by an access key (each signature is recomputed) or by a token that the
-//!   emulator issued. Microsoft Entra tokens are accepted for this exchange only. The scopes of a
+//!   emulator issued. Microsoft Entra tokens are accepted for the exchange only. The scopes of a
 //!   token are not checked.
 //! - **Repeatable requests**: an id is remembered for 5 minutes; its request is executed once, and
 //!   the response is replayed.

@@ -1,8 +1,8 @@
 //! Converts the model and the errors into tokens. It cannot fail: all rules are in `check`.
 //!
-//! The operations are default methods of the trait, which ask a hidden method for the client. Each
-//! of the user's types stands once in the output: rustc would report an error in it for the trait
-//! and for the implementation, and under incremental compilation it shows both.
+//! The operations are default methods of the trait, which call a hidden method to get the client.
+//! The output contains each of the user's types once: otherwise rustc would report an error in a
+//! type for the trait and for the implementation, and shows both under incremental compilation.
 
 mod detached;
 mod docs;
@@ -44,7 +44,7 @@ struct Private {
 impl Private {
     fn new(model: &Trait) -> Self {
         match &model.runtime {
-            // At the user's path, so that a wrong crate is one error, there.
+            // The span is the user's path: a wrong crate produces one error, at that path.
             Some(path) => Self {
                 path: quote_spanned!(SpanRange::of(path).end=> #path::__private),
                 is_default: false,
@@ -116,7 +116,7 @@ impl Expander {
         let mut generics = item.generics.clone();
         generics.params.push(syn::parse_quote!(#handle: #private::ClientHandle #(+ #lifetimes)*));
         let (parameters, ..) = generics.split_for_impl();
-        // `Client` has no value for them, which was reported.
+        // `Client` has no value for them, which has been reported already.
         let types = items.iter().filter_map(|item| match item {
             Item::Passthrough(item) => match &**item {
                 TraitItem::Type(ty) => Some((&ty.ident, without_bounds(&ty.generics))),

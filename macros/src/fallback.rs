@@ -31,7 +31,7 @@ fn other(item: &TokenStream, diagnostic: &Diagnostic) -> TokenStream {
     quote!(#item #error)
 }
 
-/// A function by itself: in a trait, or one that ought to be.
+/// Returns the function that the attribute is written on, with a body if it cannot do without one.
 fn function(method: Method, diagnostic: &Diagnostic) -> TokenStream {
     let Method { visibility, mut function, .. } = method;
     if function.default.is_none() && function.sig.receiver().is_none() {

@@ -4,7 +4,7 @@
 //! 2. `attrs`: the attributes of a field or a variant: `#[serde(..)]`, `#[since(..)]`, docs.
 //! 3. `structs`, `texts`, `unions`, `by_status`: the rules for each kind of model, syntax → what `expand`
 //!    prints; none of them knows `expand`.
-//!    A mistake is reported, and the model goes on without it: what is printed stays usable.
+//!    A mistake is reported, and the model is built without it: the output remains usable.
 //! 4. `expand`: generates the item, its constructors, and serde's implementations.
 //!
 //! `recover` reads an item with syntax errors, `value_type` has the rules for the types of fields, and

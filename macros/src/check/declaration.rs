@@ -26,7 +26,8 @@ pub(super) fn check(declaration: &Declaration, diagnostics: &Diagnostics) {
     });
 }
 
-/// `#[acs_operation]` by itself above methods that have their own: the `s` was forgotten.
+/// Whether `#[acs_operation]` without arguments is above methods that have their own: the `s` is
+/// missing.
 pub(super) fn is_misspelt_group(declaration: &Declaration) -> bool {
     let mut methods = declaration.item.methods();
     declaration.arguments.list.is_empty() && methods.any(|method| method.arguments.is_some())

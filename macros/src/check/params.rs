@@ -9,7 +9,7 @@ use crate::model::{Argument, Arguments, Method};
 use crate::names;
 use crate::syntax::{self, types};
 
-/// Reads the parameters of a method, and reports the errors of each parameter by itself.
+/// Reads the parameters of a method, and reports the errors of each parameter separately.
 pub(super) fn parse<'a>(
     written: &'a syntax::Method,
     diagnostics: &Diagnostics,

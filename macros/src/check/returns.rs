@@ -264,7 +264,7 @@ fn pager_in_a_result(ty: &Type, pager: &Type) -> Diagnostic {
         .help(format!("write `fn .. -> {}`, without `async`", text(pager)))
 }
 
-/// The convention of `azure_core`: such a method starts something that goes on after it.
+/// Requires the prefix that `azure_core` uses for methods that start a long-running operation.
 fn poller_without_begin(signature: &Signature) -> Diagnostic {
     let name = names::plain(&signature.ident);
     let message = "the name of an operation that returns a `Poller` starts with `begin_`";

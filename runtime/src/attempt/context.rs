@@ -39,7 +39,7 @@ pub(crate) struct CallContext<'a> {
 }
 
 impl<'a> CallContext<'a> {
-    /// Starts a call: makes its ids and sets its deadline.
+    /// Starts a call: creates its ids and sets its deadline.
     pub(crate) fn start(
         client: &'a Client,
         operation: &'static Operation,
@@ -164,7 +164,7 @@ fn first_sent(client: &Client, request: &RequestParts) -> Option<OffsetDateTime>
     client.options().repeatability.as_ref().map(Repeatability::first_sent).or_else(in_body)
 }
 
-/// The time for which the service still recognises a pair that the caller gave.
+/// Returns how long the service still recognises a pair that the caller provided.
 fn window_left(first_sent: OffsetDateTime, client: &ClientInner) -> Result<Duration> {
     let age = client.time_source.now() - first_sent;
     match Duration::try_from(REPEATABILITY_WINDOW - age) {

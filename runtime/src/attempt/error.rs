@@ -1,4 +1,4 @@
-//! The error of one attempt, and what the retry decision depends on.
+//! The error of one attempt, and the data on which the retry decision depends.
 
 use std::time::Duration;
 
@@ -23,9 +23,9 @@ pub(crate) struct AttemptError {
     pub(crate) error: Error,
     pub(crate) failure: Failure,
     pub(crate) retry_after: Option<Duration>,
-    /// The service rejected the credential, and a newer one takes its place.
+    /// The service rejected the credential, and a newer one is available.
     pub(crate) has_new_credential: bool,
-    /// The `Authorization` of the request, which the error must not show.
+    /// The `Authorization` header of the request, which the error must not show.
     pub(crate) authorization: Option<HeaderValue>,
 }
 
@@ -99,7 +99,7 @@ impl AttemptError {
         Self { retry_after, ..Self::new(error, failure) }
     }
 
-    /// What the retry decision depends on.
+    /// Returns the data on which the retry decision depends.
     pub(crate) fn for_retry(&self, call: &CallContext<'_>) -> FailedAttempt {
         let time_left = call.deadline.saturating_duration_since(Instant::now());
         FailedAttempt {

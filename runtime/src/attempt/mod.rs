@@ -62,7 +62,8 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    /// Hands the request over at once: an `async fn` would store it until the response is read.
+    /// Passes the request to the transport immediately: an `async fn` would store it until the
+    /// response is read.
     fn send(
         &self,
         request: Request<'a>,

@@ -17,7 +17,7 @@ use crate::transport::{Body, ReadBodyError};
 
 /// The largest success body that is held in memory, in bytes.
 const BODY_LIMIT: usize = 8 * 1024 * 1024;
-/// How much of an error body is read, in bytes.
+/// The maximum length of an error body that is read, in bytes.
 const ERROR_BODY_LIMIT: usize = 64 * 1024;
 /// How long an attempt waits for a body that does not change its result.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);

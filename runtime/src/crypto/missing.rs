@@ -1,9 +1,9 @@
-//! Stands in for a library if none is enabled: creating a key fails, and the types have no values.
+//! Replaces the library if none is enabled: creating a key fails, and the types have no values.
 
 use super::DIGEST_LENGTH;
 use crate::error::{Error, Result};
 
-/// A key that cannot be made.
+/// A key that cannot be created.
 #[derive(Clone, Debug)]
 pub enum SigningKey {}
 
@@ -25,7 +25,7 @@ impl SigningKey {
     }
 }
 
-/// A key that cannot be made.
+/// A key that cannot be created.
 #[derive(Clone, Debug)]
 pub enum RsaPublicKey {}
 

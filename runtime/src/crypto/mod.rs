@@ -1,8 +1,8 @@
 //! Cryptography from the library that the features choose: SHA-256, HMAC and RSA, and TLS.
 //!
-//! The library is aws-lc-rs if that feature is enabled, else ring. Their results are the same: no
-//! call changes when another crate in the program enables the second one. Without either, making a
-//! key fails.
+//! The library is aws-lc-rs if that feature is enabled, or else ring. Their results are the same:
+//! calls do not change if another crate in the program enables the second library. Without either,
+//! creating a key fails.
 
 #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
 mod library;

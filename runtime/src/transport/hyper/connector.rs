@@ -44,8 +44,8 @@ impl Connector {
         })
     }
 
-    /// Connects to the endpoint, through a proxy if one is set, and does the TLS handshake if it
-    /// is an https endpoint.
+    /// Connects to the endpoint, through a proxy if one is set, and performs the TLS handshake if
+    /// the endpoint is https.
     pub(super) async fn connect(&self, endpoint: &Endpoint) -> Result<Stream, BoxError> {
         let connecting = timeout(self.timeout, self.connect_without_limit(endpoint));
         connecting.await.unwrap_or_else(|_| {

@@ -29,7 +29,7 @@ pub(super) struct Host {
     is_http1: AtomicBool,
 }
 
-/// A connection that takes a request.
+/// A connection that can send a request.
 pub(super) enum Connection {
     Http1(http1::Connection),
     Http2(http2::Connection),

@@ -27,22 +27,22 @@ use super::send::{Response, SendFuture, Transport};
 use crate::endpoint::Endpoint;
 use crate::error::Result;
 
-/// Beyond this number of endpoints, those without a connection are forgotten.
+/// The number of endpoints above which those without a connection are removed.
 const REMEMBERED_HOSTS: usize = 16;
-/// A server that closes one connection after the other is given up after this many.
+/// The number of connections after which a server that closes each of them is given up.
 const MAX_CONNECTIONS: usize = 64;
 
 /// Sends requests with hyper (HTTP/1.1) and h2 (HTTP/2), for less than half the instructions of
 /// reqwest.
 ///
-/// - A host with several addresses is reached by the first one that answers; each address is given
-///   250 ms before the next one is tried beside it ([RFC 8305]).
-/// - HTTP/2: one connection for each endpoint, however many requests there are. A request waits
-///   for a free stream within the connect timeout. While requests are open, a `PING` every
-///   10 seconds finds a dead connection. h2 bounds what a server can make the client do: response
-///   headers to 32 KiB, and the rates of `SETTINGS`, `PING`, `RST_STREAM` and `CONTINUATION`.
-/// - HTTP/1.1: a connection that was idle is examined before a request is written to it. If the
-///   server has closed it, the request goes to another one.
+/// - If a host has several addresses, the first one that accepts a connection is used. While an
+///   attempt is pending, the next address is tried in addition after 250 ms ([RFC 8305]).
+/// - HTTP/2: each endpoint has one connection, regardless of the number of requests. A request
+///   waits for a free stream within the connect timeout. While requests are open, a `PING` every
+///   10 seconds detects a dead connection. h2 limits response headers to 32 KiB, and the rates of
+///   `SETTINGS`, `PING`, `RST_STREAM` and `CONTINUATION` frames.
+/// - HTTP/1.1: an idle connection is checked before a request is written to it. If the server has
+///   closed it, the request is sent on another connection.
 ///
 /// ```
 /// use acs_rest::{Client, UserToken};
@@ -59,11 +59,11 @@ pub struct HyperTransport {
     hosts: Arc<Hosts>,
 }
 
-/// The endpoints that requests went to.
+/// The endpoints to which requests were sent.
 struct Hosts {
     connector: Arc<Connector>,
     idle_timeout: Duration,
-    /// Usually the only one.
+    /// The first endpoint, which is usually the only one.
     first: OnceLock<Arc<Host>>,
     others: Mutex<Vec<Arc<Host>>>,
 }
@@ -77,7 +77,7 @@ impl HyperTransport {
         Self::with_options(TransportOptions::new().connect_timeout(connect_timeout))
     }
 
-    /// Creates a transport with a pool of its own.
+    /// Creates a transport with the given options and its own connection pool.
     ///
     /// # Errors
     /// If an option is invalid, or the trust store cannot be read.
@@ -149,7 +149,7 @@ impl Transport for HyperTransport {
     }
 }
 
-/// Sends a request on the first connection that takes it.
+/// Sends a request on the first connection that accepts it.
 async fn send(host: &Arc<Host>, mut request: Outgoing) -> Result<Response, TransportError> {
     for _ in 0..MAX_CONNECTIONS {
         request = match host.connection().await.map_err(TransportError::connect)? {
@@ -166,7 +166,7 @@ async fn send(host: &Arc<Host>, mut request: Outgoing) -> Result<Response, Trans
     Err(TransportError::connect("the server closed each connection before a request was written"))
 }
 
-/// Hands the request back if the connection was closed before it was written.
+/// Returns the request if the connection was closed before the request was written.
 async fn send_http1(
     host: &Arc<Host>,
     connection: http1::Connection,

@@ -82,7 +82,7 @@ impl AttemptError {
         Self::new(error, Failure::Unusable)
     }
 
-    /// The service answered with an error status or a redirect.
+    /// The response has an error status or is a redirect.
     pub(super) fn rejected(head: &response::Parts, body: &[u8], now: OffsetDateTime) -> Self {
         let (status, headers) = (head.status, &head.headers);
         let retry_after = retry_after(headers, now);

@@ -31,14 +31,16 @@ use crate::error::{Error, Result};
 
 /// Sends requests with a [`reqwest::Client`].
 ///
-/// - A host with several addresses: each of them gets its share of the connect timeout, and a host
-///   with IPv6 and IPv4 addresses is tried on both after 300 ms.
-/// - HTTP/2 (with the feature `http2`): one connection for each endpoint, and 1,000 requests at
-///   once; more wait for their permit within the connect timeout. Requests beyond the server's limit
-///   of concurrent streams wait within hyper, and one that times out there has an unknown outcome.
-///   While requests are open, a `PING` every 10 seconds finds a dead connection.
-/// - HTTP/1.1: a connection that the server closed is noticed if the runtime has reported it. The
-///   outcome of a request that crosses the closing is unknown.
+/// - If a host has several addresses, they share the connect timeout equally. If it has IPv6 and
+///   IPv4 addresses, both families are tried in parallel after 300 ms.
+/// - HTTP/2 (with the feature `http2`): each endpoint has one connection with up to 1,000
+///   concurrent requests. Further requests wait within the connect timeout. Requests beyond the
+///   server's limit of concurrent streams wait within hyper; if such a request times out, its
+///   outcome is unknown. While requests are open, a `PING` every 10 seconds detects a dead
+///   connection.
+/// - HTTP/1.1: a connection that the server has closed is not used if the runtime has reported
+///   the close. If the server closes a connection while a request is being sent, the outcome of
+///   the request is unknown.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -49,11 +51,11 @@ pub struct ReqwestTransport {
     idle: Arc<IdleTime>,
 }
 
-/// What all requests to an endpoint have in common.
+/// The state that all requests to an endpoint share.
 #[derive(Clone)]
 struct Base {
     url: Url,
-    /// Made once: hyper would write it anew for each request.
+    /// Created once, since hyper would otherwise write it for each request.
     host: HeaderValue,
 }
 
@@ -75,12 +77,12 @@ impl ReqwestTransport {
         Self::from_builder(reqwest::Client::builder(), options)
     }
 
-    /// Creates a transport on a client with settings of your own, for what [`TransportOptions`] does
-    /// not offer, such as a local address or a DNS resolver.
+    /// Creates a transport from a client builder, for settings that [`TransportOptions`] does not
+    /// offer, such as a local address or a DNS resolver.
     ///
-    /// The options apply on top of the builder, TLS included, and the transport builds the client
-    /// itself, with redirects, retries and `Referer` turned off: a redirect would carry the body to
-    /// another host, and a retry could execute an operation twice.
+    /// The options override those of the builder, including TLS. The transport disables redirects,
+    /// retries and `Referer` and then builds the client: a redirect would send the body to another
+    /// host, and a retry could execute an operation twice.
     ///
     /// ```
     /// use acs_rest::transport::{ReqwestTransport, TransportOptions};

@@ -363,3 +363,20 @@ fn times_are_rfc_3339_text() {
         assert_eq!(from_value::<Trigger>(json).unwrap(), trigger);
     }
 }
+
+/// Its fields have names that an implementation of `PartialEq` may use too.
+#[acs_model]
+pub enum Compared {
+    Pair { role: Role, other_role: Role },
+    Rest { this: Role, other: Role, f: Role, value: u8 },
+}
+
+#[test]
+fn the_names_of_fields_do_not_collide_with_generated_ones() {
+    let pair = Compared::pair(Role::Presenter, Role::AttendeeJoin);
+    assert_eq!(pair.clone(), pair);
+    assert_ne!(pair, Compared::pair(Role::AttendeeJoin, Role::Presenter));
+    let rest = Compared::rest(Role::Presenter, Role::AttendeeJoin, Role::Presenter, 1);
+    assert_ne!(rest, Compared::rest(Role::Presenter, Role::AttendeeJoin, Role::Presenter, 2));
+    assert_eq!(format!("{pair:?}"), "Pair { role: Presenter, other_role: AttendeeJoin }");
+}

@@ -2,7 +2,7 @@
 //! fields whose types are known only if they are right.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::{Attribute, Field, Fields, Variant};
 
@@ -178,7 +178,7 @@ fn equal_enums(variants: &[&Variant], check: &Check) -> TokenStream {
     let arms = arms(variants, |name, fields, is_named| {
         let (one, another) = (pattern(fields, is_named, ""), pattern(fields, is_named, "other_"));
         let equal = fields.iter().map(|field| {
-            let (bound, other) = (field.bound(check), format_ident!("other_{}", field.text()));
+            let (bound, other) = (field.bound(check), local(&format!("other_{}", field.text())));
             quote!(#bound == #other)
         });
         let equal = all(equal);
@@ -206,7 +206,7 @@ fn pattern(fields: &[Part], is_named: bool, prefix: &str) -> TokenStream {
         match prefix {
             "" => quote!(#ident),
             prefix => {
-                let bound = format_ident!("{prefix}{}", field.text());
+                let bound = local(&format!("{prefix}{}", field.text()));
                 if is_named { quote!(#ident: #bound) } else { quote!(#bound) }
             }
         }

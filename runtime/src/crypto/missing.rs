@@ -45,6 +45,6 @@ impl RsaPublicKey {
 
 fn missing() -> Error {
     Error::configuration(
-        "there is no cryptography library; enable the feature `ring` or `aws-lc-rs` of `acs-rest`",
+        "no cryptography library is enabled; enable the feature `ring` or `aws-lc-rs` of `acs-rest`",
     )
 }

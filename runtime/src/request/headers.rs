@@ -46,7 +46,9 @@ pub(crate) fn field(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)
         Error::argument(format!("{} is not a header name", excerpt(name.as_bytes())))
     })?;
     match RESERVED.iter().find(|(reserved, _)| *reserved == field.as_str()) {
-        Some((_, "")) => return Err(Error::argument("cookies are not supported; leave them out")),
+        Some((_, "")) => {
+            return Err(Error::argument("cookies are not supported; leave this header out"));
+        }
         Some((_, owner)) => {
             return Err(Error::argument(format!(
                 "header `{field}` is set by {owner}; leave it out"

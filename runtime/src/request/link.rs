@@ -60,7 +60,7 @@ impl LinkBase<'_> {
                 let host = host.authority();
                 Err(self.refused(&format!("leads to another host, `{host}`, and is not followed; to send credentials there, add it with `ClientBuilder::trusted_host`")))
             }
-            Err(_) => Err(self.refused("leads to another host; it is not followed")),
+            Err(_) => Err(self.refused("leads to another host and is not followed")),
         }
     }
 

@@ -41,7 +41,9 @@ pub(super) fn extend(
 
 fn check_length(target: String) -> Result<String> {
     match target.len() > TARGET_LIMIT {
-        true => Err(Error::argument("the arguments make a URL of more than 32 KiB; shorten them")),
+        true => {
+            Err(Error::argument("the URL with these arguments is longer than 32 KiB; shorten them"))
+        }
         false => Ok(target),
     }
 }

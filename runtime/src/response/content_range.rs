@@ -24,7 +24,9 @@ pub(crate) fn check(
     if status != StatusCode::PARTIAL_CONTENT {
         return match requested {
             None => Ok(length),
-            Some(_) => Err("the response ignores the requested range and has the whole content"),
+            Some(_) => {
+                Err("the response ignores the requested range and contains the whole content")
+            }
         };
     }
     let range = match requested {
@@ -41,7 +43,7 @@ pub(crate) fn check(
     let brought =
         brought.ok_or("the response is partial, and its `Content-Range` is missing or invalid")?;
     if !brought.satisfies(range) {
-        return Err("the response has another part of the content than was requested");
+        return Err("the response contains a part of the content other than the requested one");
     }
     let brought_length = brought.last - brought.first + 1;
     match length.is_none_or(|length| length == brought_length) {

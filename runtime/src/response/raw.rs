@@ -169,7 +169,7 @@ impl RawResponse {
                 excerpt(body),
             ),
             ResponseBody::OfOtherStatus(_) => format!(
-                "the service answered {}, with which there is no result; an operation with this status among its `success_codes` returns `Result<Option<T>>`",
+                "a {} response has no result; an operation with this status among its `success_codes` returns `Result<Option<T>>`",
                 self.status
             ),
             _ => format!(

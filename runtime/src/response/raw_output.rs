@@ -76,7 +76,7 @@ fn text(response: &RawResponse, bytes: &Bytes) -> Result<String> {
 
 fn missing(response: &RawResponse) -> Error {
     let text = format!(
-        "the service answered {}, with which there is no content; an operation whose content can be missing returns `Result<Option<T>>`",
+        "the {} response has no content; an operation whose content can be missing returns `Result<Option<T>>`",
         response.status()
     );
     response.error(ErrorKind::Decode, text)

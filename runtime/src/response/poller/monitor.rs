@@ -232,7 +232,9 @@ impl StatusMonitor {
             Err(error) => return Some(Err(unknown(error.with_note(GOES_ON)))),
         };
         let Some(place) = &self.place else {
-            return Some(Err(response.error(ErrorKind::Decode, "there is nothing to poll")));
+            return Some(Err(
+                response.error(ErrorKind::Decode, "the response has no location to poll")
+            ));
         };
         let progress = progress::of_poll(
             place.monitor,

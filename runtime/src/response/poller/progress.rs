@@ -134,7 +134,7 @@ pub(super) fn of_poll(
                 Some(status) => status,
                 None if is_accepted => PollerStatus::InProgress,
                 None if status_code == StatusCode::NO_CONTENT => PollerStatus::Succeeded,
-                None => return Err("the response has no `status` of the operation"),
+                None => return Err("the response does not state the `status` of the operation"),
             };
             let result = match (result, resource_location) {
                 (ResultLocation::Nowhere, _) | (_, None) => result.clone(),

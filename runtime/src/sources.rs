@@ -75,12 +75,13 @@ impl RandomPool {
     fn take(&mut self) -> u128 {
         const LENGTH: usize = size_of::<u128>();
         if self.used == self.bytes.len() {
-            getrandom::fill(&mut self.bytes).expect("the operating system has random numbers");
+            getrandom::fill(&mut self.bytes).expect("the system generates random numbers");
             self.used = 0;
         }
         let next = &mut self.bytes[self.used..][..LENGTH];
         self.used += LENGTH;
-        let number = u128::from_ne_bytes(next.try_into().expect("16 bytes"));
+        let number =
+            u128::from_ne_bytes(next.try_into().expect("the slice has the length of a u128"));
         // Numbers that were returned do not remain in memory.
         next.fill(0);
         number

@@ -13,7 +13,7 @@ use crate::model::{
 use crate::names;
 
 impl Expander {
-    /// Arguments are encoded at once, so that the future borrows none of them.
+    /// Arguments are encoded before the future is created, which therefore borrows none of them.
     pub(super) fn operation(&self, operation: &Operation) -> TokenStream {
         let attributes = &operation.attributes;
         let mut signature = operation.signature.clone();
@@ -39,7 +39,7 @@ impl Expander {
     }
 
     /// `send(call)`, standing where the type of the answer stands: that is where a bound error has to
-    /// point. The type itself is inferred, so that it stands only once.
+    /// point. The type itself is inferred: it appears only once.
     pub(super) fn call_expr(&self, output: &Output, call: TokenStream) -> TokenStream {
         let (function, ty) = match output {
             Output::Future { ty, raw: None, .. } => ("send", ty),

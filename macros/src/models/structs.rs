@@ -105,7 +105,7 @@ fn read_field(
     operation_attribute(field, options, diagnostics);
     let serde = Serde::read(&field.attrs);
     value_type::check(&mut field.ty, &field.attrs, generics, options, diagnostics);
-    let ident = field.ident.clone().expect("the fields have names");
+    let ident = field.ident.clone().expect("it is one of `Fields::Named`");
     let kind = FieldType::of(&field.ty);
     let is_optional = !matches!(kind, FieldType::Required(_));
     if let Some(version) = &since {

@@ -176,7 +176,7 @@ fn union_field(
         field.attrs.iter().find(|one| one.path().is_ident("cfg")).map(conditional_field),
     );
     field.attrs.retain(|attribute| !attribute.path().is_ident("cfg"));
-    let ident = field.ident.clone().expect("the fields have names");
+    let ident = field.ident.clone().expect("it is one of `Fields::Named`");
     let name = syn::ext::IdentExt::unraw(&ident).to_string();
     UnionField {
         wire_name: serde.rename.map_or_else(|| RenameRule::Camel.field(&name), |name| name.value()),

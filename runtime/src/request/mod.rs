@@ -143,7 +143,7 @@ impl RequestParts {
         // A client behind a gateway sets the header itself.
         if !headers.contains_key(X_MS_HOST) {
             let resource = HeaderValue::try_from(context.endpoint.authority());
-            headers.insert(X_MS_HOST, resource.expect("an authority is a header value"));
+            headers.insert(X_MS_HOST, resource.expect("a parsed authority is visible ASCII"));
         }
         headers.extend(range.header()?);
         let Location { endpoint, target } = location;

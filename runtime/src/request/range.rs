@@ -80,7 +80,7 @@ impl ByteRange {
         }
         let last = self.last.map(|last| last.to_string()).unwrap_or_default();
         let value = HeaderValue::try_from(format!("bytes={}-{last}", self.first));
-        Ok(Some((RANGE, value.expect("a range is a header value"))))
+        Ok(Some((RANGE, value.expect("digits and `-` are valid in a header"))))
     }
 }
 
